@@ -1,0 +1,1 @@
+"""The core: the rules of the last mile in plain Python."""

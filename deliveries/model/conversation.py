@@ -1,0 +1,142 @@
+"""One person's thread with us: who may speak, and what is still open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from deliveries.model.saying import Fact
+
+
+class ConversationState(StrEnum):
+    """Who may speak free text: exactly one of the bot, nobody yet (queued), or an agent."""
+
+    BOT = "bot"
+    QUEUED = "queued"
+    HUMAN = "human"
+    HANDING_BACK = "handing_back"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A choice in the making: what is wanted and what was gathered so far.
+
+    Attributes:
+        goal: The wish, by the name of its Rasa intent.
+        delivery_ids: The deliveries it is about; empty while we ask which.
+        asked: What our last question was for (``delivery``, ``neighbour``, ``place`` …).
+        gathered: JSON values heard so far (names, numbers, words, ISO instants).
+        wishes: Goals heard but not dealt with yet, in order, each with its own text.
+    """
+
+    goal: str
+    delivery_ids: tuple[str, ...] = ()
+    asked: str | None = None
+    gathered: Mapping[str, Fact] = field(default_factory=dict)
+    wishes: tuple[Mapping[str, Fact], ...] = ()
+
+    def with_gathered(self, **facts: Fact) -> "Draft":
+        """Return the draft with more known."""
+        return replace(self, gathered={**self.gathered, **facts})
+
+
+@dataclass(eq=False)
+class Conversation:
+    """A person's one thread over all contacts.
+
+    Control lives here and not in Rasa: every change of who may speak raises ``epoch``, every
+    change at all raises ``version``; a bot message leaves only under the epoch it was made in.
+
+    Attributes:
+        id: Also Rasa's sender id; never a number or name.
+        owner_id: The agent who has it, in state ``human``.
+        focus: Deliveries that the last notice or choice was about.
+        misunderstandings: How many turns in a row we did not understand.
+        last_contact_id: The contact that wrote last; replies go there.
+        claimed_by: The gateway that works its turn now, until ``claimed_until``.
+    """
+
+    id: str
+    person_id: str
+    state: ConversationState = ConversationState.BOT
+    owner_id: str | None = None
+    version: int = 1
+    epoch: int = 1
+    focus: tuple[str, ...] = ()
+    draft: Draft | None = None
+    last_offer_id: str | None = None
+    misunderstandings: int = 0
+    last_contact_id: str | None = None
+    claimed_by: str | None = None
+    claimed_until: datetime | None = None
+
+    @property
+    def is_with_bot(self) -> bool:
+        """The bot may answer."""
+        return self.state is ConversationState.BOT
+
+    def pass_to(self, state: ConversationState, *, owner_id: str | None = None) -> None:
+        """Change who may speak: everything the former speaker has not sent yet is void."""
+        self.state, self.owner_id = state, owner_id
+        self.epoch += 1
+
+
+class HandoffState(StrEnum):
+    """The life of one handoff."""
+
+    QUEUED = "queued"
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+@dataclass(eq=False)
+class Handoff:
+    """One passing of a conversation to a person.
+
+    Attributes:
+        priority: 1 is most urgent, 4 least.
+        summary: What the agent should know at a glance, as facts.
+    """
+
+    id: str
+    conversation_id: str
+    reason: str
+    priority: int
+    requested_at: datetime
+    summary: Mapping[str, Fact] = field(default_factory=dict)
+    state: HandoffState = HandoffState.QUEUED
+    agent_id: str | None = None
+    claimed_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: str | None = None
+
+
+@dataclass(eq=False)
+class Agent:
+    """A person of the carrier's staff who may answer in the console."""
+
+    id: str
+    name: str
+    password_hash: str
+    role: str = "agent"
+
+
+@dataclass(eq=False)
+class AgentSession:
+    """A signed-in browser; only the hash of its token is kept."""
+
+    token_hash: str
+    agent_id: str
+    csrf_token: str
+    expires_at: datetime
+
+
+@dataclass(eq=False)
+class Note:
+    """What agents write for each other; it never leaves."""
+
+    id: str
+    conversation_id: str
+    agent_id: str
+    text: str
+    at: datetime

@@ -1,0 +1,114 @@
+"""What people send us and what leaves to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from deliveries.model.recipient import Channel
+from deliveries.model.saying import Fact, Saying
+
+
+@dataclass(eq=False)
+class InboundMessage:
+    """Something a person sent, kept before anything else happens.
+
+    Attributes:
+        seq: Order of arrival, given by the store.
+        provider_id: The network's own id; unique per channel, so that it is worked once.
+        option_id: What a tapped button carried.
+        media_count: Photos, voice notes and the like that came with it.
+        worked_at: When its turn was over.
+        trace: What Rasa understood and which action answered (intent, confidence, action).
+    """
+
+    channel: Channel
+    provider_id: str
+    contact_id: str
+    conversation_id: str
+    text: str
+    received_at: datetime
+    option_id: str | None = None
+    media_count: int = 0
+    lat: float | None = None
+    lon: float | None = None
+    worked_at: datetime | None = None
+    trace: Mapping[str, Fact] | None = None
+    seq: int | None = None
+
+
+class Purpose(StrEnum):
+    """Why something is sent; decides which rules hold and what goes first."""
+
+    REPLY = "reply"
+    NOTICE = "notice"
+    CODE = "code"
+    AGENT = "agent"
+    CONFIRMATION = "confirmation"
+
+
+class OutboxState(StrEnum):
+    """A message's life; never backwards."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    SUPPRESSED = "suppressed"
+
+
+@dataclass(eq=False)
+class OutboxMessage:
+    """Something for a person, written in the transaction that decided it.
+
+    Attributes:
+        sayings: What it says, in order, rendered when it leaves.
+        dedupe_key: At most one message has it, ever.
+        epoch: The conversation's epoch it was made in; void once that has moved on. None: a notice
+            or an agent's own words.
+        not_before: It does not leave earlier.
+        expires_at: It does not leave later.
+        notice: Which notice it is (``A1`` … as in the product's table).
+        attempt_id: The send under way; a message found in ``sending`` after a crash is compared
+            with the provider's list before anything is sent again.
+        reason: Why it was held back or failed, as a stable code.
+        text: The words that left, for the thread.
+        author_id: The agent, for purpose ``agent``.
+    """
+
+    id: str
+    conversation_id: str
+    contact_id: str
+    purpose: Purpose
+    sayings: tuple[Saying, ...]
+    created_at: datetime
+    not_before: datetime
+    expires_at: datetime | None = None
+    delivery_id: str | None = None
+    dedupe_key: str | None = None
+    epoch: int | None = None
+    notice: str | None = None
+    state: OutboxState = OutboxState.QUEUED
+    attempts: int = 0
+    attempt_id: str | None = None
+    claimed_by: str | None = None
+    claimed_until: datetime | None = None
+    next_attempt_at: datetime | None = None
+    provider_id: str | None = None
+    reason: str | None = None
+    text: str | None = None
+    segments: int | None = None
+    sent_at: datetime | None = None
+    author_id: str | None = None
+    seq: int | None = None
+
+
+@dataclass(eq=False)
+class Turn:
+    """What an action answered to one turn, so that a repeated turn is answered alike."""
+
+    key: str
+    conversation_id: str
+    sayings: tuple[Saying, ...]
+    at: datetime

@@ -1,0 +1,65 @@
+"""People and the ways to reach them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from deliveries.model.personal import ContactAddress
+
+
+class Channel(StrEnum):
+    """The networks on which people reach us."""
+
+    SMS = "sms"
+    TELEGRAM = "telegram"
+
+
+@dataclass(eq=False)
+class Person:
+    """Somebody who gets parcels; several contacts, one conversation.
+
+    Attributes:
+        language: ISO 639 code in which we write.
+        zone: IANA zone for quiet hours, when known; else the delivery address's.
+    """
+
+    id: str
+    language: str = "en"
+    zone: str | None = None
+
+
+@dataclass(eq=False)
+class Contact:
+    """One address on one channel by which we reach a person.
+
+    Attributes:
+        verified_at: When it was shown that the person holds it (a message from it, or a link used).
+        opted_out_at: Since when nothing may be sent; the whole person is silent then.
+        blocked_at: Since when the provider refuses it.
+        unlinked_at: When somebody there told us that they are not this person.
+    """
+
+    id: str
+    person_id: str
+    channel: Channel
+    address: ContactAddress
+    verified_at: datetime | None = None
+    opted_out_at: datetime | None = None
+    blocked_at: datetime | None = None
+    unlinked_at: datetime | None = None
+    last_inbound_at: datetime | None = None
+
+    @property
+    def is_reachable(self) -> bool:
+        """Something may be sent to it at all."""
+        return not (self.opted_out_at or self.blocked_at or self.unlinked_at)
+
+
+@dataclass(eq=False)
+class LinkToken:
+    """A one-time invitation to continue on Telegram; only its hash is kept."""
+
+    token_hash: str
+    person_id: str
+    expires_at: datetime
+    used_at: datetime | None = None

@@ -1,0 +1,142 @@
+"""Vans' ordered stops, and the plan of a depot's day."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from deliveries.model.network import Break, Coordinates
+from deliveries.model.window import TimeWindow
+
+
+class RouteState(StrEnum):
+    """Where a route stands."""
+
+    PLANNED = "planned"
+    DEPARTED = "departed"
+    FINISHED = "finished"
+
+
+class StopState(StrEnum):
+    """Where a stop stands."""
+
+    PLANNED = "planned"
+    ARRIVED = "arrived"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class StopKind(StrEnum):
+    """What is at the stop."""
+
+    ADDRESS = "address"
+    PICKUP_POINT = "pickup_point"
+
+
+@dataclass(eq=False)
+class Stop:
+    """A halt that serves one or more deliveries.
+
+    Attributes:
+        position: Order on the route, from 0.
+        window_start: Earliest service start to be kept, with ``window_end``; none: the shift.
+        arrival_at: Planned or expected arrival; once there, the real one.
+        service_at: When service starts (arrival, or the window's opening).
+        leave_at: When the van leaves.
+        load: Units of the vehicle's capacity.
+    """
+
+    id: str
+    route_id: str
+    position: int
+    kind: StopKind
+    lat: float
+    lon: float
+    service_duration_s: int
+    load: int
+    delivery_ids: tuple[str, ...]
+    window_start: datetime | None = None
+    window_end: datetime | None = None
+    arrival_at: datetime | None = None
+    service_at: datetime | None = None
+    leave_at: datetime | None = None
+    state: StopState = StopState.PLANNED
+    pickup_point_id: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Something is still to be done there."""
+        return self.state in (StopState.PLANNED, StopState.ARRIVED)
+
+    @property
+    def at(self) -> Coordinates:
+        """Where it is."""
+        return Coordinates(self.lat, self.lon)
+
+    @property
+    def window(self) -> TimeWindow | None:
+        """What the plan must keep."""
+        if self.window_start is None or self.window_end is None:
+            return None
+        return TimeWindow(self.window_start, self.window_end)
+
+
+@dataclass(eq=False)
+class Route:
+    """A vehicle's stops in one shift, in order.
+
+    Attributes:
+        van_lat: Last known position, with ``van_lon`` and ``van_at``.
+        revision: Raised whenever stops or their order change.
+    """
+
+    id: str
+    depot_id: str
+    vehicle_id: str
+    driver_name: str
+    date: date
+    zone: str
+    capacity: int
+    shift_start: datetime
+    shift_end: datetime
+    depot_lat: float
+    depot_lon: float
+    breaks: tuple[Break, ...] = ()
+    start_at: datetime | None = None
+    end_at: datetime | None = None
+    state: RouteState = RouteState.PLANNED
+    revision: int = 1
+    van_lat: float | None = None
+    van_lon: float | None = None
+    van_at: datetime | None = None
+    stops: list[Stop] = field(default_factory=list)
+
+    @property
+    def open_stops(self) -> list[Stop]:
+        """The stops that are still to be done, in order."""
+        return [stop for stop in self.stops if stop.is_open]
+
+
+@dataclass(frozen=True)
+class Unassigned:
+    """A delivery that no van can take, and why."""
+
+    delivery_id: str
+    reason: str
+
+
+@dataclass(eq=False)
+class Plan:
+    """A depot's day.
+
+    Attributes:
+        revision: Raised with every change of any route; changes to an old one are refused.
+        planned_at: When the day was last planned as a whole; none: it only collects diversions.
+    """
+
+    id: str
+    depot_id: str
+    date: date
+    revision: int = 1
+    planned_at: datetime | None = None
+    unassigned: tuple[Unassigned, ...] = ()
+    routes: list[Route] = field(default_factory=list)

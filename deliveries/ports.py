@@ -1,0 +1,253 @@
+"""What the core needs from outside, as protocols; adapters live in ``integrations`` and ``bot``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from deliveries.model.personal import Secret
+from deliveries.model.preference import RejectionReason, VerdictKind
+from deliveries.model.route import Plan, Route, Stop, Unassigned
+from deliveries.model.window import TimeWindow
+from deliveries.repositories import (
+    AgentRepository,
+    AgentSessionRepository,
+    ContactRepository,
+    ConversationRepository,
+    DeliveryRepository,
+    DepotRepository,
+    DriverEventRepository,
+    HandoffRepository,
+    HistoryRepository,
+    HoldRepository,
+    InboundRepository,
+    LinkTokenRepository,
+    NoteRepository,
+    OfferRepository,
+    OutboxRepository,
+    PersonRepository,
+    PickupPointRepository,
+    PlanRepository,
+    PlannerChangeRepository,
+    PreferenceRepository,
+    ShipperRepository,
+    StaffTaskRepository,
+    TurnRepository,
+    VehicleRepository,
+)
+
+
+class Clock(Protocol):
+    """Tells the day's time: the real one, or the sandbox's."""
+
+    def now(self) -> datetime:
+        """Return the instant, aware, in UTC."""
+        ...
+
+
+class Vault(Protocol):
+    """Keeps what is told in confidence."""
+
+    def seal(self, secret: Secret) -> bytes:
+        """Return the secret encrypted."""
+        ...
+
+    def open(self, sealed: bytes) -> Secret:
+        """Return the secret.
+
+        Raises:
+            UnreadableError: If it was sealed under another key, or tampered with.
+        """
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction over all repositories; nothing is kept unless ``commit`` is called.
+
+    Entering twice, one after the other, is fine; nesting is not. Leaving without a commit rolls
+    back. Entities are used inside it only: no lazy loading outside.
+    """
+
+    agents: AgentRepository
+    agent_sessions: AgentSessionRepository
+    changes: PlannerChangeRepository
+    contacts: ContactRepository
+    conversations: ConversationRepository
+    deliveries: DeliveryRepository
+    depots: DepotRepository
+    driver_events: DriverEventRepository
+    handoffs: HandoffRepository
+    history: HistoryRepository
+    holds: HoldRepository
+    inbound: InboundRepository
+    link_tokens: LinkTokenRepository
+    notes: NoteRepository
+    offers: OfferRepository
+    outbox: OutboxRepository
+    people: PersonRepository
+    pickup_points: PickupPointRepository
+    plans: PlanRepository
+    preferences: PreferenceRepository
+    shippers: ShipperRepository
+    tasks: StaffTaskRepository
+    turns: TurnRepository
+    vehicles: VehicleRepository
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Roll back what was not committed."""
+        ...
+
+    def commit(self) -> None:
+        """Keep everything.
+
+        Raises:
+            ConflictError: If an entity was changed by somebody else meanwhile.
+        """
+        ...
+
+    def flush(self) -> None:
+        """Write what was added so far without ending the transaction.
+
+        Raises:
+            ConflictError: If a unique key is taken.
+        """
+        ...
+
+
+class UnitOfWorkFactory(Protocol):
+    """Makes a unit of work for one use case."""
+
+    def __call__(self) -> UnitOfWork:
+        """Return a fresh one."""
+        ...
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A delivery as a planner sees it.
+
+    Attributes:
+        window: When service may start; none: any time of a shift.
+        setup_s: Once per place (parking, opening a locker), on top of the service of each delivery.
+        pickup_point_id: Deliveries with the same one share a stop.
+    """
+
+    delivery_id: str
+    lat: float
+    lon: float
+    service_duration_s: int
+    load: int
+    window: TimeWindow | None = None
+    pickup_point_id: str | None = None
+    setup_s: int = 0
+
+
+@dataclass(frozen=True)
+class WantedWindow:
+    """A window to be quoted, with the place the parcel would go to."""
+
+    key: str
+    visit: Visit
+    window: TimeWindow
+
+
+@dataclass(frozen=True)
+class WindowQuote:
+    """What serving a window would add to the running plan.
+
+    Attributes:
+        key: The wanted window's.
+        added_s: Marginal travel seconds.
+        service_at: When service would start.
+    """
+
+    key: str
+    added_s: int
+    added_m: int
+    route_id: str
+    service_at: datetime
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A planner's answer to a change.
+
+    Attributes:
+        eta_at: When the delivery is now expected, when accepted and still on a route.
+        removed_stops: Stops that left the plan with it, for the store to forget.
+    """
+
+    kind: VerdictKind
+    reason: RejectionReason | None = None
+    eta_at: datetime | None = None
+    removed_stops: tuple[Stop, ...] = field(default=())
+
+
+class RoutePlanner(Protocol):
+    """Orders stops into routes, quotes windows and applies recipients' choices."""
+
+    def plan_day(self, plan: Plan, visits: Sequence[Visit]) -> tuple[Unassigned, ...]:
+        """Fill the plan's routes with the visits, all stops free to move; ETAs included.
+
+        ``plan.routes`` holds one empty route per vehicle. Takes seconds: never in a transaction.
+
+        Raises:
+            UnavailableError: If the solver cannot be reached, or found nothing in time.
+            UnreadableError: If its answer names a visit we did not send.
+        """
+        ...
+
+    def quote(
+        self, plan: Plan, wanted: Sequence[WantedWindow], *, now: datetime
+    ) -> Sequence[WindowQuote]:
+        """Return what the running plan can serve of the wanted windows, cheapest first.
+
+        A delivery that is on the plan already is taken out first; one that is loaded stays on its
+        van. Nothing changes.
+
+        Raises:
+            UnavailableError: If the planner cannot be reached.
+        """
+        ...
+
+    def apply(
+        self, plan: Plan, visit: Visit | None, delivery_id: str, *, now: datetime, key: str
+    ) -> Verdict:
+        """Put a changed visit into the plan, or take the delivery out (``visit`` is none).
+
+        Changes the plan's routes and stops in place when it accepts; leaves them alone otherwise.
+
+        Args:
+            plan: The plan of the day the delivery should be on.
+            visit: What is wanted of it now.
+            delivery_id: Whose old stop on this plan, if any, goes.
+            now: The day's time.
+            key: Idempotency key: applying it twice has one effect.
+
+        Raises:
+            UnavailableError: If the planner cannot be reached: try again.
+            UnreadableError: If it answers what we cannot map.
+        """
+        ...
+
+    def retime(self, route: Route, *, now: datetime) -> None:
+        """Compute the ETAs of a route's open stops again from where the van is; keep the order."""
+        ...
+
+
+class Geography(Protocol):
+    """Distances on the ground."""
+
+    def distance_m(self, here: tuple[float, float], there: tuple[float, float]) -> float:
+        """Return metres between two (lat, lon) points, by road as far as is known."""
+        ...

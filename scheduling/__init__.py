@@ -1,0 +1,1 @@
+"""The worker: everything that starts by the clock."""

@@ -1,0 +1,36 @@
+"""Starts the sandbox: ``python -m sandbox``."""
+
+import asyncio
+import sys
+
+from sandbox.serving import PortTakenError, open_port, serve
+from sandbox.settings import Settings, SettingsError, read_settings
+from sandbox.stage import build_stage
+from sandbox.telegram.app import create_telegram_app
+from sandbox.twilio.app import create_twilio_app
+
+
+async def _run(settings: Settings) -> None:
+    stage = build_stage(settings)
+    apps = {
+        open_port(settings.twilio_port): create_twilio_app(stage.twilio, stage.twilio_faults),
+        open_port(settings.telegram_port): create_telegram_app(stage.bot, stage.telegram_faults),
+    }
+    try:
+        await serve(apps)
+    finally:
+        await stage.close()
+
+
+def main() -> int:
+    """Run until told to stop; return the exit code."""
+    try:
+        asyncio.run(_run(read_settings()))
+    except (SettingsError, PortTakenError) as error:
+        sys.stderr.write(f"sandbox: {error}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,39 @@
+"""The numbers behind offers: a route's times, what a new stop would add, and taking it in.
+
+Pure computation over whole seconds and points; knows nothing of deliveries or people. Start at
+``Fleet.of``, ask with ``quote``, commit with ``accept``, read ``Fleet.schedules``.
+"""
+
+from deliveries.insertion.accept import Accepted, accept
+from deliveries.insertion.commit import Removal, insert, merge, remove, replace_stop
+from deliveries.insertion.drive import BreakTaken
+from deliveries.insertion.fleet import Fleet
+from deliveries.insertion.quotes import Quote, quote, quote_places
+from deliveries.insertion.routes import Break, Position, Route, Stop, Vehicle
+from deliveries.insertion.schedule import RouteSchedule, schedule
+from deliveries.insertion.travel import GreatCircleTravel, Travel, matrix
+
+__all__ = [
+    "Accepted",
+    "Break",
+    "BreakTaken",
+    "Fleet",
+    "GreatCircleTravel",
+    "Position",
+    "Quote",
+    "Removal",
+    "Route",
+    "RouteSchedule",
+    "Stop",
+    "Travel",
+    "Vehicle",
+    "accept",
+    "insert",
+    "matrix",
+    "merge",
+    "quote",
+    "quote_places",
+    "remove",
+    "replace_stop",
+    "schedule",
+]

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 
+from sandbox.control import create_control_app
 from sandbox.serving import PortTakenError, open_port, serve
 from sandbox.settings import Settings, SettingsError, read_settings
 from sandbox.stage import build_stage
@@ -13,11 +14,15 @@ from sandbox.twilio.app import create_twilio_app
 async def _run(settings: Settings) -> None:
     stage = build_stage(settings)
     apps = {
+        open_port(settings.page_port): create_control_app(stage),
         open_port(settings.twilio_port): create_twilio_app(stage.twilio, stage.twilio_faults),
         open_port(settings.telegram_port): create_telegram_app(stage.bot, stage.telegram_faults),
     }
     try:
-        await serve(apps)
+        async with asyncio.TaskGroup() as group:
+            work = group.create_task(stage.work())
+            await serve(apps)
+            work.cancel()
     finally:
         await stage.close()
 

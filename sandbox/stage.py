@@ -1,19 +1,25 @@
 """Puts the sandbox together: the clock, both stand-ins, and what they share."""
 
+import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import httpx
 
 from sandbox.clock import SimulatedClock
+from sandbox.drivers import Drivers
+from sandbox.driving import Luck
 from sandbox.faults import FaultPlan
+from sandbox.gateway import Gateway
 from sandbox.journal import Feed, Journal
 from sandbox.settings import Settings
 from sandbox.telegram.bot import Bot
 from sandbox.telegram.limits import RateLimits
 from sandbox.telegram.methods import call_from_answer
 from sandbox.telegram.updates import Updates
+from sandbox.town import Town
 from sandbox.twilio.sending import Account
 from sandbox.twilio.standin import InboundHooks, TwilioStandIn
 from sandbox.twilio.webhooks import WebhookCaller
@@ -32,7 +38,44 @@ class Stage:
     twilio_faults: FaultPlan
     bot: Bot
     telegram_faults: FaultPlan
+    town: Town
+    drivers: Drivers
     client: httpx.AsyncClient
+
+    async def work(self) -> None:
+        """Follow the gateway and drive, until cancelled."""
+        await asyncio.gather(self.town.follow(), self.drivers.work())
+
+    def people(self) -> list[dict[str, Any]]:
+        """Return everybody who has a phone."""
+        return [
+            {
+                "phone": person.phone,
+                "name": " ".join(filter(None, (person.first_name, person.last_name))),
+                "telegram_id": person.id,
+                "has_started": person.has_started,
+                "has_blocked": person.has_blocked,
+            }
+            for person in self.bot.chats.people.values()
+            if person.phone is not None
+        ]
+
+    def represent(self) -> dict[str, Any]:
+        """Return everything that the page shows."""
+        town = self.town
+        return {
+            "clock": self.clock.represent(),
+            "gateway": {"url": town.gateway.url, "trouble": town.trouble},
+            "bot_username": self.bot.username,
+            "number": self.twilio.account.numbers[0],
+            "today": town.today(),
+            "days": town.plans,
+            "deliveries": town.deliveries,
+            "pickup_points": town.pickup_points,
+            "people": self.people(),
+            "vans": self.drivers.vans(),
+            "messages": [asdict(entry) for entry in self.journal.entries()],
+        }
 
     async def close(self) -> None:
         """Stop what is under way and close the connections."""
@@ -49,28 +92,46 @@ def build_stage(settings: Settings) -> Stage:
     feed = Feed()
     journal = Journal(feed)
     clock.on_change(lambda: feed.publish("clock", clock.represent()))
-    account = Account(
-        sid=settings.account_sid,
-        token=settings.auth_token,
-        numbers=(settings.twilio_from,),
-        messaging_service_sid=settings.messaging_service_sid,
-    )
-    twilio = TwilioStandIn(
-        account=account,
-        caller=WebhookCaller(client, settings.auth_token),
-        hooks=InboundHooks(settings.gateway + _MESSAGES_PATH),
-        journal=journal,
+    bot = _build_bot(settings, journal, feed, clock, client)
+    gateway = Gateway(client, settings.gateway, settings.api_key)
+    town = Town(gateway, feed, bot.chats, clock.now)
+    drivers = Drivers(
+        town=town,
+        gateway=gateway,
+        feed=feed,
+        luck=Luck(settings.seed),
+        photo_url=f"http://127.0.0.1:{settings.page_port}/photos/{{}}.png",
         now=clock.now,
     )
     return Stage(
         clock=clock,
         feed=feed,
         journal=journal,
-        twilio=twilio,
+        twilio=_build_twilio(settings, journal, clock, client),
         twilio_faults=FaultPlan(),
-        bot=_build_bot(settings, journal, feed, clock, client),
+        bot=bot,
         telegram_faults=FaultPlan(),
+        town=town,
+        drivers=drivers,
         client=client,
+    )
+
+
+def _build_twilio(
+    settings: Settings, journal: Journal, clock: SimulatedClock, client: httpx.AsyncClient
+) -> TwilioStandIn:
+    account = Account(
+        sid=settings.account_sid,
+        token=settings.auth_token,
+        numbers=(settings.twilio_from,),
+        messaging_service_sid=settings.messaging_service_sid,
+    )
+    return TwilioStandIn(
+        account=account,
+        caller=WebhookCaller(client, settings.auth_token),
+        hooks=InboundHooks(settings.gateway + _MESSAGES_PATH),
+        journal=journal,
+        now=clock.now,
     )
 
 

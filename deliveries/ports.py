@@ -28,8 +28,8 @@ from deliveries.repositories import (
     OutboxRepository,
     PersonRepository,
     PickupPointRepository,
-    PlanRepository,
     PlannerChangeRepository,
+    PlanRepository,
     PreferenceRepository,
     ShipperRepository,
     StaffTaskRepository,
@@ -127,8 +127,12 @@ class UnitOfWork(Protocol):
 class UnitOfWorkFactory(Protocol):
     """Makes a unit of work for one use case."""
 
-    def __call__(self) -> UnitOfWork:
-        """Return a fresh one."""
+    def __call__(self, *, read_only: bool = False) -> UnitOfWork:
+        """Return a fresh one.
+
+        Args:
+            read_only: It waits for no writer and refuses to commit.
+        """
         ...
 
 

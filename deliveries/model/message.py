@@ -75,6 +75,8 @@ class OutboxMessage:
         reason: Why it was held back or failed, as a stable code.
         text: The words that left, for the thread.
         author_id: The agent, for purpose ``agent``.
+        interrupted: It was claimed while already in ``sending``: whoever sent it died, so its
+            attempt is looked up at the provider first.
     """
 
     id: str
@@ -101,6 +103,7 @@ class OutboxMessage:
     segments: int | None = None
     sent_at: datetime | None = None
     author_id: str | None = None
+    interrupted: bool = False
     seq: int | None = None
 
 

@@ -1,0 +1,104 @@
+"""Engines for SQLite and PostgreSQL, set up so that the same code is safe on both."""
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from integrations.storage.failures import translate_failures
+
+# The execution option by which a connection says that it will write nothing.
+READ_ONLY = "doorstep_read_only"
+
+_WAIT_FOR_CONNECTION_S = 15
+_WAIT_FOR_WRITER_S = 15
+
+# Ends what hangs, so that it can be tried again: no transaction of ours takes a second.
+_POSTGRESQL_OPTIONS = (
+    "-c timezone=UTC -c lock_timeout=15s -c statement_timeout=60s"
+    " -c idle_in_transaction_session_timeout=120s"
+)
+
+
+def database_url(url: str) -> URL:
+    """Return a database's address with the driver we use.
+
+    Raises:
+        ValueError: If it is no address, or neither SQLite's nor PostgreSQL's.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        # Not chained: the text of the cause holds the address, with its password.
+        raise ValueError("the database's address cannot be read") from None
+    backend = parsed.drivername.partition("+")[0]
+    if backend in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend == "sqlite":
+        return parsed.set(drivername="sqlite+pysqlite")
+    raise ValueError("the database must be SQLite or PostgreSQL")
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine; nothing is connected yet.
+
+    Raises:
+        ValueError: If the address is neither SQLite's nor PostgreSQL's.
+    """
+    address = database_url(url)
+    engine = (
+        _sqlite_engine(address)
+        if address.get_backend_name() == "sqlite"
+        else _postgresql_engine(address)
+    )
+    translate_failures(engine)
+    return engine
+
+
+def _postgresql_engine(address: URL) -> Engine:
+    return create_engine(
+        address,
+        hide_parameters=True,
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=_WAIT_FOR_CONNECTION_S,
+        pool_pre_ping=True,
+        connect_args={
+            "application_name": "doorstep",
+            "connect_timeout": 5,
+            "options": _POSTGRESQL_OPTIONS,
+        },
+    )
+
+
+def _sqlite_engine(address: URL) -> Engine:
+    is_in_memory = address.database in (None, "", ":memory:")
+    engine = create_engine(
+        address,
+        hide_parameters=True,
+        poolclass=QueuePool,
+        # A database in memory is its connection: all share the one, one after the other.
+        pool_size=1 if is_in_memory else 10,
+        max_overflow=0 if is_in_memory else 10,
+        pool_timeout=_WAIT_FOR_CONNECTION_S,
+        connect_args={"timeout": _WAIT_FOR_WRITER_S, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_on_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # The driver would begin late and by itself; see ``_begin_on_sqlite``.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_on_sqlite(connection: Connection) -> None:
+    """Begin as a writer at once: a reader that turns into one fails without waiting its turn."""
+    is_reading = connection.get_execution_options().get(READ_ONLY, False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if is_reading else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")

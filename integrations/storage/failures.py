@@ -1,0 +1,68 @@
+"""Translates the database's errors into ours, in one place and without any value in their text."""
+
+from typing import Any, NoReturn, override
+
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from deliveries.errors import ConflictError, UnavailableError
+
+# https://www.postgresql.org/docs/current/errcodes-appendix.html: serialization_failure and
+# deadlock_detected end one of two transactions that stood in each other's way.
+_LOST_THE_RACE = frozenset({"40001", "40P01"})
+
+
+def translate_failures(engine: Engine) -> None:
+    """Make every statement of an engine fail with our errors."""
+    event.listen(engine, "handle_error", _translate)
+
+
+def _translate(context: ExceptionContext) -> None:
+    original = context.original_exception
+    failure = context.sqlalchemy_exception
+    if failure is None:
+        return
+    sqlstate = getattr(original, "sqlstate", None)
+    summary = _summary(original, sqlstate)
+    # A driver's text quotes the values ("Key (address)=(…) already exists") and would be printed
+    # with ours as its cause.
+    original.args = (summary,)
+    if isinstance(failure, IntegrityError) or sqlstate in _LOST_THE_RACE:
+        raise ConflictError(summary)
+    if isinstance(failure, OperationalError | InterfaceError) or context.is_disconnect:
+        raise UnavailableError(summary)
+
+
+def _summary(original: BaseException, sqlstate: str | None) -> str:
+    """Return the error's kind and the constraint it is about."""
+    parts = [type(original).__name__]
+    if sqlstate is not None:
+        constraint: str | None = getattr(getattr(original, "diag", None), "constraint_name", None)
+        parts += [sqlstate, constraint or ""]
+    else:
+        # SQLite's own texts name tables and columns, never values.
+        parts += [getattr(original, "sqlite_errorname", ""), str(original)]
+    return " ".join(part for part in parts if part)
+
+
+class StrictSession(Session):
+    """A session that says ConflictError when an entity was changed by somebody else."""
+
+    @override
+    def flush(self, objects: Any = None) -> None:
+        """Write what changed.
+
+        Raises:
+            ConflictError: If an entity was changed or removed meanwhile, or a unique key is taken.
+        """
+        try:
+            super().flush(objects)
+        except StaleDataError as stale:
+            _refuse(stale)
+
+
+def _refuse(stale: StaleDataError) -> NoReturn:
+    raise ConflictError("changed by somebody else meanwhile") from stale

@@ -1,0 +1,105 @@
+"""Maps the plain entities of the core onto the tables, from outside."""
+
+from threading import Lock
+
+from sqlalchemy import Table
+from sqlalchemy.orm import configure_mappers, registry, relationship
+
+from deliveries.model.conversation import Agent, AgentSession, Conversation, Handoff, Note
+from deliveries.model.delivery import Delivery
+from deliveries.model.history import DriverEvent, HistoryEntry, StaffTask
+from deliveries.model.message import InboundMessage, OutboxMessage, Turn
+from deliveries.model.network import Depot, PickupPoint, Shipper, Vehicle
+from deliveries.model.offer import Hold, Offer
+from deliveries.model.preference import PlannerChange, Preference
+from deliveries.model.recipient import Contact, LinkToken, Person
+from deliveries.model.route import Plan, Route, Stop
+from integrations.storage import message_tables, tables
+
+_mapped_once = Lock()
+_registry = registry(metadata=tables.metadata)
+
+_PLAIN: dict[type, Table] = {
+    Agent: message_tables.agents,
+    AgentSession: message_tables.agent_sessions,
+    Contact: tables.contacts,
+    Depot: tables.depots,
+    DriverEvent: message_tables.driver_events,
+    HistoryEntry: message_tables.history,
+    Hold: message_tables.holds,
+    InboundMessage: message_tables.inbound,
+    LinkToken: tables.link_tokens,
+    Offer: message_tables.offers,
+    Person: tables.people,
+    PickupPoint: tables.pickup_points,
+    Preference: message_tables.preferences,
+    Shipper: tables.shippers,
+    StaffTask: message_tables.staff_tasks,
+    Stop: tables.stops,
+    Turn: message_tables.turns,
+    Vehicle: tables.vehicles,
+}
+
+# Known by an id of ours, stored in order of arrival.
+_SEQUENCED: dict[type, Table] = {
+    Note: message_tables.notes,
+    OutboxMessage: message_tables.outbox,
+    PlannerChange: message_tables.planner_changes,
+}
+
+
+def map_entities() -> None:
+    """Map every entity once; later calls do nothing.
+
+    An entity that is to be kept must have been made after the first call.
+    """
+    with _mapped_once:
+        if any(True for _ in _registry.mappers):
+            return
+        for entity, table in _PLAIN.items():
+            _registry.map_imperatively(entity, table)
+        for entity, table in _SEQUENCED.items():
+            _registry.map_imperatively(entity, table, primary_key=[table.c.id])
+        _map_versioned()
+        configure_mappers()
+
+
+def _map_versioned() -> None:
+    """Map what several processes change: a change of an older state is refused."""
+    for entity, table in (
+        (Conversation, message_tables.conversations),
+        (Delivery, tables.deliveries),
+    ):
+        _registry.map_imperatively(entity, table, version_id_col=table.c.version)
+    _registry.map_imperatively(
+        Handoff, message_tables.handoffs, version_id_col=message_tables.handoffs.c.row_version
+    )
+    _registry.map_imperatively(
+        Route,
+        tables.routes,
+        version_id_col=tables.routes.c.row_version,
+        properties={
+            "stops": relationship(
+                Stop,
+                order_by=tables.stops.c.position,
+                cascade="all, delete-orphan",
+                passive_deletes=True,
+                lazy="selectin",
+            )
+        },
+    )
+    # Not ``revision``: the core raises that itself, by a conditional update.
+    _registry.map_imperatively(
+        Plan,
+        tables.plans,
+        version_id_col=tables.plans.c.row_version,
+        properties={
+            "routes": relationship(
+                Route,
+                order_by=tables.routes.c.vehicle_id,
+                cascade="all, delete-orphan",
+                passive_deletes=True,
+                lazy="selectin",
+            )
+        },
+    )

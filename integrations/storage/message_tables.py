@@ -1,0 +1,334 @@
+"""The tables of conversations, choices, messages and what happened."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    Index,
+    Integer,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from deliveries.model.conversation import ConversationState, HandoffState
+from deliveries.model.message import OutboxState, Purpose
+from deliveries.model.offer import HoldState, OptionKind
+from deliveries.model.preference import ChangeState, PreferenceState
+from deliveries.model.recipient import Channel
+from integrations.storage import forms
+from integrations.storage.tables import metadata, reference
+from integrations.storage.types import Identifier, Name, UtcDateTime, Value, Values, Words
+
+# Order of arrival. SQLite counts by itself only in a column of type INTEGER.
+_Sequence = BigInteger().with_variant(Integer, "sqlite")
+
+_Facts = Value(forms.write_facts, forms.read_facts)
+_Texts = Values(forms.write_text, forms.read_text)
+_Sayings = Values(forms.write_saying, forms.read_saying)
+
+# Written out and not bound: a database uses a partial index only where it sees the same words.
+UNSENT = text("state IN ('queued', 'sending')")
+OPEN_CHANGE = text("state IN ('pending', 'sent')")
+UNWORKED = text("worked_at IS NULL")
+NOT_DONE = text("done_at IS NULL")
+NOT_CLOSED = text("state <> 'closed'")
+STILL_HELD = text("state = 'held'")
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    reference("person_id", "people.id"),
+    Column("state", Name(ConversationState), nullable=False),
+    Column("owner_id", Identifier),
+    Column("version", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("focus", _Texts, nullable=False),
+    Column("draft", Value(forms.write_draft, forms.read_draft)),
+    Column("last_offer_id", Identifier),
+    Column("misunderstandings", Integer, nullable=False),
+    Column("last_contact_id", Identifier),
+    Column("claimed_by", Identifier),
+    Column("claimed_until", UtcDateTime),
+    UniqueConstraint("person_id"),
+)
+
+handoffs = Table(
+    "handoffs",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    reference("conversation_id", "conversations.id"),
+    Column("reason", Words, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("requested_at", UtcDateTime, nullable=False),
+    Column("summary", _Facts, nullable=False),
+    Column("state", Name(HandoffState), nullable=False),
+    Column("agent_id", Identifier),
+    Column("claimed_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    Column("outcome", Words),
+    Column("row_version", Integer, nullable=False),
+    Index(None, "conversation_id"),
+)
+Index(
+    "handoffs_open",
+    handoffs.c.priority,
+    handoffs.c.requested_at,
+    postgresql_where=NOT_CLOSED,
+    sqlite_where=NOT_CLOSED,
+)
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("password_hash", Words, nullable=False),
+    Column("role", Identifier, nullable=False),
+    UniqueConstraint("name"),
+)
+
+agent_sessions = Table(
+    "agent_sessions",
+    metadata,
+    Column("token_hash", Identifier, primary_key=True),
+    reference("agent_id", "agents.id", ondelete="CASCADE"),
+    Column("csrf_token", Identifier, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Identifier, nullable=False),
+    reference("conversation_id", "conversations.id"),
+    Column("agent_id", Identifier, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("seq", _Sequence, primary_key=True, autoincrement=True),
+    UniqueConstraint("id"),
+    Index(None, "conversation_id", "seq"),
+    sqlite_autoincrement=True,
+)
+
+offers = Table(
+    "offers",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    reference("conversation_id", "conversations.id"),
+    Column("delivery_ids", _Texts, nullable=False),
+    Column("options", Values(forms.write_option, forms.read_option), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Column("chosen_option_id", Identifier),
+    Index(None, "conversation_id"),
+)
+
+# A resource without a total has no limit; what is taken of it is counted all the same, so that a
+# limit set later starts from the truth.
+capacities = Table(
+    "capacities",
+    metadata,
+    Column("resource", Identifier, primary_key=True),
+    Column("total", Integer),
+    Column("taken", Integer, nullable=False),
+    CheckConstraint("taken >= 0", name="taken"),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("resource", Identifier, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("offer_id", Identifier, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("state", Name(HoldState), nullable=False),
+    CheckConstraint("quantity > 0", name="quantity"),
+    Index(None, "offer_id"),
+)
+Index("holds_held", holds.c.expires_at, postgresql_where=STILL_HELD, sqlite_where=STILL_HELD)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    reference("delivery_id", "deliveries.id"),
+    Column("version", Integer, nullable=False),
+    Column("kind", Name(OptionKind), nullable=False),
+    Column("details", _Facts, nullable=False),
+    Column("chosen_at", UtcDateTime, nullable=False),
+    Column("contact_id", Identifier),
+    Column("before", _Facts, nullable=False),
+    Column("hold_id", Identifier),
+    Column("state", Name(PreferenceState), nullable=False),
+    Column("decided_at", UtcDateTime),
+    UniqueConstraint("delivery_id", "version"),
+)
+
+planner_changes = Table(
+    "planner_changes",
+    metadata,
+    Column("id", Identifier, nullable=False),
+    reference("preference_id", "preferences.id"),
+    Column("delivery_id", Identifier, nullable=False),
+    Column("depot_id", Identifier, nullable=False),
+    Column("idempotency_key", Identifier, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("next_attempt_at", UtcDateTime, nullable=False),
+    Column("state", Name(ChangeState), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("claimed_by", Identifier),
+    Column("claimed_until", UtcDateTime),
+    Column("reason", Words),
+    Column("decided_at", UtcDateTime),
+    Column("seq", _Sequence, primary_key=True, autoincrement=True),
+    UniqueConstraint("id"),
+    UniqueConstraint("idempotency_key"),
+    Index(None, "preference_id"),
+    sqlite_autoincrement=True,
+)
+for _name, _columns in (("open", ["seq"]), ("open_of_delivery", ["delivery_id", "seq"])):
+    Index(
+        f"planner_changes_{_name}",
+        *(planner_changes.c[column] for column in _columns),
+        postgresql_where=OPEN_CHANGE,
+        sqlite_where=OPEN_CHANGE,
+    )
+
+inbound = Table(
+    "inbound",
+    metadata,
+    Column("seq", _Sequence, primary_key=True, autoincrement=True),
+    Column("channel", Name(Channel), nullable=False),
+    Column("provider_id", Identifier, nullable=False),
+    Column("contact_id", Identifier, nullable=False),
+    Column("conversation_id", Identifier, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("option_id", Words),
+    Column("media_count", Integer, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("worked_at", UtcDateTime),
+    Column("trace", _Facts),
+    UniqueConstraint("channel", "provider_id"),
+    Index(None, "conversation_id", "seq"),
+    sqlite_autoincrement=True,
+)
+Index(
+    "inbound_unworked",
+    inbound.c.conversation_id,
+    inbound.c.seq,
+    postgresql_where=UNWORKED,
+    sqlite_where=UNWORKED,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Identifier, nullable=False),
+    Column("conversation_id", Identifier, nullable=False),
+    Column("contact_id", Identifier, nullable=False),
+    Column("purpose", Name(Purpose), nullable=False),
+    Column("sayings", _Sayings, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("delivery_id", Identifier),
+    Column("dedupe_key", Identifier),
+    Column("epoch", Integer),
+    Column("notice", Identifier),
+    Column("state", Name(OutboxState), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("attempt_id", Identifier),
+    Column("interrupted", Boolean, nullable=False),
+    Column("claimed_by", Identifier),
+    Column("claimed_until", UtcDateTime),
+    Column("next_attempt_at", UtcDateTime),
+    Column("provider_id", Identifier),
+    Column("reason", Words),
+    Column("text", Words),
+    Column("segments", Integer),
+    Column("sent_at", UtcDateTime),
+    Column("author_id", Identifier),
+    Column("seq", _Sequence, primary_key=True, autoincrement=True),
+    UniqueConstraint("id"),
+    UniqueConstraint("dedupe_key"),
+    Index(None, "conversation_id", "seq"),
+    Index(None, "provider_id"),
+    Index(None, "delivery_id"),
+    sqlite_autoincrement=True,
+)
+for _name, _columns in (
+    ("unsent", ["purpose", "not_before", "seq"]),
+    ("unsent_of_conversation", ["conversation_id", "seq"]),
+):
+    Index(
+        f"outbox_{_name}",
+        *(outbox.c[column] for column in _columns),
+        postgresql_where=UNSENT,
+        sqlite_where=UNSENT,
+    )
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("key", Identifier, primary_key=True),
+    Column("conversation_id", Identifier, nullable=False),
+    Column("sayings", _Sayings, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("seq", _Sequence, primary_key=True, autoincrement=True),
+    Column("kind", Identifier, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", Identifier, nullable=False),
+    Column("delivery_id", Identifier),
+    Column("conversation_id", Identifier),
+    Column("facts", _Facts, nullable=False),
+    Index(None, "delivery_id", "seq"),
+    Index(None, "conversation_id", "seq"),
+    sqlite_autoincrement=True,
+)
+
+staff_tasks = Table(
+    "staff_tasks",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("kind", Identifier, nullable=False),
+    Column("dedupe_key", Identifier, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("delivery_id", Identifier),
+    Column("conversation_id", Identifier),
+    Column("facts", _Facts, nullable=False),
+    Column("done_at", UtcDateTime),
+)
+Index(
+    "staff_tasks_open",
+    staff_tasks.c.dedupe_key,
+    unique=True,
+    postgresql_where=NOT_DONE,
+    sqlite_where=NOT_DONE,
+)
+
+driver_events = Table(
+    "driver_events",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("kind", Identifier, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("route_id", Identifier, nullable=False),
+    Column("stop_id", Identifier),
+    Column("delivery_id", Identifier),
+    Column("details", _Facts, nullable=False),
+    Index(None, "route_id"),
+)

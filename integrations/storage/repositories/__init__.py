@@ -1,0 +1,1 @@
+"""The repositories of ``deliveries.ports``, one module per part of the field."""

@@ -1,0 +1,169 @@
+"""Conversations, handoffs and the agents who take them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, or_, select, update
+
+from deliveries.errors import ConflictError
+from deliveries.model.conversation import (
+    Agent,
+    AgentSession,
+    Conversation,
+    ConversationState,
+    Handoff,
+    Note,
+)
+from integrations.storage.message_tables import (
+    NOT_CLOSED,
+    agents,
+    conversations,
+    handoffs,
+    inbound,
+    notes,
+)
+from integrations.storage.repositories.entities import SqlRepository, touch
+
+_TAKEABLE = (ConversationState.BOT, ConversationState.QUEUED)
+
+
+class SqlConversationRepository(SqlRepository[Conversation]):
+    """Conversations in a database."""
+
+    kind = Conversation
+
+    def of_person(self, person_id: str) -> Conversation | None:
+        """Return a person's one conversation."""
+        return self._session.scalars(
+            select(Conversation).where(conversations.c.person_id == person_id)
+        ).one_or_none()
+
+    def claim_turn(self, id_: str, *, by: str, now: datetime, until: datetime) -> bool:
+        """Claim the conversation's next turn by a conditional update; say whether it worked."""
+        claimed = touch(
+            self._session,
+            update(conversations)
+            .where(
+                conversations.c.id == id_,
+                or_(conversations.c.claimed_until.is_(None), conversations.c.claimed_until <= now),
+            )
+            .values(claimed_by=by, claimed_until=until),
+        )
+        self._reread(id_)
+        return claimed == 1
+
+    def release_turn(self, id_: str, *, by: str) -> None:
+        """Give the claim back, if it is still ours."""
+        touch(
+            self._session,
+            update(conversations)
+            .where(conversations.c.id == id_, conversations.c.claimed_by == by)
+            .values(claimed_by=None, claimed_until=None),
+        )
+        self._reread(id_, "claimed_by", "claimed_until")
+
+    def waiting(self, *, now: datetime, limit: int) -> Sequence[str]:
+        """Return ids of unclaimed conversations that have unworked messages, oldest first."""
+        return self._session.scalars(
+            select(conversations.c.id)
+            .join(inbound, inbound.c.conversation_id == conversations.c.id)
+            .where(
+                inbound.c.worked_at.is_(None),
+                or_(conversations.c.claimed_until.is_(None), conversations.c.claimed_until <= now),
+            )
+            .group_by(conversations.c.id)
+            .order_by(func.min(inbound.c.seq))
+            .limit(limit)
+        ).all()
+
+    def in_hands(self) -> Sequence[Conversation]:
+        """Return the conversations that are not with the bot, by id."""
+        return self._session.scalars(
+            select(Conversation)
+            .where(conversations.c.state != ConversationState.BOT)
+            .order_by(conversations.c.id)
+        ).all()
+
+    def take(self, id_: str, *, agent_id: str, version: int) -> None:
+        """Give a conversation to an agent by a conditional update on version and state.
+
+        Raises:
+            ConflictError: If it has moved on, or somebody else has it.
+        """
+        taken = touch(
+            self._session,
+            update(conversations)
+            .where(
+                conversations.c.id == id_,
+                conversations.c.version == version,
+                conversations.c.state.in_(_TAKEABLE),
+            )
+            .values(
+                state=ConversationState.HUMAN,
+                owner_id=agent_id,
+                version=conversations.c.version + 1,
+                epoch=conversations.c.epoch + 1,
+            ),
+        )
+        if not taken:
+            raise ConflictError("the conversation has moved on")
+        self._reread(id_)
+
+
+class SqlHandoffRepository(SqlRepository[Handoff]):
+    """Handoffs in a database."""
+
+    kind = Handoff
+
+    def open_of(self, conversation_id: str) -> Handoff | None:
+        """Return the conversation's handoff that is not closed."""
+        return self._session.scalars(
+            select(Handoff)
+            .where(handoffs.c.conversation_id == conversation_id, NOT_CLOSED)
+            .order_by(handoffs.c.requested_at.desc(), handoffs.c.id)
+            .limit(1)
+        ).one_or_none()
+
+    def queue(self) -> Sequence[Handoff]:
+        """Return those not closed: by priority, then age."""
+        return self._session.scalars(
+            select(Handoff)
+            .where(NOT_CLOSED)
+            .order_by(handoffs.c.priority, handoffs.c.requested_at, handoffs.c.id)
+        ).all()
+
+
+class SqlAgentRepository(SqlRepository[Agent]):
+    """Agents in a database."""
+
+    kind = Agent
+
+    def by_name(self, name: str) -> Agent | None:
+        """Return the agent who signs in by that name."""
+        return self._session.scalars(select(Agent).where(agents.c.name == name)).one_or_none()
+
+
+class SqlNoteRepository(SqlRepository[Note]):
+    """Notes of agents in a database."""
+
+    kind = Note
+
+    def of(self, conversation_id: str) -> Sequence[Note]:
+        """Return a conversation's notes, oldest first."""
+        return self._session.scalars(
+            select(Note)
+            .where(notes.c.conversation_id == conversation_id)
+            .order_by(notes.c.at, notes.c.seq)
+        ).all()
+
+
+class SqlAgentSessionRepository(SqlRepository[AgentSession]):
+    """Signed-in browsers in a database, by the hash of their token."""
+
+    kind = AgentSession
+
+    def remove(self, token_hash: str) -> None:
+        """Sign out."""
+        session = self.find(token_hash)
+        if session is not None:
+            self._session.delete(session)

@@ -1,0 +1,83 @@
+"""Deliveries."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from deliveries.model.delivery import FINAL_STATUSES, Delivery
+from integrations.storage.repositories.entities import SqlRepository
+from integrations.storage.tables import deliveries
+
+# Two databases, one limit: SQLite's of variables in a statement is the lower one.
+_IDS_PER_STATEMENT = 10_000
+
+
+class SqlDeliveryRepository(SqlRepository[Delivery]):
+    """Deliveries in a database."""
+
+    kind = Delivery
+
+    def by_reference(self, shipper_id: str, reference: str) -> Delivery | None:
+        """Return the delivery a shipper knows by that reference."""
+        return self._session.scalars(
+            select(Delivery).where(
+                deliveries.c.shipper_id == shipper_id, deliveries.c.reference == reference
+            )
+        ).one_or_none()
+
+    def open_of_person(self, person_id: str) -> Sequence[Delivery]:
+        """Return a person's deliveries that are not final, by date, then id."""
+        return self._session.scalars(
+            select(Delivery)
+            .where(deliveries.c.person_id == person_id, deliveries.c.status.not_in(FINAL_STATUSES))
+            .order_by(deliveries.c.date, deliveries.c.id)
+        ).all()
+
+    def latest_of_person(self, person_id: str, *, limit: int = 3) -> Sequence[Delivery]:
+        """Return a person's newest deliveries, final ones too, newest date first."""
+        return self._session.scalars(
+            select(Delivery)
+            .where(deliveries.c.person_id == person_id)
+            .order_by(deliveries.c.date.desc(), deliveries.c.id)
+            .limit(limit)
+        ).all()
+
+    def of_day(self, depot_id: str, day: date) -> Sequence[Delivery]:
+        """Return a depot's deliveries of one service day, by id."""
+        return self._session.scalars(
+            select(Delivery)
+            .where(deliveries.c.depot_id == depot_id, deliveries.c.date == day)
+            .order_by(deliveries.c.id)
+        ).all()
+
+    def many(self, ids: Sequence[str]) -> Sequence[Delivery]:
+        """Return those that exist, in the order asked for."""
+        found: dict[str, Delivery] = {}
+        for first in range(0, len(ids), _IDS_PER_STATEMENT):
+            some = ids[first : first + _IDS_PER_STATEMENT]
+            for delivery in self._session.scalars(
+                select(Delivery).where(deliveries.c.id.in_(some))
+            ):
+                found[delivery.id] = delivery
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def page(self, *, after: str | None, limit: int, day: date | None = None) -> Sequence[Delivery]:
+        """Return deliveries by id, those after one, for operators."""
+        wanted = select(Delivery).order_by(deliveries.c.id).limit(limit)
+        if after is not None:
+            wanted = wanted.where(deliveries.c.id > after)
+        if day is not None:
+            wanted = wanted.where(deliveries.c.date == day)
+        return self._session.scalars(wanted).all()
+
+    def on_days(self, first: date, last: date) -> Sequence[Delivery]:
+        """Return the deliveries not final whose day lies in ``[first, last]``, by id."""
+        return self._session.scalars(
+            select(Delivery)
+            .where(
+                deliveries.c.date.between(first, last),
+                deliveries.c.status.not_in(FINAL_STATUSES),
+            )
+            .order_by(deliveries.c.id)
+        ).all()

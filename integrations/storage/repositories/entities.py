@@ -1,0 +1,99 @@
+"""What every repository does: find by id, add, insert once, update under a condition."""
+
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, Table, TextClause, Update, inspect
+from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
+from sqlalchemy.orm import Mapper, Session
+
+from deliveries.errors import NotFoundError
+
+WAKEUPS = "wakeups"
+
+
+class SqlRepository[T: object]:
+    """Keeps one kind of entity in a session."""
+
+    kind: type[T]
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, id_: str) -> T:
+        """Return the entity.
+
+        Raises:
+            NotFoundError: If there is none with that id.
+        """
+        entity = self.find(id_)
+        if entity is None:
+            raise NotFoundError(f"no {self.kind.__name__.lower()} has that id")
+        return entity
+
+    def find(self, id_: str) -> T | None:
+        """Return the entity, or none."""
+        return self._session.get(self.kind, id_)
+
+    def add(self, entity: T) -> None:
+        """Keep a new entity, or changes to one that was read in an earlier unit of work."""
+        self._session.add(entity)
+
+    def _reread(self, id_: str, *attributes: str) -> None:
+        """Show a change made by statement in the entity, if it is in use."""
+        key = self._session.identity_key(self.kind, id_)
+        loaded = self._session.identity_map.get(key)
+        if loaded is not None:
+            self._session.refresh(loaded, attributes or None)
+
+
+def touch(session: Session, statement: Update) -> int:
+    """Run a conditional update after all pending changes; return how many rows met it."""
+    session.flush()
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+
+
+def insert_once(
+    session: Session,
+    entity: object,
+    *unique: ColumnElement[Any],
+    where: TextClause | None = None,
+) -> bool:
+    """Insert an entity unless its key is taken; say whether it was inserted.
+
+    Args:
+        session: Where to.
+        entity: Is not tracked afterwards; its ``seq`` is filled in.
+        unique: The columns of the key.
+        where: The condition of the partial index behind the key, if it is one.
+    """
+    session.flush()
+    mapper = cast("Mapper[Any]", inspect(type(entity)))
+    table = cast("Table", mapper.local_table)
+    values = {
+        column.key: getattr(entity, mapper.get_property_by_column(column).key)
+        for column in table.columns
+    }
+    counted = "seq" in table.c
+    if counted:
+        del values["seq"]
+    insert = (
+        insert_on_postgresql
+        if session.get_bind().dialect.name == "postgresql"
+        else insert_on_sqlite
+    )
+    statement = (
+        insert(table)
+        .values(values)
+        .on_conflict_do_nothing(index_elements=unique, index_where=where)
+        .returning(*([table.c.seq] if counted else table.primary_key.columns))
+    )
+    inserted = session.execute(statement).scalar_one_or_none()
+    if inserted is not None and counted:
+        entity.seq = inserted  # type: ignore[attr-defined]  # such tables' entities have it
+    return inserted is not None
+
+
+def wake(session: Session, kind: str) -> None:
+    """Note that a commit has work for whoever waits for that kind."""
+    session.info.setdefault(WAKEUPS, set()).add(kind)

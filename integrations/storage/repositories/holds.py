@@ -1,0 +1,122 @@
+"""Offers, and holds with the capacities they take from."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
+
+from deliveries.model.offer import Hold, HoldState, Offer
+from integrations.storage.message_tables import STILL_HELD, capacities, holds
+from integrations.storage.repositories.entities import SqlRepository, touch
+
+
+class SqlOfferRepository(SqlRepository[Offer]):
+    """Offers in a database."""
+
+    kind = Offer
+
+
+class SqlHoldRepository(SqlRepository[Hold]):
+    """Holds in a database, and the capacities they take from; both change together."""
+
+    kind = Hold
+
+    def set_capacity(self, resource: str, total: int) -> None:
+        """Say how much there is of a resource; what is taken stays."""
+        self._know(resource)
+        touch(
+            self._session,
+            update(capacities).where(capacities.c.resource == resource).values(total=total),
+        )
+
+    def room(self, resource: str) -> int | None:
+        """Return how much is left, or none for a resource without a limit."""
+        left = self._session.scalar(
+            select(capacities.c.total - capacities.c.taken).where(capacities.c.resource == resource)
+        )
+        return None if left is None else max(left, 0)
+
+    def take(self, hold: Hold) -> bool:
+        """Take capacity by a conditional update and keep the hold; false if there is no room.
+
+        A resource whose capacity was never set has no limit.
+        """
+        self._know(hold.resource)
+        taken = touch(
+            self._session,
+            update(capacities)
+            .where(
+                capacities.c.resource == hold.resource,
+                or_(
+                    capacities.c.total.is_(None),
+                    capacities.c.taken + hold.quantity <= capacities.c.total,
+                ),
+            )
+            .values(taken=capacities.c.taken + hold.quantity),
+        )
+        if taken:
+            self._session.add(hold)
+        return taken == 1
+
+    def commit(self, hold_id: str, *, now: datetime) -> bool:
+        """Turn a hold that has not ended into a use; false if it had ended.
+
+        Committing again changes nothing and is true.
+        """
+        touch(
+            self._session,
+            update(holds)
+            .where(holds.c.id == hold_id, STILL_HELD, holds.c.expires_at > now)
+            .values(state=HoldState.COMMITTED),
+        )
+        self._reread(hold_id, "state")
+        state = self._session.scalar(select(holds.c.state).where(holds.c.id == hold_id))
+        return state is HoldState.COMMITTED
+
+    def release(self, hold_id: str) -> None:
+        """Give the capacity back, once, whether held or committed."""
+        self._session.flush()
+        given_back = self._session.execute(
+            update(holds)
+            .where(holds.c.id == hold_id, holds.c.state != HoldState.RELEASED)
+            .values(state=HoldState.RELEASED)
+            .returning(holds.c.resource, holds.c.quantity)
+        ).one_or_none()
+        if given_back is None:
+            return
+        resource, quantity = given_back
+        touch(
+            self._session,
+            update(capacities)
+            .where(capacities.c.resource == resource)
+            .values(taken=capacities.c.taken - quantity),
+        )
+        self._reread(hold_id, "state")
+
+    def of_offer(self, offer_id: str) -> Sequence[Hold]:
+        """Return an offer's holds, by id."""
+        return self._session.scalars(
+            select(Hold).where(holds.c.offer_id == offer_id).order_by(holds.c.id)
+        ).all()
+
+    def ended(self, *, now: datetime, limit: int) -> Sequence[Hold]:
+        """Return holds that are past their time and still held, longest ended first."""
+        return self._session.scalars(
+            select(Hold)
+            .where(STILL_HELD, holds.c.expires_at <= now)
+            .order_by(holds.c.expires_at, holds.c.id)
+            .limit(limit)
+        ).all()
+
+    def _know(self, resource: str) -> None:
+        """Make sure that takes from a resource are counted, whether or not it has a limit."""
+        known = select(capacities.c.resource).where(capacities.c.resource == resource)
+        if self._session.scalar(known) is not None:
+            return
+        on_postgresql = self._session.get_bind().dialect.name == "postgresql"
+        insert = insert_on_postgresql if on_postgresql else insert_on_sqlite
+        self._session.execute(
+            insert(capacities).values(resource=resource, taken=0).on_conflict_do_nothing()
+        )

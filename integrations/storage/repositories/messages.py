@@ -1,0 +1,46 @@
+"""What people sent, and what actions answered."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from deliveries.model.message import InboundMessage, Turn
+from integrations.storage.message_tables import UNWORKED, inbound
+from integrations.storage.repositories.entities import SqlRepository, insert_once, wake
+
+
+class SqlInboundRepository(SqlRepository[InboundMessage]):
+    """Inbound messages in a database."""
+
+    kind = InboundMessage
+
+    def add_once(self, message: InboundMessage) -> bool:
+        """Keep a message; false if the network sent it before."""
+        added = insert_once(self._session, message, inbound.c.channel, inbound.c.provider_id)
+        if added:
+            wake(self._session, "inbound")
+        return added
+
+    def unworked(self, conversation_id: str) -> Sequence[InboundMessage]:
+        """Return what still waits for a turn, in order of arrival."""
+        return self._session.scalars(
+            select(InboundMessage)
+            .where(inbound.c.conversation_id == conversation_id, UNWORKED)
+            .order_by(inbound.c.seq)
+        ).all()
+
+    def of(self, conversation_id: str, *, limit: int = 200) -> Sequence[InboundMessage]:
+        """Return the newest of a conversation, oldest first."""
+        newest = self._session.scalars(
+            select(InboundMessage)
+            .where(inbound.c.conversation_id == conversation_id)
+            .order_by(inbound.c.seq.desc())
+            .limit(limit)
+        ).all()
+        return newest[::-1]
+
+
+class SqlTurnRepository(SqlRepository[Turn]):
+    """Answers to turns in a database, by the turn's key."""
+
+    kind = Turn

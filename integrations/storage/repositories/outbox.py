@@ -1,0 +1,211 @@
+"""What is to leave, leaves and has left."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast, override
+
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from deliveries.model.ids import new_id
+from deliveries.model.message import OutboxMessage, OutboxState, Purpose
+from integrations.storage.message_tables import UNSENT, outbox
+from integrations.storage.repositories.entities import SqlRepository, insert_once, touch, wake
+
+# What is waited for goes first.
+_RANKS = (
+    (Purpose.CODE, Purpose.CONFIRMATION, Purpose.REPLY),
+    (Purpose.AGENT,),
+    (Purpose.NOTICE,),
+)
+
+# Any number that nobody else locks; see ``_wait_for_other_claims``.
+_CLAIMING = 0x0D0075
+
+
+class SqlOutboxRepository(SqlRepository[OutboxMessage]):
+    """The outbox in a database."""
+
+    kind = OutboxMessage
+
+    @override
+    def add(self, entity: OutboxMessage) -> None:
+        """Keep a new message and wake whoever sends them."""
+        super().add(entity)
+        wake(self._session, "outbox")
+
+    def add_once(self, message: OutboxMessage) -> bool:
+        """Keep a message; false if one with its dedupe key exists."""
+        added = insert_once(self._session, message, outbox.c.dedupe_key)
+        if added:
+            wake(self._session, "outbox")
+        return added
+
+    def claim_due(
+        self, *, by: str, now: datetime, technical_now: datetime, until: datetime, limit: int
+    ) -> Sequence[OutboxMessage]:
+        """Claim queued messages that are due: one a conversation at most, oldest first.
+
+        Codes and replies come before agents' words, those before notices. While one message of a
+        conversation is being sent, or an earlier one to the same contact and of the same rank
+        waits for its next attempt, the conversation's others wait too. Rows claimed by a process
+        that died (``claimed_until`` has passed) are claimed again; of those that were ``sending``
+        the attempt id stays and ``interrupted`` is true.
+
+        Args:
+            by: Who claims.
+            now: The day's time, for ``not_before``.
+            technical_now: The machine's time, for claims and next attempts.
+            until: Technical time at which the claim ends by itself.
+            limit: At most so many.
+        """
+        self._session.flush()
+        self._wait_for_other_claims()
+        claimed: list[str] = []
+        for purposes in _RANKS:
+            due = self._session.scalars(
+                select(outbox.c.id)
+                .where(_is_due(purposes, now=now, technical_now=technical_now))
+                .order_by(outbox.c.not_before, outbox.c.seq)
+                .limit(limit - len(claimed))
+                .with_for_update(skip_locked=True)
+            ).all()
+            claimed += [
+                id_ for id_ in due if self._claim(id_, by=by, now=technical_now, until=until)
+            ]
+        found = {
+            message.id: message
+            for message in self._session.scalars(
+                select(OutboxMessage)
+                .where(outbox.c.id.in_(claimed))
+                .execution_options(populate_existing=True)
+            )
+        }
+        return [found[id_] for id_ in claimed]
+
+    def of(self, conversation_id: str, *, limit: int = 200) -> Sequence[OutboxMessage]:
+        """Return the newest of a conversation, oldest first."""
+        newest = self._session.scalars(
+            select(OutboxMessage)
+            .where(outbox.c.conversation_id == conversation_id)
+            .order_by(outbox.c.seq.desc())
+            .limit(limit)
+        ).all()
+        return newest[::-1]
+
+    def by_provider_id(self, provider_id: str) -> OutboxMessage | None:
+        """Return the message a network knows by that id."""
+        return self._session.scalars(
+            select(OutboxMessage)
+            .where(outbox.c.provider_id == provider_id)
+            .order_by(outbox.c.seq.desc())
+            .limit(1)
+        ).one_or_none()
+
+    def suppress_bot(self, conversation_id: str, *, reason: str) -> int:
+        """Void every queued reply of the bot in a conversation; return how many."""
+        suppressed = self._session.execute(
+            update(OutboxMessage)
+            .where(
+                outbox.c.conversation_id == conversation_id,
+                outbox.c.state == OutboxState.QUEUED,
+                outbox.c.purpose == Purpose.REPLY,
+            )
+            .values(state=OutboxState.SUPPRESSED, reason=reason)
+            .execution_options(synchronize_session="fetch")
+        )
+        return cast("CursorResult[Any]", suppressed).rowcount
+
+    def has_key(self, dedupe_key: str) -> bool:
+        """Say whether a message with that key was ever written."""
+        found = select(outbox.c.seq).where(outbox.c.dedupe_key == dedupe_key)
+        return self._session.scalar(found) is not None
+
+    def keys_with_prefix(self, prefixes: Sequence[str]) -> frozenset[str]:
+        """Return the dedupe keys that start with one of the prefixes."""
+        if not prefixes:
+            return frozenset()
+        key = outbox.c.dedupe_key
+        # A range, and not LIKE, which would need the prefix escaped and could not use the index.
+        spans = [and_(key >= prefix, key < prefix + "\U0010ffff") for prefix in prefixes]
+        return frozenset(self._session.scalars(select(key).where(or_(*spans))))
+
+    def newest(self, *, limit: int) -> Sequence[OutboxMessage]:
+        """Return the newest of all conversations, newest first."""
+        return self._session.scalars(
+            select(OutboxMessage).order_by(outbox.c.seq.desc()).limit(limit)
+        ).all()
+
+    def _wait_for_other_claims(self) -> None:
+        """Let one claim at a time look at the conversations; it takes milliseconds.
+
+        Two that look at once could each find a different message of one conversation due.
+        """
+        if self._session.get_bind().dialect.name == "postgresql":
+            self._session.execute(select(func.pg_advisory_xact_lock(_CLAIMING)))
+
+    def _claim(self, id_: str, *, by: str, now: datetime, until: datetime) -> bool:
+        was_sending = outbox.c.state == OutboxState.SENDING
+        statement = (
+            update(outbox)
+            .where(
+                outbox.c.id == id_,
+                UNSENT,
+                or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= now),
+            )
+            .values(
+                state=OutboxState.SENDING,
+                interrupted=was_sending,
+                attempt_id=case((was_sending, outbox.c.attempt_id), else_=new_id("a")),
+                attempts=outbox.c.attempts + 1,
+                claimed_by=by,
+                claimed_until=until,
+            )
+        )
+        return touch(self._session, statement) == 1
+
+
+def _is_due(
+    purposes: tuple[Purpose, ...], *, now: datetime, technical_now: datetime
+) -> ColumnElement[bool]:
+    """Return the condition under which a row of one rank may be claimed."""
+    other = outbox.alias("other")
+    may_be_tried = or_(
+        outbox.c.next_attempt_at.is_(None), outbox.c.next_attempt_at <= technical_now
+    )
+    is_free = or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= technical_now)
+    is_being_sent = and_(
+        other.c.state == OutboxState.SENDING, other.c.claimed_until > technical_now
+    )
+    goes_first = and_(
+        other.c.seq < outbox.c.seq,
+        other.c.purpose.in_(purposes),
+        other.c.not_before <= now,
+        or_(
+            other.c.contact_id == outbox.c.contact_id,
+            other.c.next_attempt_at.is_(None),
+            other.c.next_attempt_at <= technical_now,
+        ),
+    )
+    return and_(
+        UNSENT,
+        outbox.c.purpose.in_(purposes),
+        outbox.c.not_before <= now,
+        may_be_tried,
+        is_free,
+        ~exists().where(
+            UNSENT,
+            other.c.conversation_id == outbox.c.conversation_id,
+            other.c.seq != outbox.c.seq,
+            or_(is_being_sent, goes_first),
+        ),
+    )

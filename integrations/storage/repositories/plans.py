@@ -1,0 +1,66 @@
+"""Plans, with their routes and stops."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import inspect, select, update
+
+from deliveries.errors import ConflictError, NotFoundError
+from deliveries.model.route import Plan, Route, Stop
+from integrations.storage.repositories.entities import SqlRepository, touch
+from integrations.storage.tables import plans
+
+
+class SqlPlanRepository(SqlRepository[Plan]):
+    """Plans in a database.
+
+    A plan that was read in one unit of work, changed outside and added in a later one is saved
+    with its changes, and refused if it was changed by somebody else meanwhile.
+    """
+
+    kind = Plan
+
+    def of_day(self, depot_id: str, day: date) -> Plan | None:
+        """Return a depot's plan of a day."""
+        return self._session.scalars(
+            select(Plan).where(plans.c.depot_id == depot_id, plans.c.date == day)
+        ).one_or_none()
+
+    def on_day(self, day: date) -> Sequence[Plan]:
+        """Return all depots' plans of a day, by depot."""
+        return self._session.scalars(
+            select(Plan).where(plans.c.date == day).order_by(plans.c.depot_id)
+        ).all()
+
+    def route(self, route_id: str) -> Route:
+        """Return a route with its stops.
+
+        Raises:
+            NotFoundError: If there is none with that id.
+        """
+        route = self._session.get(Route, route_id)
+        if route is None:
+            raise NotFoundError("no route has that id")
+        return route
+
+    def raise_revision(self, plan_id: str, *, expected: int) -> int:
+        """Raise a plan's revision by a conditional update and return the new one.
+
+        Raises:
+            ConflictError: If the plan has another revision than expected.
+        """
+        raised = touch(
+            self._session,
+            update(plans)
+            .where(plans.c.id == plan_id, plans.c.revision == expected)
+            .values(revision=plans.c.revision + 1, row_version=plans.c.row_version + 1),
+        )
+        if not raised:
+            raise ConflictError("the plan has another revision")
+        self._reread(plan_id, "revision", "row_version")
+        return expected + 1
+
+    def remove_stop(self, stop: Stop) -> None:
+        """Forget a stop that is no longer on any route."""
+        if inspect(stop).persistent:
+            self._session.delete(stop)

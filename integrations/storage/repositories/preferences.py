@@ -1,0 +1,127 @@
+"""Preferences, and the planner changes that carry them into the plan."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import override
+
+from sqlalchemy import exists, func, or_, select, update
+
+from deliveries.model.preference import LIVE_PREFERENCES, PlannerChange, Preference
+from integrations.storage.message_tables import OPEN_CHANGE, planner_changes, preferences
+from integrations.storage.repositories.entities import SqlRepository, touch, wake
+
+
+class SqlPreferenceRepository(SqlRepository[Preference]):
+    """Preferences in a database."""
+
+    kind = Preference
+
+    def live_of(self, delivery_id: str) -> Preference | None:
+        """Return the pending or confirmed choice of a delivery."""
+        return self._session.scalars(
+            select(Preference)
+            .where(
+                preferences.c.delivery_id == delivery_id,
+                preferences.c.state.in_(LIVE_PREFERENCES),
+            )
+            .order_by(preferences.c.version.desc())
+            .limit(1)
+        ).one_or_none()
+
+    def latest_of(self, delivery_id: str) -> Preference | None:
+        """Return the newest choice of a delivery, whatever became of it."""
+        return self._session.scalars(
+            select(Preference)
+            .where(preferences.c.delivery_id == delivery_id)
+            .order_by(preferences.c.version.desc())
+            .limit(1)
+        ).one_or_none()
+
+    def before(self, preference: Preference) -> Preference | None:
+        """Return the choice of the same delivery with the next lower version."""
+        return self._session.scalars(
+            select(Preference)
+            .where(
+                preferences.c.delivery_id == preference.delivery_id,
+                preferences.c.version < preference.version,
+            )
+            .order_by(preferences.c.version.desc())
+            .limit(1)
+        ).one_or_none()
+
+
+class SqlPlannerChangeRepository(SqlRepository[PlannerChange]):
+    """Planner changes in a database."""
+
+    kind = PlannerChange
+
+    @override
+    def add(self, entity: PlannerChange) -> None:
+        """Keep a new change and wake whoever pushes them."""
+        super().add(entity)
+        wake(self._session, "changes")
+
+    def claim_due(
+        self, *, by: str, now: datetime, until: datetime, limit: int
+    ) -> Sequence[PlannerChange]:
+        """Claim open changes that are due, oldest first, by conditional updates.
+
+        At most one change of a delivery is claimed at a time, the oldest open one.
+
+        Args:
+            by: Who claims.
+            now: The machine's time.
+            until: When the claim ends by itself.
+            limit: At most so many.
+        """
+        self._session.flush()
+        is_free = or_(
+            planner_changes.c.claimed_until.is_(None), planner_changes.c.claimed_until <= now
+        )
+        older = planner_changes.alias("older")
+        due = self._session.scalars(
+            select(planner_changes.c.id)
+            .where(
+                OPEN_CHANGE,
+                planner_changes.c.next_attempt_at <= now,
+                is_free,
+                ~exists().where(
+                    OPEN_CHANGE,
+                    older.c.delivery_id == planner_changes.c.delivery_id,
+                    older.c.seq < planner_changes.c.seq,
+                ),
+            )
+            .order_by(planner_changes.c.seq)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
+        claimed = [
+            id_
+            for id_ in due
+            if touch(
+                self._session,
+                update(planner_changes)
+                .where(planner_changes.c.id == id_, OPEN_CHANGE, is_free)
+                .values(claimed_by=by, claimed_until=until),
+            )
+        ]
+        return self._session.scalars(
+            select(PlannerChange)
+            .where(planner_changes.c.id.in_(claimed))
+            .order_by(planner_changes.c.seq)
+            .execution_options(populate_existing=True)
+        ).all()
+
+    def of_preference(self, preference_id: str) -> PlannerChange | None:
+        """Return the change that carries a choice, the newest if there are several."""
+        return self._session.scalars(
+            select(PlannerChange)
+            .where(planner_changes.c.preference_id == preference_id)
+            .order_by(planner_changes.c.seq.desc())
+            .limit(1)
+        ).one_or_none()
+
+    def open_count(self) -> int:
+        """Return how many wait for a verdict."""
+        count = select(func.count()).select_from(planner_changes).where(OPEN_CHANGE)
+        return self._session.scalars(count).one()

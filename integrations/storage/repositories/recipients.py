@@ -1,0 +1,65 @@
+"""People, contacts and invitations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from deliveries.errors import NotAllowedError
+from deliveries.model.personal import ContactAddress
+from deliveries.model.recipient import Channel, Contact, LinkToken, Person
+from integrations.storage.repositories.entities import SqlRepository, touch
+from integrations.storage.tables import contacts, link_tokens
+
+
+class SqlPersonRepository(SqlRepository[Person]):
+    """People in a database."""
+
+    kind = Person
+
+
+class SqlContactRepository(SqlRepository[Contact]):
+    """Contacts in a database."""
+
+    kind = Contact
+
+    def by_address(self, channel: Channel, address: str) -> Contact | None:
+        """Return the contact at an address (E.164 or chat id)."""
+        return self._session.scalars(
+            select(Contact).where(
+                contacts.c.channel == channel, contacts.c.address == ContactAddress(address)
+            )
+        ).one_or_none()
+
+    def of_person(self, person_id: str) -> Sequence[Contact]:
+        """Return a person's contacts, by id."""
+        return self._session.scalars(
+            select(Contact).where(contacts.c.person_id == person_id).order_by(contacts.c.id)
+        ).all()
+
+
+class SqlLinkTokenRepository(SqlRepository[LinkToken]):
+    """One-time invitations in a database, by the hash of the token."""
+
+    kind = LinkToken
+
+    def use(self, token_hash: str, *, now: datetime) -> LinkToken:
+        """Mark a token used, atomically, and return it.
+
+        Raises:
+            NotAllowedError: If it is unknown, used or expired.
+        """
+        used = touch(
+            self._session,
+            update(link_tokens)
+            .where(
+                link_tokens.c.token_hash == token_hash,
+                link_tokens.c.used_at.is_(None),
+                link_tokens.c.expires_at > now,
+            )
+            .values(used_at=now),
+        )
+        if not used:
+            raise NotAllowedError("the invitation is unknown, used or expired")
+        self._reread(token_hash)
+        return self.get(token_hash)

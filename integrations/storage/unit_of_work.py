@@ -1,0 +1,216 @@
+"""One transaction over all repositories."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import TimeoutError as NoConnectionError
+from sqlalchemy.orm import Session
+
+from deliveries import repositories as ports
+from deliveries.errors import UnavailableError
+from deliveries.ports import UnitOfWork
+from integrations.storage.engines import READ_ONLY, make_engine
+from integrations.storage.failures import StrictSession
+from integrations.storage.mapping import map_entities
+from integrations.storage.repositories import (
+    conversations,
+    deliveries,
+    holds,
+    journal,
+    messages,
+    network,
+    outbox,
+    plans,
+    preferences,
+    recipients,
+)
+from integrations.storage.repositories.entities import WAKEUPS
+from integrations.storage.wakeups import channel_of
+
+type OnCommit = Callable[[frozenset[str]], None]
+
+
+class SqlUnitOfWork:
+    """One transaction in a database; see ``deliveries.ports.UnitOfWork``.
+
+    On SQLite a unit of work that may write waits on entering until it is the only one.
+    """
+
+    agents: ports.AgentRepository
+    agent_sessions: ports.AgentSessionRepository
+    changes: ports.PlannerChangeRepository
+    contacts: ports.ContactRepository
+    conversations: ports.ConversationRepository
+    deliveries: ports.DeliveryRepository
+    depots: ports.DepotRepository
+    driver_events: ports.DriverEventRepository
+    handoffs: ports.HandoffRepository
+    history: ports.HistoryRepository
+    holds: ports.HoldRepository
+    inbound: ports.InboundRepository
+    link_tokens: ports.LinkTokenRepository
+    notes: ports.NoteRepository
+    offers: ports.OfferRepository
+    outbox: ports.OutboxRepository
+    people: ports.PersonRepository
+    pickup_points: ports.PickupPointRepository
+    plans: ports.PlanRepository
+    preferences: ports.PreferenceRepository
+    shippers: ports.ShipperRepository
+    tasks: ports.StaffTaskRepository
+    turns: ports.TurnRepository
+    vehicles: ports.VehicleRepository
+
+    def __init__(
+        self, engine: Engine, *, on_commit: OnCommit | None = None, read_only: bool = False
+    ) -> None:
+        self._engine = engine
+        self._on_commit = on_commit
+        self._is_read_only = read_only
+        self._connection: Connection | None = None
+        self._session: Session | None = None
+
+    def __enter__(self) -> Self:
+        """Begin.
+
+        Raises:
+            UnavailableError: If the database cannot be reached, or is too busy.
+        """
+        if self._session is not None:
+            raise RuntimeError("units of work do not nest")
+        try:
+            self._connection = self._engine.connect()
+        except NoConnectionError:
+            raise UnavailableError("no database connection became free") from None
+        try:
+            self._session = self._begin(self._connection)
+        except BaseException:
+            self._connection.close()
+            raise
+        self._open_repositories(self._session)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Roll back what was not committed."""
+        session, self._session = self._session, None
+        connection, self._connection = self._connection, None
+        if session is not None:
+            session.close()
+        if connection is not None:
+            connection.close()
+
+    def commit(self) -> None:
+        """Keep everything, then wake who waits for it.
+
+        Raises:
+            ConflictError: If an entity was changed by somebody else meanwhile, a unique key is
+                taken or what an entity refers to does not exist.
+        """
+        if self._is_read_only:
+            raise RuntimeError("a unit of work for reading keeps nothing")
+        session = self._entered
+        session.flush()
+        kinds = frozenset(session.info.pop(WAKEUPS, ()))
+        if self._engine.dialect.name == "postgresql":
+            for kind in sorted(kinds):
+                session.execute(select(func.pg_notify(channel_of(kind), "")))
+        session.commit()
+        if kinds and self._on_commit is not None:
+            self._on_commit(kinds)
+
+    def flush(self) -> None:
+        """Write what was added so far without ending the transaction.
+
+        Raises:
+            ConflictError: If a unique key is taken.
+        """
+        self._entered.flush()
+
+    def _begin(self, connection: Connection) -> Session:
+        if self._is_read_only:
+            connection.execution_options(**{READ_ONLY: True, "postgresql_readonly": True})
+        session = StrictSession(
+            connection,
+            expire_on_commit=False,
+            autoflush=not self._is_read_only,
+            close_resets_only=False,
+        )
+        session.connection()
+        return session
+
+    @property
+    def _entered(self) -> Session:
+        if self._session is None:
+            raise RuntimeError("enter the unit of work first")
+        return self._session
+
+    def _open_repositories(self, session: Session) -> None:
+        self.agents = conversations.SqlAgentRepository(session)
+        self.agent_sessions = conversations.SqlAgentSessionRepository(session)
+        self.changes = preferences.SqlPlannerChangeRepository(session)
+        self.contacts = recipients.SqlContactRepository(session)
+        self.conversations = conversations.SqlConversationRepository(session)
+        self.deliveries = deliveries.SqlDeliveryRepository(session)
+        self.depots = network.SqlDepotRepository(session)
+        self.driver_events = journal.SqlDriverEventRepository(session)
+        self.handoffs = conversations.SqlHandoffRepository(session)
+        self.history = journal.SqlHistoryRepository(session)
+        self.holds = holds.SqlHoldRepository(session)
+        self.inbound = messages.SqlInboundRepository(session)
+        self.link_tokens = recipients.SqlLinkTokenRepository(session)
+        self.notes = conversations.SqlNoteRepository(session)
+        self.offers = holds.SqlOfferRepository(session)
+        self.outbox = outbox.SqlOutboxRepository(session)
+        self.people = recipients.SqlPersonRepository(session)
+        self.pickup_points = network.SqlPickupPointRepository(session)
+        self.plans = plans.SqlPlanRepository(session)
+        self.preferences = preferences.SqlPreferenceRepository(session)
+        self.shippers = network.SqlShipperRepository(session)
+        self.tasks = journal.SqlStaffTaskRepository(session)
+        self.turns = messages.SqlTurnRepository(session)
+        self.vehicles = network.SqlVehicleRepository(session)
+
+
+class Storage:
+    """A database and the units of work on it."""
+
+    def __init__(self, engine: Engine, on_commit: OnCommit | None = None) -> None:
+        self.engine = engine
+        self._on_commit = on_commit
+
+    def unit_of_work(self, *, read_only: bool = False) -> SqlUnitOfWork:
+        """Return a fresh unit of work.
+
+        Args:
+            read_only: It waits for no writer and refuses to commit.
+        """
+        return SqlUnitOfWork(self.engine, on_commit=self._on_commit, read_only=read_only)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def storage(url: str, on_commit: OnCommit | None = None) -> Storage:
+    """Open a database; the tables are made by ``migrations.migrate``.
+
+    Args:
+        url: ``sqlite:///path``, ``sqlite://`` (in memory) or ``postgresql://…``.
+        on_commit: Called after each commit that has work for others, with what it added:
+            ``inbound``, ``changes``, ``outbox``. Runs in the thread that committed.
+
+    Raises:
+        ValueError: If the address is neither SQLite's nor PostgreSQL's.
+    """
+    map_entities()
+    return Storage(make_engine(url), on_commit)
+
+
+_: type[UnitOfWork] = SqlUnitOfWork

@@ -1,0 +1,1 @@
+"""The networks on which people reach us, one folder per provider."""

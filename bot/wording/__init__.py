@@ -1,0 +1,1 @@
+"""Every sentence we say, per language, and its form on each channel."""

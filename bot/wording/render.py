@@ -1,0 +1,196 @@
+"""From sayings to the text and buttons of a channel."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+
+from bot.wording import cldr
+from bot.wording.catalogue import Catalogue, WordingError
+from bot.wording.gsm import segments, to_gsm
+from deliveries.model.offer import Offer
+from deliveries.model.recipient import Channel
+from deliveries.model.saying import Fact, Saying
+
+AGENT_TEXT = "agent_text"
+# Telegram shows a button beneath these that sends the person's own number.
+_ASKING_FOR_NUMBER = frozenset({"telegram_welcome_unlinked", "telegram_link_invalid"})
+_TOO_MANY_BREAKS = re.compile(r"\n{3,}")
+
+type _Words = str | int | float
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button and what comes back when it is tapped."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What leaves on a channel.
+
+    Attributes:
+        segments: How many SMS it costs; none on other channels.
+        number_button: Label of a button that shares the person's own number, on Telegram.
+    """
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    segments: int | None = None
+    number_button: str | None = None
+
+
+class Wording:
+    """Finds the words for sayings."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Speak by a catalogue."""
+        self._catalogue = catalogue
+
+    def render(
+        self,
+        sayings: Sequence[Saying],
+        offer: Offer | None,
+        *,
+        language: str,
+        channel: Channel,
+        now: datetime | None = None,
+    ) -> Rendered:
+        """Return sayings in words, an offer's options beneath the last saying that has one.
+
+        Args:
+            sayings: What to say, in order.
+            offer: The offer that the sayings name, if there is one.
+            language: The person's; English stands in for what is not there.
+            channel: SMS gets digits and plain characters, Telegram buttons.
+            now: With it, days near it are called today and tomorrow.
+
+        Raises:
+            WordingError: If there are no words for a saying.
+        """
+        speaker = _Speaker(self._catalogue, language, now)
+        shown = max((i for i, each in enumerate(sayings) if each.offer_id), default=None)
+        options = offer.options if offer is not None and shown is not None else ()
+        labels = [speaker.say(option.label) for option in options]
+        lines: list[str] = []
+        for index, saying in enumerate(sayings):
+            lines.append(speaker.say(saying))
+            if index == shown and channel is Channel.SMS:
+                lines += [f"{digit} {label}" for digit, label in enumerate(labels, start=1)]
+        text = _TOO_MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip()
+        if channel is Channel.SMS:
+            plain = to_gsm(text)
+            return Rendered(plain, segments=segments(plain).count)
+        buttons = tuple(
+            Button(label, option.id) for label, option in zip(labels, options, strict=True)
+        )
+        asks = any(each.name in _ASKING_FOR_NUMBER for each in sayings)
+        number_button = speaker.say(Saying("share_number_button")) if asks else None
+        return Rendered(text, buttons, number_button=number_button)
+
+
+class _Speaker:
+    """Speaks one language at one moment."""
+
+    def __init__(self, catalogue: Catalogue, language: str, now: datetime | None) -> None:
+        self._catalogue = catalogue
+        self._language = catalogue.nearest(language)
+        self._wanted = language
+        self._now = now
+
+    def say(self, saying: Saying) -> str:
+        if saying.name == AGENT_TEXT:
+            return str(saying.facts["text"])
+        zone = _zone_among(saying.facts)
+        written = {name: self._write(fact, zone) for name, fact in saying.facts.items()}
+        return self._phrase(saying.name, **written)
+
+    def _phrase(self, name: str, **facts: _Words) -> str:
+        return self._catalogue.write(name, facts, language=self._language)
+
+    def _write(self, fact: Fact, zone: str | None) -> _Words:
+        match fact:
+            case bool():
+                return "true" if fact else "false"
+            case None:
+                return "none"
+            case str() | int() | float():
+                return fact
+            case list():
+                items = [str(self._write(each, zone)) for each in fact]
+                return cldr.write_list(items, locale=self._locale(zone))
+            case Mapping():
+                return self._write_typed(fact, zone)
+
+    def _write_typed(self, fact: Mapping[str, Any], zone: str | None) -> str:
+        zone = fact.get("zone") or zone
+        locale = self._locale(zone)
+        match fact.get("type"):
+            case "saying":
+                return self.say(Saying(fact["name"], fact.get("facts") or {}))
+            case "window":
+                return self._window(_instant(fact["start"]), _instant(fact["end"]), str(zone))
+            case "time":
+                return cldr.write_time(_instant(fact["at"]), zone=str(zone), locale=locale)
+            case "moment":
+                return self._moment(_instant(fact["at"]), str(zone))
+            case "day":
+                return self._day(date.fromisoformat(fact["day"]), zone)
+            case "distance":
+                return cldr.write_distance(fact["metres"], locale=locale)
+            case kind:
+                raise WordingError(f"no words for facts of type {kind}")
+
+    def _window(self, start: datetime, end: datetime, zone: str) -> str:
+        locale = self._locale(zone)
+        first, last = _local(start, zone).date(), cldr.last_day(start, end, zone=zone)
+        if first != last:
+            return self._phrase(
+                "window_over_days", start=self._moment(start, zone), end=self._moment(end, zone)
+            )
+        hours = cldr.write_hours(start, end, zone=zone, locale=locale)
+        return self._phrase("window_on_day", day=self._day(first, zone), hours=hours)
+
+    def _moment(self, instant: datetime, zone: str) -> str:
+        time = cldr.write_time(instant, zone=zone, locale=self._locale(zone))
+        day = self._day(_local(instant, zone).date(), zone)
+        return self._phrase("moment_on_day", day=day, time=time)
+
+    def _day(self, day: date, zone: str | None) -> str:
+        written = cldr.write_day(day, locale=self._locale(zone))
+        if self._now is None or zone is None:
+            return written
+        today = _local(self._now, zone).date()
+        if day == today:
+            return self._phrase("day_today", day=written)
+        if day == today + timedelta(days=1):
+            return self._phrase("day_tomorrow", day=written)
+        return written
+
+    def _locale(self, zone: str | None) -> Locale:
+        """Return how the language is written there: in the variant of it that the person has."""
+        is_variant = self._wanted.partition("-")[0] == self._language
+        return cldr.locale_of(self._wanted if is_variant else self._language, zone)
+
+
+def _zone_among(facts: Mapping[str, Fact]) -> str | None:
+    """Return the zone that a saying's facts are written in, for those that carry none."""
+    for fact in facts.values():
+        if isinstance(fact, Mapping) and isinstance(fact.get("zone"), str):
+            return str(fact["zone"])
+    return None
+
+
+def _local(instant: datetime, zone: str) -> datetime:
+    return instant.astimezone(ZoneInfo(zone))
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)

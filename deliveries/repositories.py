@@ -245,6 +245,10 @@ class PreferenceRepository(Repository[Preference], Protocol):
         """Return the newest choice of a delivery, whatever became of it."""
         ...
 
+    def before(self, preference: Preference) -> Preference | None:
+        """Return the choice of the same delivery with the next lower version."""
+        ...
+
 
 class PlannerChangeRepository(Repository[PlannerChange], Protocol):
     """Planner changes."""
@@ -337,6 +341,10 @@ class OutboxRepository(Repository[OutboxMessage], Protocol):
             until: Technical time at which the claim ends by itself.
             limit: At most so many.
         """
+        ...
+
+    def lock(self, id_: str) -> OutboxMessage | None:
+        """Return the message as it is now, and let nobody else change it until the end."""
         ...
 
     def of(self, conversation_id: str, *, limit: int = 200) -> Sequence[OutboxMessage]:

@@ -92,6 +92,11 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         }
         return [found[id_] for id_ in claimed]
 
+    def lock(self, id_: str) -> OutboxMessage | None:
+        """Return the message as it is now, and let nobody else change it until the end."""
+        self._session.flush()
+        return self._session.get(OutboxMessage, id_, populate_existing=True, with_for_update=True)
+
     def of(self, conversation_id: str, *, limit: int = 200) -> Sequence[OutboxMessage]:
         """Return the newest of a conversation, oldest first."""
         newest = self._session.scalars(

@@ -1,0 +1,13 @@
+"""Run by Alembic: applies the steps on the connection that ``upgrade`` hands over."""
+
+from alembic import context
+
+from integrations.storage.message_tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    transactional_ddl=True,
+    render_as_batch=True,
+)
+context.run_migrations()

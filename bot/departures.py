@@ -1,0 +1,227 @@
+"""The outbox's transactions: what is claimed leaves through the gate, what came back is noted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.departure import Departure, Network, NotSentError
+from bot.wording.catalogue import WordingError
+from bot.wording.render import Rendered, Wording
+from deliveries.model.delivery import Delivery
+from deliveries.model.message import OutboxMessage, OutboxState
+from deliveries.model.offer import Offer
+from deliveries.model.recipient import Channel, Contact
+from deliveries.ports import Clock, UnitOfWork
+from deliveries.services.receipts import note_reach
+from deliveries.services.sending import (
+    Defer,
+    Send,
+    Suppress,
+    advance,
+    decide,
+    give_up,
+    zone_of,
+)
+
+LEASE = timedelta(seconds=30)
+# Who died is reconciled a little later: a provider's list needs a moment to show a message.
+_RECONCILE_AFTER = timedelta(seconds=5)
+_LONGEST_TRY = timedelta(hours=24)
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Departures:
+    """Claims what is due and notes what became of it; every method runs in the caller's unit.
+
+    Attributes:
+        name: Who claims, unique among gateways.
+        clock: The day's time.
+        machine: The machine's time, for claims and retries.
+    """
+
+    name: str
+    wording: Wording
+    networks: Mapping[Channel, Network]
+    clock: Clock
+    machine: Clock
+
+    def claim(self, work: UnitOfWork, *, limit: int) -> list[Departure]:
+        """Claim what is due and may leave; it is ``sending`` once the unit is committed."""
+        now, technical_now = self.clock.now(), self.machine.now()
+        claimed = work.outbox.claim_due(
+            by=self.name,
+            now=now,
+            technical_now=technical_now,
+            until=technical_now + LEASE,
+            limit=limit,
+        )
+        found = [self._prepare(work, message, now=now) for message in claimed]
+        return [departure for departure in found if departure is not None]
+
+    def note_sent(self, work: UnitOfWork, departure: Departure, provider_id: str) -> None:
+        """Note that the network has it."""
+        message = self._ours(work, departure)
+        if message is None:
+            return
+        message.provider_id = provider_id
+        message.sent_at = message.sent_at or self.clock.now()
+        message.claimed_by = message.claimed_until = message.next_attempt_at = None
+        advance(message, OutboxState.SENT)
+
+    def note_found(self, work: UnitOfWork, departure: Departure, candidates: Sequence[str]) -> bool:
+        """After a crash: take the first of the network's messages that is no other row's.
+
+        Returns:
+            Whether the message had left; if not, it is queued again and passes the gate anew.
+        """
+        for provider_id in candidates:
+            other = work.outbox.by_provider_id(provider_id)
+            if other is None or other.id == departure.message_id:
+                self.note_sent(work, departure, provider_id)
+                return True
+        message = self._ours(work, departure)
+        if message is not None:
+            _queue_again(message)
+        return False
+
+    def note_refused(self, work: UnitOfWork, departure: Departure, error: NotSentError) -> None:
+        """Note that it will never be taken, and what that says about the contact."""
+        message = self._ours(work, departure)
+        if message is None:
+            return
+        now = self.clock.now()
+        note_reach(work, departure.contact_id, error.reach, now=now)
+        give_up(work, message, error.reason, now=now)
+
+    def note_delayed(self, work: UnitOfWork, departure: Departure, *, wait_s: float) -> None:
+        """Note that it has not left and is to be tried again after so many seconds."""
+        message = self._ours(work, departure)
+        if message is None:
+            return
+        now = self.clock.now()
+        if now - message.created_at > _LONGEST_TRY:
+            give_up(work, message, "provider_unavailable", now=now)
+            return
+        _queue_again(message)
+        message.next_attempt_at = self.machine.now() + timedelta(seconds=wait_s)
+
+    def note_unknown(self, work: UnitOfWork, departure: Departure) -> None:
+        """Note that it may have left: it stays ``sending`` and is looked up in a moment."""
+        message = self._ours(work, departure)
+        if message is not None:
+            message.claimed_until = self.machine.now() + _RECONCILE_AFTER
+
+    def note_lost(self, work: UnitOfWork, departure: Departure) -> None:
+        """Give up on what may have left by a network without a list: staff look at the thread."""
+        message = self._ours(work, departure)
+        if message is not None:
+            give_up(work, message, "outcome_unknown", now=self.clock.now(), elsewhere=False)
+
+    def _ours(self, work: UnitOfWork, departure: Departure) -> OutboxMessage | None:
+        """Return the row if it is still the attempt we made; a receipt may have moved it on."""
+        message = work.outbox.get(departure.message_id)
+        if message.attempt_id != departure.attempt_id or message.claimed_by != self.name:
+            _log.warning("departure_overtaken", message_id=message.id)
+            return None
+        return message
+
+    def _prepare(
+        self, work: UnitOfWork, message: OutboxMessage, *, now: datetime
+    ) -> Departure | None:
+        contact = work.contacts.get(message.contact_id)
+        if message.interrupted and message.text is not None:
+            interrupted = Rendered(message.text, segments=message.segments)
+            return self._departure(message, contact, interrupted, now=now)
+        delivery = work.deliveries.find(message.delivery_id) if message.delivery_id else None
+        if not self._may_leave(work, message, contact, delivery, now=now):
+            return None
+        if contact.channel not in self.networks:
+            give_up(work, message, "channel_off", now=now)
+            return None
+        try:
+            rendered = self._render(work, message, contact, now=now)
+        except WordingError as error:
+            _log.error("message_unworded", message_id=message.id, error=str(error))
+            give_up(work, message, "unworded", now=now, elsewhere=False)
+            return None
+        message.text, message.segments = rendered.text, rendered.segments
+        return self._departure(message, contact, rendered, now=now)
+
+    def _may_leave(
+        self,
+        work: UnitOfWork,
+        message: OutboxMessage,
+        contact: Contact,
+        delivery: Delivery | None,
+        *,
+        now: datetime,
+    ) -> bool:
+        person = work.people.get(contact.person_id)
+        decision = decide(
+            message,
+            work.conversations.get(message.conversation_id),
+            contact,
+            work.contacts.of_person(contact.person_id),
+            delivery,
+            now=now,
+            zone=zone_of(person, delivery),
+        )
+        match decision:
+            case Send():
+                return True
+            case Defer(until):
+                _queue_again(message)
+                message.not_before, message.attempts = until, 0
+            case Suppress(reason):
+                advance(message, OutboxState.SUPPRESSED, reason=reason)
+                _log.info("message_suppressed", message_id=message.id, reason=reason)
+        return False
+
+    def _render(
+        self, work: UnitOfWork, message: OutboxMessage, contact: Contact, *, now: datetime
+    ) -> Rendered:
+        person = work.people.get(contact.person_id)
+        return self.wording.render(
+            message.sayings,
+            _offer_of(work, message),
+            language=person.language,
+            channel=contact.channel,
+            now=now,
+        )
+
+    @staticmethod
+    def _departure(
+        message: OutboxMessage, contact: Contact, rendered: Rendered, *, now: datetime
+    ) -> Departure:
+        left = message.expires_at - now if message.expires_at else None
+        return Departure(
+            message_id=message.id,
+            attempt_id=message.attempt_id or "",
+            contact_id=contact.id,
+            conversation_id=message.conversation_id,
+            purpose=message.purpose,
+            channel=contact.channel,
+            address=contact.address,
+            rendered=rendered,
+            attempts=message.attempts,
+            created_at=message.created_at,
+            lifetime_s=max(1, int(left.total_seconds())) if left else None,
+            is_interrupted=message.interrupted,
+        )
+
+
+def _offer_of(work: UnitOfWork, message: OutboxMessage) -> Offer | None:
+    shown = [saying.offer_id for saying in message.sayings if saying.offer_id]
+    return work.offers.find(shown[-1]) if shown else None
+
+
+def _queue_again(message: OutboxMessage) -> None:
+    # Only a send under way goes back; what a receipt has moved on stays where it is.
+    if message.state is OutboxState.SENDING:
+        message.state = OutboxState.QUEUED
+        message.claimed_by = message.claimed_until = None
+        message.interrupted = False

@@ -36,3 +36,196 @@ share_number_button = Share my phone number
 cannot_read_media = Sorry, I cannot read pictures or voice messages. Please tell me in words.
 empty_message = Your message arrived empty. Please tell me in words what you need.
 bot_down = Sorry, I cannot answer by myself right now.
+
+## Where is it
+
+no_delivery_known = I cannot see a delivery for this contact. If you expect one, ask the sender to check your number, or write AGENT for a person.
+track_on_the_way = { $shipper }: { $parcel } is on the van. Expected about { $eta }{ $stops_before ->
+    [0] , you are the next stop
+    [one] , after { $stops_before } other stop
+   *[other] , after { $stops_before } other stops
+    }. It goes { $place }.
+track_on_the_way_late = { $shipper }: { $parcel } is on the van but running late. Now expected about { $eta }. Sorry about that. It goes { $place }.
+track_planned = { $shipper }: { $parcel } is planned for { $window }. It goes { $place }.
+track_planned_day = { $shipper }: { $parcel } is planned for { $day }. It goes { $place }.
+track_failed = { $shipper }: we could not hand over { $parcel }. Write REDELIVER to choose what happens next.
+track_on_hold = { $shipper }: { $parcel } is on hold at our depot.
+track_ready = { $shipper }: { $parcel } is waiting { $place }.
+track_change_pending = { $shipper }: your change for { $parcel } is being checked with the route. We write as soon as it is settled.
+track_more = ... and { $count ->
+    [one] { $count } more parcel
+   *[other] { $count } more parcels
+    }.
+ended_delivered = { $shipper }: { $parcel } has been delivered. If it is not there, tell me "it is not here".
+ended_return_to_sender = { $shipper }: { $parcel } is going back to the sender.
+ended_cancelled = { $shipper }: the delivery of { $parcel } was called off.
+
+## Which parcel
+
+ask_which_delivery = You have { $count } parcels on the way. Which one do you mean?
+option_delivery = { $parcel } from { $shipper }
+option_all_deliveries = { $count ->
+    [2] Both
+   *[other] All { $count }
+    }
+
+## Places and choices, as parts of other sentences
+
+place_address = to your address
+place_neighbour = to your neighbour at no. { $number }
+place_neighbour_named = to { $name } at no. { $number }
+place_safe = to your safe place: { $words }
+place_pickup_point = to { $name }
+spot_porch = in the porch
+spot_shed = in the shed
+spot_garage = in the garage
+spot_reception = at reception
+choice_window = { $window }
+choice_neighbour = with your neighbour at no. { $number }, { $day }
+choice_neighbour_named = with { $name } at no. { $number }, { $day }
+choice_safe_place = in your safe place ({ $words }), { $day }
+choice_pickup_point = { $name }, { $day }
+choice_refuse = back to the sender
+choice_restore = as it was before
+
+## Menus
+
+option_goal_window = Another day or time
+option_goal_neighbour = A neighbour
+option_goal_safe_place = A safe place
+option_goal_pickup_point = A shop or locker nearby
+option_keep_as_is = Leave it as it is
+help = I can help with { $parcel } from { $shipper }. Reply with a number, or tell me in your own words.
+help_no_delivery = I can see no parcel on its way to you. When there is one, you can change its time or place here. For a person, write AGENT.
+greeting = Hello! What can I do about { $parcel } from { $shipper }? Reply with a number, or tell me in your own words.
+greeting_short = Hello!
+greeting_no_delivery = Hello! I can see no parcel on its way to you. For a person, write AGENT.
+what_about_it = What shall we do with { $parcel } from { $shipper }?
+what_about_it_no_delivery = I can see no parcel on its way to you.
+you_are_welcome = You are welcome!
+out_of_scope = I can only help with your delivery of { $parcel } from { $shipper }. Reply with a number, or write AGENT for a person.
+out_of_scope_short = That is not something I can help with.
+out_of_scope_no_delivery = I can only help with deliveries, and I see none on its way to you. For a person, write AGENT.
+not_understood = Sorry, I did not understand that. For { $parcel } from { $shipper } you can choose a number, or write AGENT for a person.
+not_understood_short = Sorry, I did not understand that.
+not_understood_no_delivery = Sorry, I did not understand that, and I see no parcel on its way to you. For a person, write AGENT.
+
+## Another day or time
+
+windows_as_wished = This can be done for { $parcel } from { $shipper }. Reply with a number, or tell me another time:
+windows_offered = For { $parcel } from { $shipper } the van can come at these times. Reply with a number, or tell me when suits you:
+windows_instead = The van cannot make the time you asked for. For { $parcel } from { $shipper } these are free:
+windows_none = Sorry, I can find no free time for { $parcel } from { $shipper } in the next days. Write AGENT for a person.
+option_window = { $window }
+option_window_instead = { $window } instead
+what_would_suit = All right. Which day and time would suit you?
+
+## A neighbour
+
+ask_neighbour_number = Which house number does your neighbour live at?
+ask_neighbour_name = What is your neighbour's name, so that the driver knows who to ask for?
+confirm_neighbour = Shall we hand { $parcel } from { $shipper } to { $name } at no. { $number }, { $day }? We have not asked them. Reply with a number:
+option_neighbour = Yes, give it to { $name } at no. { $number }
+
+## A safe place
+
+ask_safe_place = Where may the driver leave it? Choose a number or describe the place:
+option_spot_porch = In the porch
+option_spot_shed = In the shed
+option_spot_garage = In the garage
+option_spot_reception = At reception
+confirm_safe_place = Leave { $parcel } from { $shipper } here: { $words }, { $day }? Once it is left there, you accept the risk of loss or damage. The driver takes a photo. Reply with a number:
+option_accept_safe_place = I accept, leave it there
+
+## Shops and lockers
+
+points_offered = You can collect { $parcel } from { $shipper } here. Reply with a number:
+points_offered_near_home = I do not know that place, so these are near your address. Collect { $parcel } from { $shipper } here? Reply with a number:
+points_none = Sorry, no shop or locker nearby has room that the van can reach that day. You can choose another time or a neighbour.
+option_locker = Locker { $name }, { $distance }, { $day }, open { $opens }-{ $closes }
+option_shop = { $name }, { $distance }, { $day }, open { $opens }-{ $closes }
+
+## Getting in
+
+ask_access = What should the driver know to get in? For example a gate code, the buzzer, the floor or a dog.
+access_noted = Thank you. Only the driver sees this, and only around your stop.
+
+## Refusing
+
+confirm_refuse = Send { $parcel } from { $shipper } back to the sender? This cannot be undone once the van has passed. Reply with a number:
+option_keep_parcel = No, I want it
+option_refuse = Send it back
+
+## After a failed attempt
+
+redelivery_choices = What shall we do with { $parcel } from { $shipper } now? Reply with a number, or tell me a day and time:
+
+## A choice on its way
+
+choice_noted = Noted: { $what }. I am checking it with the van's route and will confirm shortly.
+choice_confirmed = Confirmed for { $parcel } from { $shipper }: { $what }. You can change this until { $until }.
+choice_confirmed_final = Confirmed for { $parcel } from { $shipper }: { $what }.
+choice_confirmed_eta = Confirmed for { $parcel } from { $shipper }: { $what }. Expected about { $eta }. You can change this until { $until }.
+choice_confirmed_eta_final = Confirmed for { $parcel } from { $shipper }: { $what }. Expected about { $eta }.
+choice_confirmed_refuse = Done: { $parcel } from { $shipper } goes back to the sender.
+choice_refused_no_room = Sorry, no van has room for { $parcel } then ({ $what }). These times are free:
+choice_refused_window_full = Sorry, that has just filled up ({ $what }). For { $parcel } from { $shipper } these times are free:
+choice_refused_already_loaded = Sorry, { $parcel } is on a van that cannot do this ({ $what }). These times are free:
+choice_refused_already_passed = Sorry, the driver has already been at your stop, so this cannot be done any more ({ $what }). These times are free:
+choice_refused_shift_over = Sorry, the driver's day ends before that ({ $what }). These times are free:
+choice_refused_unknown = Sorry, this could not be arranged ({ $what }). These times are free:
+choice_refused_no_alternative = Sorry, this cannot be done for { $parcel } from { $shipper } ({ $what }), and I find no other free time. Write AGENT for a person.
+choice_with_staff = Sorry, the route could not be reached in time for your change ({ $what }). Our team is settling it and will tell you.
+kept_as_is = All right, nothing changes for { $parcel } from { $shipper }.
+choice_dropped = All right, I have dropped that. Nothing changes.
+undo_noted = All right. I am putting { $parcel } from { $shipper } back as it was, and will confirm shortly.
+nothing_to_undo = There is no change to take back for { $parcel } from { $shipper }.
+nothing_to_undo_no_delivery = There is no change to take back.
+which_number = Which one? Please reply with its number:
+still_open_delivery = Back to my question: which parcel do you mean?
+still_open_neighbour = Back to your neighbour: please tell me the name and house number.
+still_open_place = Back to the safe place: where may the driver leave it?
+still_open_access = Back to getting in: what should the driver know?
+still_open_window = Back to the time. Reply with a number, or tell me when suits you:
+still_open_point = Back to where you collect it. Reply with a number:
+still_open_confirm = Back to your choice. Reply with a number:
+
+## No longer possible
+
+offer_expired = That choice is no longer open. For { $parcel } from { $shipper } you can still choose:
+offer_expired_no_delivery = That choice is no longer open.
+just_taken = Sorry, the last place has just been taken. For { $parcel } from { $shipper } you can still choose:
+just_taken_no_delivery = Sorry, the last place has just been taken.
+too_late_for_that = It is too late for that, the van is nearly there. For { $parcel } from { $shipper } you can still choose:
+too_late_for_that_no_delivery = It is too late for that.
+not_for_this_parcel = The sender does not allow that for this parcel. For { $parcel } from { $shipper } you can still choose:
+not_for_this_parcel_no_delivery = The sender does not allow that for this parcel.
+cutoff_passed = That was possible until { $closed_at }. For { $parcel } from { $shipper } you can still choose:
+all_cutoffs_passed = Changes to { $parcel } from { $shipper } were possible until { $closed_at }. The van is nearly there. For a person, write AGENT.
+option_forbidden = The sender { $shipper } does not allow that for { $parcel }. You can choose:
+
+## Problems and people
+
+problem_damage = I am sorry that it arrived like that. A photo helps if you have one.
+problem_missing = I am sorry. I am opening a search for it.
+problem_complaint = I am sorry. That should not happen, and we look into it.
+wish_for_staff = I cannot arrange that by myself, so I am asking our team.
+
+## Language
+
+language_switched = All right, I write English from now on.
+which_language = I can write English, Spanish, German or French. Which one?
+already_receiving = You do receive our messages.
+
+## When something fails
+
+error_unavailable = Sorry, the route planner does not answer right now. Nothing is lost: please try again in a few minutes.
+error_conflict = Sorry, two changes met. Please send that again.
+error_not_found = Sorry, I cannot find that any more.
+error_not_allowed = Sorry, I cannot do that from this contact.
+error_refused = Sorry, that is not possible.
+error_invalid_input = Sorry, I could not use that. Please tell me in other words.
+error_adapter_failed = Sorry, something failed on our side. Please try again in a few minutes.
+error_rejected = Sorry, something failed on our side. Please try again in a few minutes.
+error_unreadable = Sorry, something failed on our side. Please try again in a few minutes.
+error_error = Sorry, something failed on our side. Please try again in a few minutes.

@@ -1,0 +1,132 @@
+"""Twilio's webhooks: messages in, and what became of those out."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.channels.twilio.errors import meaning_of
+from bot.channels.twilio.verify import Form, is_from_twilio
+from deliveries.model.message import OutboxState
+from deliveries.model.personal import ContactAddress
+from deliveries.model.recipient import Channel
+from deliveries.services.consent import Keyword
+from deliveries.services.receipts import Receipt
+from deliveries.services.receiving import Arrival
+
+MESSAGES_PATH = "/channels/twilio/messages"
+STATUS_PATH = "/channels/twilio/status"
+
+_NO_REPLY = "<Response/>"
+_E164 = re.compile(r"\+[1-9]\d{6,14}")
+_OPT_OUT_TYPES = {"STOP": Keyword.OPT_OUT, "START": Keyword.OPT_IN, "HELP": Keyword.HELP}
+# Twilio's states before ``sent`` say nothing that we do not know: it has taken the message.
+_EARLY = frozenset({"accepted", "scheduled", "queued", "sending"})
+_STATES = {
+    "sent": OutboxState.SENT,
+    "delivered": OutboxState.DELIVERED,
+    "read": OutboxState.DELIVERED,
+    "undelivered": OutboxState.FAILED,
+    "failed": OutboxState.FAILED,
+    "canceled": OutboxState.FAILED,
+}
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class TwilioWebhooks:
+    """What the routes need.
+
+    Attributes:
+        token: The account's; without it every request is refused.
+        public_url: Under which Twilio calls us; it is part of what is signed.
+        receive: Keeps an arrival.
+        report: Keeps a receipt.
+    """
+
+    token: str
+    public_url: str
+    receive: Callable[[Arrival], Awaitable[None]]
+    report: Callable[[Receipt], Awaitable[None]]
+
+    def routes(self) -> list[Route]:
+        """Return the routes; the caller is known by its signature."""
+        return [
+            Route(MESSAGES_PATH, self._messages, methods=["POST"]),
+            Route(STATUS_PATH, self._status, methods=["POST"]),
+        ]
+
+    async def _messages(self, request: Request) -> Response:
+        form = await self._verified(request)
+        if form is None:
+            return Response(status_code=403)
+        arrival = read_arrival(form)
+        if arrival is None:
+            _log.warning("inbound_ignored", channel=Channel.SMS.value)
+        else:
+            await self.receive(arrival)
+        return Response(_NO_REPLY, media_type="text/xml")
+
+    async def _status(self, request: Request) -> Response:
+        form = await self._verified(request)
+        if form is None:
+            return Response(status_code=403)
+        receipt = read_receipt(form, message_id=request.query_params.get("m"))
+        if receipt is not None:
+            await self.report(receipt)
+        return Response()
+
+    async def _verified(self, request: Request) -> Form | None:
+        body = await request.body()
+        query = request.scope["query_string"].decode("latin-1")
+        raw_path = request.scope.get("raw_path") or request.scope["path"].encode()
+        path = raw_path.partition(b"?")[0].decode("latin-1")
+        is_genuine = is_from_twilio(
+            self.token,
+            url=f"{self.public_url.rstrip('/')}{path}{f'?{query}' if query else ''}",
+            content_type=request.headers.get("content-type", ""),
+            body=body,
+            signature=request.headers.get("x-twilio-signature", ""),
+        )
+        if not is_genuine:
+            _log.warning("webhook_refused", provider="twilio", path=request.scope["path"])
+            return None
+        return Form.parse(body)
+
+
+def read_arrival(form: Form) -> Arrival | None:
+    """Read an inbound SMS; none: it comes from nothing that could be answered."""
+    sender, sid = form.get("From"), form.get("MessageSid")
+    if not sid or not _E164.fullmatch(sender):
+        return None
+    media = form.get("NumMedia")
+    return Arrival(
+        channel=Channel.SMS,
+        provider_id=sid,
+        address=ContactAddress(sender),
+        text=form.get("Body"),
+        media_count=int(media) if media.isdigit() else 0,
+        network_keyword=_OPT_OUT_TYPES.get(form.get("OptOutType").upper()),
+    )
+
+
+def read_receipt(form: Form, *, message_id: str | None) -> Receipt | None:
+    """Read a status callback; none: it tells nothing new, or what we cannot map."""
+    status = form.get("MessageStatus").lower()
+    if status in _EARLY:
+        return None
+    state, sid = _STATES.get(status), form.get("MessageSid")
+    if state is None or not sid:
+        _log.warning("twilio_status_unmapped", twilio_status=status)
+        return None
+    if state is not OutboxState.FAILED:
+        return Receipt(sid, state, message_id)
+    code = form.get("ErrorCode")
+    meaning = meaning_of(int(code) if code.isdigit() else None)
+    reason = "cancelled" if status == "canceled" else meaning.reason
+    return Receipt(sid, state, message_id, reason, meaning.reach)

@@ -60,7 +60,7 @@ class _Acting:
             message = edit(bot, person, typed(told, "edit", int), typed(told, "text", str))
         else:
             message = write(bot, person, self._content(person, told))
-        self._stage.feed.publish("people", self._stage.people())
+        self._stage.town.tell_people()
         return JSONResponse({"message_id": message["message_id"]}, status_code=202)
 
     async def tap(self, request: Request) -> Response:
@@ -80,7 +80,7 @@ class _Acting:
         told = await read_object(request)
         person = self._person(request)
         set_blocked(self._stage.bot, person, is_blocked=typed(told, "blocked", bool))
-        self._stage.feed.publish("people", self._stage.people())
+        self._stage.town.tell_people()
         return JSONResponse({"blocked": person.has_blocked})
 
     async def desk_message(self, request: Request) -> Response:

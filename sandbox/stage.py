@@ -46,20 +46,6 @@ class Stage:
         """Follow the gateway and drive, until cancelled."""
         await asyncio.gather(self.town.follow(), self.drivers.work())
 
-    def people(self) -> list[dict[str, Any]]:
-        """Return everybody who has a phone."""
-        return [
-            {
-                "phone": person.phone,
-                "name": " ".join(filter(None, (person.first_name, person.last_name))),
-                "telegram_id": person.id,
-                "has_started": person.has_started,
-                "has_blocked": person.has_blocked,
-            }
-            for person in self.bot.chats.people.values()
-            if person.phone is not None
-        ]
-
     def represent(self) -> dict[str, Any]:
         """Return everything that the page shows."""
         town = self.town
@@ -72,7 +58,7 @@ class Stage:
             "days": town.plans,
             "deliveries": town.deliveries,
             "pickup_points": town.pickup_points,
-            "people": self.people(),
+            "people": town.people(),
             "vans": self.drivers.vans(),
             "messages": [asdict(entry) for entry in self.journal.entries()],
         }

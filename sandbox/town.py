@@ -86,6 +86,7 @@ class Town:
         self.deliveries = deliveries
         for delivery in deliveries:
             self._meet(delivery)
+        self.tell_people()
         self.feed.publish("deliveries", deliveries)
 
     async def refresh_points(self) -> None:
@@ -99,12 +100,32 @@ class Town:
             self.pickup_points = points
             self.feed.publish("pickup_points", points)
 
+    def people(self) -> list[dict[str, Any]]:
+        """Return everybody who has a phone."""
+        return [
+            {
+                "phone": person.phone,
+                "name": " ".join(filter(None, (person.first_name, person.last_name))),
+                "telegram_id": person.id,
+                "has_started": person.has_started,
+                "has_blocked": person.has_blocked,
+            }
+            for person in self.chats.people.values()
+            if person.phone is not None
+        ]
+
+    def tell_people(self) -> None:
+        """Tell the feed about everybody."""
+        self.feed.publish("people", self.people())
+
     def person(self, phone: str) -> Person:
         """Return the person with a phone; one nobody heard of is met now."""
         known = self.chats.by_phone(phone)
         if known is not None:
             return known
-        return self.chats.meet(Person(id=person_id(phone), first_name=phone, phone=phone))
+        person = self.chats.meet(Person(id=person_id(phone), first_name=phone, phone=phone))
+        self.tell_people()
+        return person
 
     def _meet(self, delivery: Mapping[str, Any]) -> None:
         phone = delivery.get("phone")

@@ -109,7 +109,7 @@ class _Html:
                 "can't parse entities: Can't find end tag corresponding to start tag "
                 f'"{self.open[-1][0]}"'
             )
-        return self.text, sorted(self.entities, key=lambda entity: int(entity["offset"]))
+        return self.text, sorted(self.entities, key=_outer_first)
 
     def _begin(self, tag: str, attributes: str, at: int) -> None:
         if tag not in _KINDS or (tag == "span" and "tg-spoiler" not in attributes):
@@ -133,3 +133,7 @@ class _Html:
         length = utf16_length(self.text) - offset
         if length:
             self.entities.append({"type": _KINDS[tag], "offset": offset, "length": length, **extra})
+
+
+def _outer_first(entity: dict[str, Any]) -> tuple[int, int]:
+    return int(entity["offset"]), -int(entity["length"])

@@ -34,7 +34,7 @@ def parse_markdown(source: str, *, is_legacy: bool) -> tuple[str, list[dict[str,
         raise bad_request(
             f"can't parse entities: Can't find end of {kind} entity at byte offset {at}"
         )
-    return parser.text, sorted(parser.entities, key=lambda entity: int(entity["offset"]))
+    return parser.text, sorted(parser.entities, key=_outer_first)
 
 
 @dataclass
@@ -106,3 +106,7 @@ class _Parser:
 
     def _offset(self) -> int:
         return len(self.text.encode("utf-16-le")) // 2
+
+
+def _outer_first(entity: dict[str, Any]) -> tuple[int, int]:
+    return int(entity["offset"]), -int(entity["length"])

@@ -1,0 +1,183 @@
+// The page's copy of the sandbox's state, kept in step by server-sent events.
+
+export const state = {
+  clock: null,
+  gateway: { url: "", trouble: null },
+  bot_username: "",
+  number: "",
+  today: "",
+  days: {},
+  deliveries: [],
+  pickup_points: [],
+  people: [],
+  vans: [],
+  messages: new Map(),
+  // what the person at this page chose
+  selected: null,
+  day: null,
+  look: "sms",
+  read: new Map(),
+};
+
+const listeners = new Map();
+const waiting = new Set();
+
+export function on(kinds, listener) {
+  for (const kind of kinds.split(" ")) {
+    listeners.set(kind, [...(listeners.get(kind) ?? []), listener]);
+  }
+}
+
+// Listeners run once per frame, however many events came.
+export function changed(...kinds) {
+  if (waiting.size === 0) requestAnimationFrame(flush);
+  for (const kind of kinds) waiting.add(kind);
+}
+
+function flush() {
+  const kinds = [...waiting];
+  waiting.clear();
+  const due = new Set(kinds.flatMap((kind) => listeners.get(kind) ?? []));
+  for (const listener of due) listener(new Set(kinds));
+}
+
+export function tell(kind, data) {
+  for (const listener of listeners.get(kind) ?? []) listener(data);
+}
+
+export async function post(path, body) {
+  const response = await fetch(path, { method: "POST", body: JSON.stringify(body) });
+  if (response.ok) return response.json().catch(() => ({}));
+  const told = await response.json().catch(() => ({ error: response.statusText }));
+  tell("refusal", told.error);
+  return null;
+}
+
+export function routesOf(day) {
+  return state.days[day]?.routes ?? [];
+}
+
+export function shownDay() {
+  if (state.days[state.day]) return state.day;
+  const [today, tomorrow] = Object.keys(state.days).sort();
+  const busy = routesOf(today).some((route) => route.state !== "finished");
+  return busy || !tomorrow || routesOf(tomorrow).length === 0 ? today : tomorrow;
+}
+
+export function zone() {
+  for (const day of Object.keys(state.days)) {
+    const route = routesOf(day)[0];
+    if (route) return route.timezone;
+  }
+  return "UTC";
+}
+
+// Where a delivery is in the plan: { route, stop, day } or null.
+export function placeInPlan(delivery) {
+  for (const day of Object.keys(state.days).sort()) {
+    for (const route of routesOf(day)) {
+      const stop = route.stops.find((each) => each.delivery_ids.includes(delivery.id));
+      if (stop) return { route, stop, day };
+    }
+  }
+  return null;
+}
+
+export function deliveriesOf(phone) {
+  return state.deliveries.filter((each) => each.phone === phone);
+}
+
+export function person(phone) {
+  return state.people.find((each) => each.phone === phone);
+}
+
+export function phoneOf(message) {
+  if (message.channel === "sms") return message.address;
+  return state.people.find((each) => String(each.telegram_id) === message.address)?.phone ?? null;
+}
+
+export function nameOf(phone) {
+  return person(phone)?.name ?? phone;
+}
+
+// Everybody with a phone, in the order of their stops; people without a stop come last.
+export function recipients() {
+  const known = new Map();
+  for (const each of state.people) known.set(each.phone, each.name);
+  for (const message of state.messages.values()) {
+    if (message.channel === "sms" && !known.has(message.address)) {
+      known.set(message.address, message.address);
+    }
+  }
+  const rows = [...known].map(([phone, name]) => {
+    const deliveries = deliveriesOf(phone);
+    const places = deliveries.map(placeInPlan).filter(Boolean);
+    return { phone, name, deliveries, place: places[0] ?? null };
+  });
+  const key = (row) => row.place?.stop.arrival_at ?? row.deliveries[0]?.date ?? "9999";
+  return rows.sort((one, other) => key(one).localeCompare(key(other)) || one.name.localeCompare(other.name));
+}
+
+export function messagesOf(phone, channel) {
+  const telegramId = String(person(phone)?.telegram_id ?? "");
+  return [...state.messages.values()].filter(
+    (each) =>
+      each.channel === channel && each.address === (channel === "sms" ? phone : telegramId),
+  );
+}
+
+export function unread(phone, channel) {
+  const seen = state.read.get(`${channel}:${phone}`) ?? 0;
+  return messagesOf(phone, channel).filter((each) => each.direction === "out").length - seen;
+}
+
+export function select(phone) {
+  state.selected = phone;
+  changed("selected");
+}
+
+export function connect() {
+  const source = new EventSource("/api/events");
+  const take = (kind, apply) =>
+    source.addEventListener(kind, (event) => apply(JSON.parse(event.data)));
+  take("state", (whole) => {
+    const { messages, ...rest } = whole;
+    Object.assign(state, rest);
+    state.messages = new Map(messages.map((each) => [each.id, each]));
+    changed("clock", "gateway", "plans", "deliveries", "pickup_points", "people", "vans", "messages");
+  });
+  take("clock", (clock) => {
+    state.clock = { ...clock, heard_at: performance.now() };
+    changed("clock");
+  });
+  take("plans", ({ today, days }) => {
+    const before = state.days;
+    Object.assign(state, { today, days });
+    tell("replan", before);
+    changed("plans");
+  });
+  for (const kind of ["deliveries", "pickup_points", "people", "vans"]) {
+    take(kind, (data) => {
+      state[kind] = data;
+      changed(kind);
+    });
+  }
+  take("gateway", ({ trouble }) => {
+    state.gateway = { ...state.gateway, trouble };
+    changed("gateway");
+  });
+  take("message", (message) => {
+    state.messages.set(message.id, message);
+    changed("messages");
+  });
+  take("message_removed", (id) => {
+    state.messages.delete(id);
+    changed("messages");
+  });
+  take("toast", (toast) => tell("toast", toast));
+  take("chat_action", (action) => tell("chat_action", action));
+  source.addEventListener("error", () => {
+    state.gateway = { ...state.gateway, trouble: "the sandbox does not answer" };
+    changed("gateway");
+  });
+}

@@ -1,0 +1,79 @@
+"""What the solver is asked and what it answers: plain values that can cross to another process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deliveries.insertion import Route, Stop, Travel, Vehicle
+
+
+class UnassignedReason(StrEnum):
+    """Why a stop is on no route."""
+
+    TOO_LARGE = "too_large"  # more than any vehicle can carry
+    OUT_OF_REACH = "out_of_reach"  # no vehicle could serve it in its window, were it its only stop
+    NO_ROOM = "no_room"  # it could be served, but not together with all the others
+
+
+@dataclass(frozen=True, slots=True)
+class Unassigned:
+    """A stop on no route."""
+
+    stop_id: str
+    reason: UnassignedReason
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Stops to put on vehicles' routes; every stop may go anywhere.
+
+    For a loaded van ask with that vehicle alone: where it is, what it has on board.
+
+    Attributes:
+        vehicles: One entry per vehicle and shift.
+        stops: In any order. Parcels for one place are one stop already (``Stop.merged_with``).
+        travel: Must be picklable.
+        initial: A plan to start from: stop ids in order, one tuple per vehicle, or none at all.
+            It may leave stops out and be late.
+    """
+
+    vehicles: tuple[Vehicle, ...]
+    stops: tuple[Stop, ...]
+    travel: Travel
+    initial: tuple[tuple[str, ...], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse ids that are not unique and a start that does not fit."""
+        if not self.vehicles:
+            msg = "a problem needs a vehicle"
+            raise ValueError(msg)
+        _unique("vehicle", [vehicle.vehicle_id for vehicle in self.vehicles])
+        _unique("stop", [stop.stop_id for stop in self.stops])
+        if self.initial:
+            if len(self.initial) != len(self.vehicles):
+                msg = "initial needs one entry per vehicle"
+                raise ValueError(msg)
+            placed = [stop_id for stops in self.initial for stop_id in stops]
+            _unique("initial stop", placed)
+            if not {stop.stop_id for stop in self.stops}.issuperset(placed):
+                msg = "initial names a stop that is not in the problem"
+                raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Routes that keep every window, shift, break and capacity, and what fits on none.
+
+    Attributes:
+        routes: One per vehicle, in the problem's order; some may be empty.
+        unassigned: In the problem's order. With ``routes`` it names every stop exactly once.
+    """
+
+    routes: tuple[Route, ...]
+    unassigned: tuple[Unassigned, ...]
+
+
+def _unique(kind: str, ids: Sequence[str]) -> None:
+    if len(set(ids)) < len(ids):
+        msg = f"a problem needs every {kind} once"
+        raise ValueError(msg)

@@ -18,6 +18,7 @@ class OptionKind(StrEnum):
     SAFE_PLACE = "safe_place"
     PICKUP_POINT = "pickup_point"
     REFUSE = "refuse"
+    RESTORE = "restore"
     DISMISS = "dismiss"
 
 

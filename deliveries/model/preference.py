@@ -68,7 +68,7 @@ class PlannerChange:
         idempotency_key: Delivery and preference version: pushing twice has one effect.
         depot_id: Whose plan it changes.
         expires_at: After it staff get a task instead of another try.
-        next_attempt_at: Technical time (not the day's clock) of the next try.
+        next_attempt_at: Technical time (not the day's clock) of the next try; none: at once.
         reason: Why it was rejected, as a stable code.
     """
 
@@ -79,9 +79,9 @@ class PlannerChange:
     idempotency_key: str
     created_at: datetime
     expires_at: datetime
-    next_attempt_at: datetime
     state: ChangeState = ChangeState.PENDING
     attempts: int = 0
+    next_attempt_at: datetime | None = None
     claimed_by: str | None = None
     claimed_until: datetime | None = None
     reason: str | None = None

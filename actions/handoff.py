@@ -1,0 +1,37 @@
+"""Passing the chat to a person: asked for, or because of what was reported."""
+
+from datetime import datetime
+
+from actions.turns import GoalAction
+from deliveries.services.asking import other_wish, report_problem, talk_to_human
+from deliveries.services.turns import Answer, Desk, Heard
+
+
+class TalkToHuman(GoalAction):
+    """Passes the chat on at once."""
+
+    def name(self) -> str:
+        return "action_talk_to_human"
+
+    def answer(self, desk: Desk, heard: Heard, *, now: datetime) -> Answer:
+        return talk_to_human(desk, heard, now=now)
+
+
+class ReportProblem(GoalAction):
+    """Opens a case and passes the chat on."""
+
+    def name(self) -> str:
+        return "action_report_problem"
+
+    def answer(self, desk: Desk, heard: Heard, *, now: datetime) -> Answer:
+        return report_problem(desk, heard, now=now)
+
+
+class OtherWish(GoalAction):
+    """Passes a wish that only staff can settle to them."""
+
+    def name(self) -> str:
+        return "action_other_wish"
+
+    def answer(self, desk: Desk, heard: Heard, *, now: datetime) -> Answer:
+        return other_wish(desk, heard, now=now)

@@ -1,0 +1,84 @@
+"""Composition root of the action server: settings, adapters, actions, server."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
+from sanic import Sanic
+
+from actions.choices import AnswerQuestion, Choose, UndoChoice
+from actions.consent import StartMessages, StopMessages, SwitchLanguage, WrongPerson
+from actions.handoff import OtherWish, ReportProblem, TalkToHuman
+from actions.settings import Settings
+from actions.smalltalk import Greet, Help, NotUnderstood, OutOfScope, Thank
+from actions.tracking import TrackParcel
+from actions.turns import Counter, GoalAction
+from actions.wishes import all_wishes
+from deliveries.environment import Environment
+from deliveries.ports import Clock
+from deliveries.services.turns import Desk
+from integrations.clock import FollowedClock, SystemClock
+from integrations.geography import RoadGeography
+from integrations.logs import set_up_logs
+from integrations.planners.embedded import EmbeddedPlanner
+from integrations.storage import storage
+from integrations.vault import FernetVault
+
+PLAIN_ACTIONS: tuple[type[GoalAction], ...] = (
+    AnswerQuestion,
+    Choose,
+    Greet,
+    Help,
+    NotUnderstood,
+    OtherWish,
+    OutOfScope,
+    ReportProblem,
+    StartMessages,
+    StopMessages,
+    SwitchLanguage,
+    TalkToHuman,
+    Thank,
+    TrackParcel,
+    UndoChoice,
+    WrongPerson,
+)
+
+
+def all_actions(counter: Counter) -> list[GoalAction]:
+    """Return every action, holding what its service needs."""
+    return [*(action(counter) for action in PLAIN_ACTIONS), *all_wishes(counter)]
+
+
+def build(settings: Settings) -> Sanic:
+    """Return the server with its actions registered one by one; no package is scanned."""
+    store = storage(settings.database_url)
+    desk = Desk(
+        unit_of_work=store.unit_of_work,
+        planner=EmbeddedPlanner(),
+        geography=RoadGeography(),
+        vault=FernetVault(settings.secret_key),
+    )
+    threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="turn")
+    counter = Counter(desk, _clock(settings.clock_url), threads)
+    executor = ActionExecutor()
+    for action in all_actions(counter):
+        executor.register_action(action)
+    return create_app(executor)
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    set_up_logs()
+    settings = Settings.read(Environment(os.environ))
+    build(settings).run(
+        host=settings.host, port=settings.port, single_process=True, access_log=False, motd=False
+    )
+
+
+def _clock(url: str | None) -> Clock:
+    if url is None:
+        return SystemClock()
+    clock = FollowedClock(url)
+    clock.start()
+    return clock

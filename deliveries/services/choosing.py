@@ -1,0 +1,149 @@
+"""An option is chosen: from hold to preference and planner change, in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from deliveries.errors import (
+    CutoffPassedError,
+    OfferExpiredError,
+    OptionForbiddenError,
+    RefusedError,
+    WindowUnavailableError,
+)
+from deliveries.model.conversation import Conversation
+from deliveries.model.offer import Offer, Option, OptionKind
+from deliveries.model.saying import Fact, Saying
+from deliveries.ports import UnitOfWork
+from deliveries.services.describing import choice_saying, inline
+from deliveries.services.goals import pursue
+from deliveries.services.helping import menu_saying
+from deliveries.services.offering import close_offer
+from deliveries.services.preferring import Wanted, prefer
+from deliveries.services.rules import require_open
+from deliveries.services.subject import parcel_facts
+from deliveries.services.turns import Answer, Desk, Entity, Heard, settle, understood
+
+REFUSALS: Mapping[type[RefusedError], str] = {
+    OfferExpiredError: "offer_expired",
+    CutoffPassedError: "too_late_for_that",
+    OptionForbiddenError: "not_for_this_parcel",
+    WindowUnavailableError: "just_taken",
+}
+
+
+def choose(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
+    """Carry out the option that was chosen; an old or foreign one is refused with what is open.
+
+    Raises:
+        UnavailableError: If the planner cannot be reached for what comes next.
+    """
+    with desk.unit_of_work() as work:
+        conversation = work.conversations.get(heard.conversation_id)
+        try:
+            offer, option = _chosen(work, conversation, heard.option_id, now=now)
+            if option.kind not in (OptionKind.GOAL, OptionKind.DELIVERIES):
+                return _take(work, conversation, offer, option, heard, now=now)
+        except tuple(REFUSALS) as refusal:
+            return _refuse(work, conversation, heard, REFUSALS[type(refusal)], now=now)
+        goal, heard, gathered = _what_follows(conversation, option, heard)
+        ids = _delivery_ids(option) or offer.delivery_ids
+        close_offer(work, offer.id, now=now)
+        if goal is None:
+            conversation.focus = ids
+            saying = menu_saying(work, conversation, "what_about_it", now=now)
+            understood(conversation, None)
+            return settle(work, heard, [saying], now=now)
+        work.commit()
+    return pursue(desk, heard, goal, now=now, delivery_ids=ids, gathered=gathered)
+
+
+def _chosen(
+    work: UnitOfWork, conversation: Conversation, option_id: str | None, *, now: datetime
+) -> tuple[Offer, Option]:
+    """Return the offer and option, if this conversation may still choose it."""
+    offer = work.offers.find((option_id or "").rsplit(".", 1)[0])
+    option = offer.option(option_id or "") if offer else None
+    if offer is None or option is None or offer.conversation_id != conversation.id:
+        raise OfferExpiredError(conversation.id)
+    if offer.closed_at is not None or offer.id != conversation.last_offer_id:
+        raise OfferExpiredError(offer.id)
+    if option.cutoff_at is not None and now >= option.cutoff_at:
+        raise CutoffPassedError(offer.id)
+    return offer, option
+
+
+def _what_follows(
+    conversation: Conversation, option: Option, heard: Heard
+) -> tuple[str | None, Heard, Mapping[str, Fact]]:
+    """Return the goal a menu option leads to, with the words that were waiting for it."""
+    draft = conversation.draft
+    if option.kind is OptionKind.GOAL:
+        gathered = option.details.get("gathered")
+        known = dict(draft.gathered) if draft else {}
+        more = dict(gathered) if isinstance(gathered, Mapping) else {}
+        same_goal = draft is not None and draft.goal == option.details["goal"]
+        return str(option.details["goal"]), heard, (known if same_goal else {}) | more
+    if draft is None or not draft.wishes:
+        return None, heard, {}
+    return draft.goal, _as_said_before(heard, draft.wishes[0]), draft.gathered
+
+
+def _as_said_before(heard: Heard, wish: Mapping[str, Fact]) -> Heard:
+    """Return the present turn with the words of the wish that had to wait."""
+    entities = wish.get("entities")
+    named = entities if isinstance(entities, list) else []
+    return replace(
+        heard,
+        text=str(wish.get("text") or ""),
+        entities=tuple(
+            Entity(str(each["kind"]), str(each["value"]))
+            for each in named
+            if isinstance(each, Mapping) and each["kind"] != "which_parcel"
+        ),
+    )
+
+
+def _take(
+    work: UnitOfWork,
+    conversation: Conversation,
+    offer: Offer,
+    option: Option,
+    heard: Heard,
+    *,
+    now: datetime,
+) -> Answer:
+    deliveries = work.deliveries.many(offer.delivery_ids)
+    facts = parcel_facts(work, deliveries[0])
+    if option.kind is OptionKind.DISMISS:
+        close_offer(work, offer.id, now=now)
+        understood(conversation, None)
+        return settle(work, heard, [Saying("kept_as_is", facts)], now=now)
+    for delivery in deliveries:
+        require_open(delivery, option.kind, work.shippers.get(delivery.shipper_id), now=now)
+    if option.hold_id is not None and not work.holds.commit(option.hold_id, now=now):
+        raise WindowUnavailableError(offer.id)
+    for position, delivery in enumerate(deliveries):
+        hold_id = option.hold_id if position == 0 else None
+        prefer(work, delivery, Wanted(option.kind, option.details, hold_id), heard, now=now)
+    close_offer(work, offer.id, now=now, keep=option.hold_id)
+    offer.chosen_option_id = option.id
+    understood(conversation, None)
+    conversation.focus = offer.delivery_ids
+    first = deliveries[0]
+    what = choice_saying(option.kind, option.details, day=first.date, zone=first.zone)
+    return settle(work, heard, [Saying("choice_noted", facts | {"what": inline(what)})], now=now)
+
+
+def _refuse(
+    work: UnitOfWork, conversation: Conversation, heard: Heard, name: str, *, now: datetime
+) -> Answer:
+    """Say kindly that this cannot be chosen any more, with what still can."""
+    saying = menu_saying(work, conversation, name, now=now)
+    understood(conversation, None)
+    return settle(work, heard, [saying], now=now)
+
+
+def _delivery_ids(option: Option) -> tuple[str, ...]:
+    ids = option.details.get("delivery_ids")
+    return tuple(str(each) for each in ids) if isinstance(ids, list) else ()

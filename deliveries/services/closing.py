@@ -1,0 +1,89 @@
+"""Saying that an option is closed, why, and what is still open instead."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from deliveries.model.conversation import Conversation
+from deliveries.model.delivery import Delivery
+from deliveries.model.offer import OptionKind
+from deliveries.model.saying import Saying, moment_fact
+from deliveries.ports import UnitOfWork
+from deliveries.services.offering import Choice, make_offer
+from deliveries.services.rules import cutoff_at, is_forbidden, is_open
+from deliveries.services.subject import parcel_facts
+
+GOAL_OF_KIND = {
+    OptionKind.WINDOW: "reschedule",
+    OptionKind.NEIGHBOUR: "leave_with_neighbour",
+    OptionKind.SAFE_PLACE: "leave_in_safe_place",
+    OptionKind.PICKUP_POINT: "collect_from_pickup_point",
+    OptionKind.REFUSE: "refuse_delivery",
+}
+MENU = (
+    OptionKind.WINDOW,
+    OptionKind.NEIGHBOUR,
+    OptionKind.SAFE_PLACE,
+    OptionKind.PICKUP_POINT,
+)
+
+
+def open_kinds(
+    work: UnitOfWork, deliveries: Sequence[Delivery], *, now: datetime
+) -> list[OptionKind]:
+    """Return the kinds of options still open for all the deliveries, as a menu lists them."""
+    return [
+        kind
+        for kind in MENU
+        if all(
+            is_open(each, kind, work.shippers.get(each.shipper_id), now=now) for each in deliveries
+        )
+    ]
+
+
+def closed_saying(
+    work: UnitOfWork, deliveries: Sequence[Delivery], kind: OptionKind, *, now: datetime
+) -> Saying | None:
+    """Say why an option cannot be chosen, or nothing if it can."""
+    for delivery in deliveries:
+        shipper = work.shippers.get(delivery.shipper_id)
+        facts = parcel_facts(work, delivery)
+        if delivery.is_final:
+            return Saying(f"ended_{delivery.status.value}", facts)
+        if is_forbidden(delivery, kind, shipper):
+            return Saying("option_forbidden", facts)
+        closes = cutoff_at(delivery, kind, shipper)
+        if now >= closes:
+            name = (
+                "cutoff_passed" if open_kinds(work, deliveries, now=now) else "all_cutoffs_passed"
+            )
+            return Saying(name, facts | {"closed_at": moment_fact(closes, delivery.zone)})
+    return None
+
+
+def menu_choices(kinds: Sequence[OptionKind]) -> list[Choice]:
+    """Return the menu of what can still be chosen."""
+    return [
+        Choice(
+            OptionKind.GOAL,
+            Saying(f"option_goal_{kind.value}"),
+            {"goal": GOAL_OF_KIND[kind]},
+            words=(kind.value,),
+        )
+        for kind in kinds
+    ]
+
+
+def with_menu(
+    work: UnitOfWork,
+    conversation: Conversation,
+    deliveries: Sequence[Delivery],
+    saying: Saying,
+    *,
+    now: datetime,
+) -> Saying:
+    """Return the saying with the menu of what is still open beneath it, if anything is."""
+    kinds = open_kinds(work, deliveries, now=now)
+    if not kinds:
+        return saying
+    offer = make_offer(work, conversation, deliveries, menu_choices(kinds), now=now)
+    return Saying(saying.name, saying.facts, offer.id)

@@ -1,0 +1,113 @@
+"""Which deliveries a wish is about: the only one, the one named, the last one talked of, or ask."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from deliveries.model.conversation import Conversation, Draft
+from deliveries.model.delivery import Delivery
+from deliveries.model.offer import OptionKind
+from deliveries.model.saying import Fact, Saying
+from deliveries.ports import UnitOfWork
+from deliveries.services.offering import Choice, make_offer
+from deliveries.services.turns import Heard
+
+ALL_OF_THEM = frozenset({"all", "both"})
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The deliveries a wish is about, or the question that finds out."""
+
+    delivery_ids: tuple[str, ...] = ()
+    question: tuple[Saying, ...] = ()
+
+
+def find_subject(
+    work: UnitOfWork, conversation: Conversation, heard: Heard, goal: str, *, now: datetime
+) -> Subject:
+    """Return the deliveries meant; where it is open, ask, and keep the wish in the draft."""
+    deliveries = work.deliveries.open_of_person(conversation.person_id)
+    if not deliveries:
+        return Subject(question=(_nothing(work, conversation),))
+    named = _named(deliveries, heard)
+    if named:
+        return Subject(tuple(delivery.id for delivery in named))
+    if len(deliveries) == 1:
+        return Subject((deliveries[0].id,))
+    focus = tuple(each.id for each in deliveries if each.id in conversation.focus)
+    if focus:
+        return Subject(focus)
+    conversation.draft = Draft(goal=goal, asked="delivery", wishes=(_wish(heard),))
+    return Subject(question=(_ask_which(work, conversation, deliveries, now=now),))
+
+
+def parcel_facts(work: UnitOfWork, delivery: Delivery) -> dict[str, Fact]:
+    """Return the facts by which every message names a delivery: its shipper and its parcel."""
+    return {
+        "shipper": work.shippers.get(delivery.shipper_id).name,
+        "parcel": parcel_name(delivery),
+    }
+
+
+def parcel_name(delivery: Delivery) -> str:
+    """Return how a parcel is called in messages: what is in it, else the end of its number."""
+    first = delivery.parcels[0]
+    return first.description or first.tracking_number[-6:]
+
+
+def _named(deliveries: Sequence[Delivery], heard: Heard) -> list[Delivery]:
+    if ALL_OF_THEM & {value.lower() for value in heard.values("which_parcel")}:
+        return list(deliveries)
+    numbers = {value.upper() for value in heard.values("tracking_number")}
+    words = [value.lower() for value in heard.values("which_parcel")]
+    return [
+        delivery
+        for delivery in deliveries
+        for parcel in delivery.parcels
+        if parcel.tracking_number.upper() in numbers
+        or (parcel.description and any(parcel.description.lower() in word for word in words))
+    ]
+
+
+def _wish(heard: Heard) -> dict[str, Fact]:
+    """Return the wish in the form that waits in a draft."""
+    return {
+        "text": heard.text,
+        "intent": heard.intent,
+        "entities": [{"kind": each.kind, "value": each.value} for each in heard.entities],
+    }
+
+
+def _ask_which(
+    work: UnitOfWork,
+    conversation: Conversation,
+    deliveries: Sequence[Delivery],
+    *,
+    now: datetime,
+) -> Saying:
+    choices = [
+        Choice(
+            OptionKind.DELIVERIES,
+            Saying("option_delivery", parcel_facts(work, delivery)),
+            {"delivery_ids": [delivery.id]},
+            words=(parcel_name(delivery).lower(),),
+        )
+        for delivery in deliveries
+    ]
+    everything = Choice(
+        OptionKind.DELIVERIES,
+        Saying("option_all_deliveries", {"count": len(deliveries)}),
+        {"delivery_ids": [delivery.id for delivery in deliveries]},
+        words=("both", "all"),
+    )
+    offer = make_offer(work, conversation, deliveries, [*choices, everything], now=now)
+    return Saying("ask_which_delivery", {"count": len(deliveries)}, offer.id)
+
+
+def _nothing(work: UnitOfWork, conversation: Conversation) -> Saying:
+    """Say why there is nothing to talk about: the last one has ended, or we know of none."""
+    latest = work.deliveries.latest_of_person(conversation.person_id, limit=1)
+    if latest:
+        return Saying(f"ended_{latest[0].status.value}", parcel_facts(work, latest[0]))
+    return Saying("no_delivery_known")

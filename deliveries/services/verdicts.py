@@ -1,0 +1,192 @@
+"""What becomes of a choice once the planner has spoken, and how the recipient hears of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from deliveries.model.conversation import Conversation
+from deliveries.model.delivery import Delivery
+from deliveries.model.history import HistoryEntry, StaffTask
+from deliveries.model.ids import new_id
+from deliveries.model.message import OutboxMessage, Purpose
+from deliveries.model.offer import OptionKind
+from deliveries.model.preference import (
+    ChangeState,
+    PlannerChange,
+    Preference,
+    PreferenceState,
+    RejectionReason,
+)
+from deliveries.model.saying import Fact, Saying, moment_fact, time_fact
+from deliveries.ports import UnitOfWork
+from deliveries.services.describing import choice_saying, inline
+from deliveries.services.offering import make_offer
+from deliveries.services.rules import cutoff_at
+from deliveries.services.slots import Slot, best_of, read_ground, servable, window_choice
+from deliveries.services.subject import parcel_facts
+from deliveries.services.turns import Desk
+from deliveries.services.visits import carry_out
+
+ALTERNATIVES = 2
+
+
+def accept(
+    work: UnitOfWork, change: PlannerChange, *, eta_at: datetime | None, now: datetime
+) -> None:
+    """Make an accepted choice true, and tell the recipient with the new ETA.
+
+    A choice that was replaced meanwhile changes the delivery too (the plan did change), but nothing
+    is said of it: the newer one is on its way.
+    """
+    if change.state in (ChangeState.ACCEPTED, ChangeState.REJECTED):
+        return
+    preference = work.preferences.get(change.preference_id)
+    delivery = work.deliveries.get(change.delivery_id)
+    change.state, change.decided_at = ChangeState.ACCEPTED, now
+    carry_out(delivery, preference, now=now)
+    delivery.eta_at = eta_at
+    _release_former(work, preference)
+    if preference.state is not PreferenceState.PENDING:
+        return
+    preference.state, preference.decided_at = PreferenceState.CONFIRMED, now
+    _remember(work, change, "choice_confirmed", {"version": preference.version}, now=now)
+    _tell(work, delivery, preference, _confirmed(work, delivery, preference, now=now), now=now)
+
+
+def reject(
+    work: UnitOfWork,
+    change: PlannerChange,
+    reason: RejectionReason,
+    slots: Sequence[Slot],
+    *,
+    now: datetime,
+) -> None:
+    """Take a refused choice back, and tell the recipient with two windows that can be served."""
+    if change.state in (ChangeState.ACCEPTED, ChangeState.REJECTED):
+        return
+    preference = work.preferences.get(change.preference_id)
+    delivery = work.deliveries.get(change.delivery_id)
+    change.state, change.reason, change.decided_at = ChangeState.REJECTED, reason.value, now
+    if preference.hold_id is not None:
+        work.holds.release(preference.hold_id)
+    if preference.state is not PreferenceState.PENDING:
+        return
+    preference.state, preference.decided_at = PreferenceState.REJECTED, now
+    _restore_former(work, preference)
+    _remember(work, change, "choice_refused", {"reason": reason.value}, now=now)
+    conversation = work.conversations.of_person(delivery.person_id)
+    facts = _facts(work, delivery, preference)
+    saying = Saying("choice_refused_no_alternative", facts)
+    if conversation is not None and slots:
+        choices = [window_choice(slot, [delivery]) for slot in slots[:ALTERNATIVES]]
+        offer = make_offer(work, conversation, [delivery], choices, now=now)
+        if offer.options:
+            saying = Saying(f"choice_refused_{reason.value}", facts, offer.id)
+    _tell(work, delivery, preference, saying, now=now)
+
+
+def give_up(work: UnitOfWork, change: PlannerChange, *, now: datetime) -> None:
+    """Hand a choice that no planner answered in time to staff, and tell the recipient."""
+    preference = work.preferences.get(change.preference_id)
+    delivery = work.deliveries.get(change.delivery_id)
+    change.state, change.decided_at = ChangeState.EXPIRED, now
+    if preference.state is not PreferenceState.PENDING:
+        return
+    work.tasks.add_once(
+        StaffTask(
+            id=new_id("t"),
+            kind="planner_silent",
+            dedupe_key=f"planner_silent:{change.id}",
+            created_at=now,
+            delivery_id=delivery.id,
+        )
+    )
+    _remember(work, change, "choice_given_to_staff", {}, now=now)
+    saying = Saying("choice_with_staff", _facts(work, delivery, preference))
+    _tell(work, delivery, preference, saying, now=now)
+
+
+def alternatives(desk: Desk, change: PlannerChange, *, now: datetime) -> tuple[Slot, ...]:
+    """Return two windows that the plan can serve instead; call it outside any transaction.
+
+    Raises:
+        UnavailableError: If the planner cannot be reached.
+    """
+    with desk.unit_of_work(read_only=True) as work:
+        delivery = work.deliveries.get(change.delivery_id)
+        if delivery.is_final:
+            return ()
+        ground = read_ground(work, [delivery], (), now=now)
+        zone = delivery.zone
+    return tuple(best_of(servable(desk, ground, now=now), (), zone=zone)[0][:ALTERNATIVES])
+
+
+def _confirmed(
+    work: UnitOfWork, delivery: Delivery, preference: Preference, *, now: datetime
+) -> Saying:
+    facts = _facts(work, delivery, preference)
+    if preference.kind is OptionKind.REFUSE:
+        return Saying("choice_confirmed_refuse", facts)
+    closes = cutoff_at(delivery, preference.kind, work.shippers.get(delivery.shipper_id))
+    if closes > now:
+        facts["until"] = moment_fact(closes, delivery.zone)
+    if delivery.eta_at is None:
+        return Saying("choice_confirmed" if closes > now else "choice_confirmed_final", facts)
+    facts["eta"] = time_fact(delivery.eta_at, delivery.zone)
+    return Saying("choice_confirmed_eta" if closes > now else "choice_confirmed_eta_final", facts)
+
+
+def _facts(work: UnitOfWork, delivery: Delivery, preference: Preference) -> dict[str, Fact]:
+    what = choice_saying(preference.kind, preference.details, day=delivery.date, zone=delivery.zone)
+    return parcel_facts(work, delivery) | {"what": inline(what)}
+
+
+def _tell(
+    work: UnitOfWork, delivery: Delivery, preference: Preference, saying: Saying, *, now: datetime
+) -> None:
+    conversation = work.conversations.of_person(delivery.person_id)
+    contact_id = _contact(conversation, preference)
+    if conversation is None or contact_id is None:
+        return
+    conversation.focus = (delivery.id,)
+    work.outbox.add_once(
+        OutboxMessage(
+            id=new_id("m"),
+            conversation_id=conversation.id,
+            contact_id=contact_id,
+            purpose=Purpose.CONFIRMATION,
+            sayings=(saying,),
+            created_at=now,
+            not_before=now,
+            delivery_id=delivery.id,
+            dedupe_key=f"verdict:{preference.id}:{saying.name}",
+        )
+    )
+
+
+def _contact(conversation: Conversation | None, preference: Preference) -> str | None:
+    if preference.contact_id is not None:
+        return preference.contact_id
+    return conversation.last_contact_id if conversation else None
+
+
+def _release_former(work: UnitOfWork, preference: Preference) -> None:
+    """Give back what the choice before this one took; it no longer stands."""
+    former = work.preferences.before(preference)
+    if former is not None and former.hold_id is not None:
+        work.holds.release(former.hold_id)
+
+
+def _restore_former(work: UnitOfWork, preference: Preference) -> None:
+    """Let the confirmed choice before a refused one stand again."""
+    former = work.preferences.before(preference)
+    if former is not None and former.state is PreferenceState.REPLACED:
+        was_accepted = former.decided_at is not None
+        former.state = PreferenceState.CONFIRMED if was_accepted else PreferenceState.REPLACED
+
+
+def _remember(
+    work: UnitOfWork, change: PlannerChange, kind: str, facts: dict[str, Fact], *, now: datetime
+) -> None:
+    work.history.add(
+        HistoryEntry(kind, now, "planner", delivery_id=change.delivery_id, facts=facts)
+    )

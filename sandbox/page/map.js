@@ -60,7 +60,7 @@ function drawRoutes() {
     svg("path", { class: "route-ahead" }, group);
     svg("path", { class: "route-behind" }, group);
     svg("rect", { class: "depot", width: 18, height: 18, x: -9, y: -9, rx: 3 }, group);
-    svg("text", { class: "depot-text" }, group).textContent = "Depot";
+    svg("text", { class: "depot-text", dy: 19 }, group).textContent = "Depot";
     return group;
   }, (group, route) => {
     const finished = route.stops.filter((stop) => stop.state === "done" || stop.state === "failed");
@@ -169,7 +169,7 @@ function drawVans() {
 }
 
 function drawFleet() {
-  const phases = { waiting: "at the depot", driving: "driving", serving: "at a stop", returning: "on the way back", finished: "finished" };
+  const phases = { waiting: "loading", driving: "driving", serving: "at a stop", returning: "returning", finished: "back" };
   document.getElementById("fleet").replaceChildren(
     ...routes().map((route) => {
       const van = state.vans.find((each) => each.route_id === route.id);
@@ -178,7 +178,8 @@ function drawFleet() {
       const finished = route.stops.filter((stop) => stop.state === "done").length;
       const name = document.createElement("b");
       name.textContent = route.vehicle_id;
-      item.append(name, ` ${route.driver ?? ""} · ${finished}/${route.stops.length} · ${phases[van?.phase] ?? "planned"}`);
+      item.append(name, ` ${finished}/${route.stops.length} ${phases[van?.phase] ?? "planned"}`);
+      item.title = route.driver ?? "";
       return item;
     }),
   );

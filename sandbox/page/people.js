@@ -25,7 +25,9 @@ function summary(row) {
 function lastText(phone) {
   const all = [...messagesOf(phone, "sms"), ...messagesOf(phone, "telegram")];
   all.sort((one, other) => one.at.localeCompare(other.at));
-  return all.at(-1)?.text ?? "";
+  const last = all.at(-1);
+  if (!last) return "";
+  return last.text || (last.content.photo ? "(photo)" : last.content.location ? "(location)" : "(contact)");
 }
 
 function item(row) {

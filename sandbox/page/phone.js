@@ -95,13 +95,20 @@ function showThread() {
   shownThread = key;
   thread.replaceChildren(...messages.map((each) => bubble(each, actions)));
   if (messages.length === 0) thread.append(emptiness());
-  if (isOther || atEnd) thread.scrollTop = thread.scrollHeight;
+  if (isOther || atEnd) {
+    toEnd();
+    for (const image of thread.querySelectorAll("img")) image.addEventListener("load", toEnd, { once: true });
+  }
   const mark = `${state.look}:${state.selected}`;
   const heard = messages.filter((each) => each.direction === "out").length;
   if (state.read.get(mark) !== heard) {
     state.read.set(mark, heard);
     changed("read");
   }
+}
+
+function toEnd() {
+  thread.scrollTop = thread.scrollHeight;
 }
 
 function emptiness() {

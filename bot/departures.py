@@ -123,9 +123,13 @@ class Departures:
 
     def _ours(self, work: UnitOfWork, departure: Departure) -> OutboxMessage | None:
         """Return the row if it is still the attempt we made; a receipt may have moved it on."""
-        message = work.outbox.get(departure.message_id)
-        if message.attempt_id != departure.attempt_id or message.claimed_by != self.name:
-            _log.warning("departure_overtaken", message_id=message.id)
+        message = work.outbox.lock(departure.message_id)
+        if (
+            message is None
+            or message.attempt_id != departure.attempt_id
+            or message.claimed_by != self.name
+        ):
+            _log.warning("departure_overtaken", message_id=departure.message_id)
             return None
         return message
 

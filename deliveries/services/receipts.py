@@ -62,7 +62,8 @@ def note_reach(work: UnitOfWork, contact_id: str, reach: Reach, *, now: datetime
 
 def _find(work: UnitOfWork, receipt: Receipt) -> OutboxMessage | None:
     if receipt.message_id is not None:
-        message = work.outbox.find(receipt.message_id)
+        message = work.outbox.lock(receipt.message_id)
         if message is not None and message.provider_id in (None, receipt.provider_id):
             return message
-    return work.outbox.by_provider_id(receipt.provider_id)
+    known = work.outbox.by_provider_id(receipt.provider_id)
+    return work.outbox.lock(known.id) if known else None

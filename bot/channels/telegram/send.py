@@ -1,0 +1,148 @@
+"""Sends to Telegram chats, within Telegram's limits (core.telegram.org/bots/faq)."""
+
+from collections.abc import Sequence
+from time import monotonic
+
+import httpx
+from aiolimiter import AsyncLimiter
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+)
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.channels.telegram.client import close_bot
+from bot.departure import Departure, NotSentError, OutcomeUnknownError
+from bot.wording.render import Rendered
+from deliveries.errors import AdapterError, UnavailableError
+from deliveries.services.receipts import Reach
+
+_PER_SECOND = 30
+# One a second to a chat; short bursts are tolerated.
+_CHAT_BURST, _CHAT_BURST_S = 3, 3
+_CHATS_REMEMBERED = 5000
+_LOCKED_OUT_S = 60.0
+_LONGEST_TEXT = 4096
+
+# What was certainly not processed: no request was ever written.
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+# Texts of Bad Request, in lower case: the client changes the case of their first letters.
+_BAD_REQUESTS = {
+    "chat not found": ("unreachable", Reach.BLOCKED),
+    "chat_id is empty": ("unreachable", Reach.BLOCKED),
+    "message is too long": ("too_long", Reach.UNCHANGED),
+    "message text is empty": ("empty", Reach.UNCHANGED),
+    "button_data_invalid": ("button_invalid", Reach.UNCHANGED),
+}
+
+
+class TelegramNetwork:
+    """Chats of one bot."""
+
+    def __init__(self, bot: Bot) -> None:
+        """Send by a client; it is closed with this."""
+        self._bot = bot
+        self._overall = AsyncLimiter(_PER_SECOND, 1)
+        self._chats: dict[str, tuple[AsyncLimiter, float]] = {}
+
+    async def send(self, departure: Departure) -> str:
+        """Send a message and return ``chat:message`` ids.
+
+        Raises:
+            NotSentError: If Telegram will never take it.
+            OutcomeUnknownError: If it may have left.
+            UnavailableError: If Telegram has not taken it and may later.
+        """
+        chat_id = departure.address.reveal()
+        if len(departure.rendered.text) > _LONGEST_TEXT:
+            raise NotSentError("too_long")
+        async with self._chat_limiter(chat_id), self._overall:
+            try:
+                message = await self._bot.send_message(
+                    chat_id=int(chat_id),
+                    text=departure.rendered.text,
+                    reply_markup=_keyboard(departure.rendered),
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                )
+            except TelegramError as exc:
+                raise translate(exc) from exc
+        return f"{message.chat_id}:{message.message_id}"
+
+    async def look_up(self, departure: Departure) -> Sequence[str] | None:
+        """Return none: a bot cannot list what it has sent.
+
+        A message whose sending was cut off is therefore never sent again by itself; staff get a
+        task. To lose one in a crash is bad, to say things twice is worse: it may be read as two
+        changes.
+        """
+        del departure
+        return None
+
+    async def close(self) -> None:
+        """Close connections."""
+        await close_bot(self._bot)
+
+    def _chat_limiter(self, chat_id: str) -> AsyncLimiter:
+        now = monotonic()
+        if len(self._chats) > _CHATS_REMEMBERED:
+            self._chats = {
+                chat: (limiter, used_at)
+                for chat, (limiter, used_at) in self._chats.items()
+                if now - used_at < _CHAT_BURST_S
+            }
+        known = self._chats.get(chat_id)
+        limiter = known[0] if known else AsyncLimiter(_CHAT_BURST, _CHAT_BURST_S)
+        self._chats[chat_id] = (limiter, now)
+        return limiter
+
+
+def translate(error: TelegramError) -> AdapterError:
+    """Return one of the client's errors as ours."""
+    match error:
+        case RetryAfter():
+            wait_s = error._retry_after.total_seconds()  # noqa: SLF001 the public one changes its type
+            return UnavailableError("telegram is throttling", retry_after_s=wait_s)
+        case Forbidden():
+            return NotSentError("blocked", reach=Reach.BLOCKED)
+        case BadRequest():
+            text = error.message.lower().removeprefix("bad request: ")
+            reason, reach = _BAD_REQUESTS.get(text, ("telegram_refused", Reach.UNCHANGED))
+            return NotSentError(reason, reach=reach)
+        case InvalidToken():
+            return UnavailableError("misconfigured", retry_after_s=_LOCKED_OUT_S)
+        case NetworkError():
+            return _translate_broken_connection(error)
+        case _:
+            return OutcomeUnknownError("telegram failed")
+
+
+def _translate_broken_connection(error: NetworkError) -> AdapterError:
+    cause = error.__cause__
+    if isinstance(cause, httpx.HTTPError) and not isinstance(cause, _NEVER_SENT):
+        return OutcomeUnknownError("telegram did not answer")
+    return UnavailableError("telegram cannot be reached")
+
+
+def _keyboard(rendered: Rendered) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    if rendered.buttons:
+        return InlineKeyboardMarkup(
+            [
+                [InlineKeyboardButton(button.label, callback_data=button.data)]
+                for button in rendered.buttons
+            ]
+        )
+    if rendered.number_button:
+        share = KeyboardButton(rendered.number_button, request_contact=True)
+        return ReplyKeyboardMarkup([[share]], resize_keyboard=True, one_time_keyboard=True)
+    return None

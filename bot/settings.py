@@ -1,0 +1,126 @@
+"""What the gateway needs from the environment."""
+
+import re
+from dataclasses import dataclass
+
+from deliveries.environment import Environment
+
+_SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_NUMBER = re.compile(r"\+[1-9]\d{6,14}")
+
+
+@dataclass(frozen=True)
+class TwilioSettings:
+    """The SMS account; a number, a Messaging Service, or both."""
+
+    account_sid: str
+    auth_token: str
+    sender: str | None
+    messaging_service_sid: str | None
+    api_url: str | None
+
+
+@dataclass(frozen=True)
+class TelegramSettings:
+    """The bot.
+
+    Attributes:
+        webhook_secret: Needed where there is a public address; without one we ask for updates.
+        username: As in links to the bot; else Telegram is asked for it.
+    """
+
+    token: str
+    webhook_secret: str
+    api_url: str | None
+    username: str | None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The gateway's settings.
+
+    Attributes:
+        public_url: Where the outside reaches us; empty: it does not.
+        api_key: The operators' bearer key; none: their API is closed.
+        twilio: None: no SMS.
+        telegram: None: no Telegram.
+    """
+
+    database_url: str
+    secret_key: str
+    public_url: str
+    host: str
+    port: int
+    rasa_url: str
+    rasa_token: str
+    clock_url: str | None
+    api_key: str | None
+    twilio: TwilioSettings | None
+    telegram: TelegramSettings | None
+
+    @classmethod
+    def read(cls, environment: Environment) -> "Settings":
+        """Read them.
+
+        Raises:
+            SettingsError: If any are missing or wrong, naming all.
+        """
+        host, port = environment.address("DOORSTEP_BIND", "127.0.0.1:8080")
+        public_url = _optional_url(environment, "DOORSTEP_PUBLIC_URL") or ""
+        settings = cls(
+            database_url=environment.required("DOORSTEP_DATABASE_URL"),
+            secret_key=environment.required("DOORSTEP_SECRET_KEY"),
+            public_url=public_url,
+            host=host,
+            port=port,
+            rasa_url=environment.url("DOORSTEP_RASA_URL", "http://127.0.0.1:5005"),
+            rasa_token=environment.text("DOORSTEP_RASA_TOKEN", ""),
+            clock_url=_optional_url(environment, "DOORSTEP_CLOCK_URL"),
+            api_key=environment.optional("DOORSTEP_API_KEY"),
+            twilio=_read_twilio(environment, public_url),
+            telegram=_read_telegram(environment, public_url),
+        )
+        environment.check()
+        return settings
+
+
+def _read_twilio(environment: Environment, public_url: str) -> TwilioSettings | None:
+    names = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM")
+    service = environment.optional("TWILIO_MESSAGING_SERVICE_SID")
+    sender = environment.optional("TWILIO_FROM")
+    if service is None and not any(environment.optional(name) for name in names):
+        return None
+    if sender is None and service is None:
+        environment.complain("TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID is missing")
+    if sender is not None and not _NUMBER.fullmatch(sender):
+        environment.complain("TWILIO_FROM is not a number such as +15005550006")
+    if not public_url:
+        environment.complain("DOORSTEP_PUBLIC_URL is missing: Twilio's signatures are made over it")
+    return TwilioSettings(
+        account_sid=environment.required("TWILIO_ACCOUNT_SID"),
+        auth_token=environment.required("TWILIO_AUTH_TOKEN"),
+        sender=sender,
+        messaging_service_sid=service,
+        api_url=_optional_url(environment, "TWILIO_API_URL"),
+    )
+
+
+def _read_telegram(environment: Environment, public_url: str) -> TelegramSettings | None:
+    token = environment.optional("TELEGRAM_BOT_TOKEN")
+    if token is None:
+        return None
+    secret = environment.text("TELEGRAM_WEBHOOK_SECRET", "")
+    if public_url and not _SECRET_TOKEN.fullmatch(secret):
+        environment.complain(
+            "TELEGRAM_WEBHOOK_SECRET is missing, or not 1 to 256 of A-Z a-z 0-9 _ -"
+        )
+    return TelegramSettings(
+        token=token,
+        webhook_secret=secret,
+        api_url=_optional_url(environment, "TELEGRAM_API_URL"),
+        username=environment.optional("TELEGRAM_BOT_USERNAME"),
+    )
+
+
+def _optional_url(environment: Environment, name: str) -> str | None:
+    return environment.url(name) if environment.optional(name) else None

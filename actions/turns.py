@@ -41,7 +41,10 @@ class GoalAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
         raise NotImplementedError
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: Mapping[str, Any],  # noqa: ARG002 rasa-sdk passes it
     ) -> list[dict[str, Any]]:
         """Answer the turn; Rasa carries the answer to the gateway as it is."""
         heard = read_turn(tracker)
@@ -90,6 +93,7 @@ def read_turn(tracker: Tracker) -> Heard:
         )
         for each in message.get("entities", [])
     )
+    place = metadata.get("location")
     heard = Heard(
         turn=str(metadata.get("turn") or f"{tracker.sender_id}:{message.get('message_id')}"),
         conversation_id=str(tracker.sender_id),
@@ -97,6 +101,7 @@ def read_turn(tracker: Tracker) -> Heard:
         text=str(message.get("text") or ""),
         intent=str(message.get("intent", {}).get("name") or ""),
         entities=entities,
+        location=(float(place["lat"]), float(place["lon"])) if place else None,
     )
     option_id = heard.first("option_id")
     return replace(heard, option_id=option_id) if option_id else heard

@@ -2,6 +2,7 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
@@ -50,7 +51,7 @@ def all_actions(counter: Counter) -> list[GoalAction]:
     return [*(action(counter) for action in PLAIN_ACTIONS), *all_wishes(counter)]
 
 
-def build(settings: Settings) -> Sanic:
+def build(settings: Settings) -> Sanic[Any, Any]:
     """Return the server with its actions registered one by one; no package is scanned."""
     store = storage(settings.database_url)
     desk = Desk(
@@ -64,7 +65,8 @@ def build(settings: Settings) -> Sanic:
     executor = ActionExecutor()
     for action in all_actions(counter):
         executor.register_action(action)
-    return create_app(executor)
+    server: Sanic[Any, Any] = create_app(executor)
+    return server
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from deliveries.model.conversation import Conversation, Draft
 from deliveries.model.offer import Offer, Option, OptionKind
-from deliveries.model.saying import Saying
+from deliveries.model.saying import Fact, Saying
 from deliveries.model.window import TimeWindow
 from deliveries.ports import UnitOfWork
 from deliveries.services.asking import not_understood
@@ -43,11 +43,8 @@ def go_on(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
         windows = _windows(work, conversation, heard, now=now)
         offer = _open_offer(work, conversation)
         option = _meant(offer, draft, heard, windows) if offer else None
-        if option is None and heard.intent == "deny" and offer is not None:
-            return _none_of_these(work, conversation, heard, now=now)
-        if option is None and heard.intent == "affirm" and offer is not None:
-            saying = Saying("which_number", {}, offer.id)
-            return settle(work, heard, [saying], now=now)
+        if option is None and offer is not None and _is_word_of_consent(heard):
+            return _ask_again(work, conversation, offer, heard, now=now)
     if option is not None:
         return choose(desk, replace(heard, option_id=option.id), now=now)
     if draft is not None and draft.asked in OPEN_QUESTIONS and not _is_word_of_consent(heard):
@@ -55,9 +52,29 @@ def go_on(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
         return pursue(
             desk, heard, draft.goal, now=now, delivery_ids=draft.delivery_ids, gathered=gathered
         )
+    return _out_of_the_blue(desk, heard, draft, windows, now=now)
+
+
+def _out_of_the_blue(
+    desk: Desk,
+    heard: Heard,
+    draft: Draft | None,
+    windows: Sequence[WishedWindow],
+    *,
+    now: datetime,
+) -> Answer:
+    """Take what answers no question: a place to look around, a time, a spot, or nothing."""
+    ids = draft.delivery_ids if draft else ()
+    if heard.location is not None:
+        lat, lon = heard.location
+        near: dict[str, Fact] = {"lat": lat, "lon": lon}
+        return pursue(
+            desk, heard, "collect_from_pickup_point", now=now, delivery_ids=ids, gathered=near
+        )
     if windows:
-        ids = draft.delivery_ids if draft else ()
         return pursue(desk, heard, "reschedule", now=now, delivery_ids=ids)
+    if heard.first("place"):
+        return pursue(desk, heard, "leave_in_safe_place", now=now, delivery_ids=ids)
     return not_understood(desk, heard, now=now)
 
 
@@ -156,12 +173,14 @@ def _by_name(offer: Offer, heard: Heard) -> list[Option]:
     return fitting
 
 
-def _none_of_these(
-    work: UnitOfWork, conversation: Conversation, heard: Heard, *, now: datetime
+def _ask_again(
+    work: UnitOfWork, conversation: Conversation, offer: Offer, heard: Heard, *, now: datetime
 ) -> Answer:
-    """Ask what would suit instead of what was offered."""
+    """Answer a yes that says not to what, or a no: ask what would suit instead."""
+    conversation.misunderstandings = 0
+    if heard.intent == "affirm":
+        return settle(work, heard, [Saying("which_number", {}, offer.id)], now=now)
     draft = conversation.draft
     ids = draft.delivery_ids if draft else conversation.focus
     conversation.draft = Draft("reschedule", ids, asked="window")
-    conversation.misunderstandings = 0
     return settle(work, heard, [Saying("what_would_suit")], now=now)

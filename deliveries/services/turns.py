@@ -30,6 +30,7 @@ class Heard:
         turn: Key of the turn; the same turn coming again gets the same answer.
         intent: The goal that the language understanding heard.
         option_id: The option chosen by digit, button or word, if that is what the turn was.
+        location: Latitude and longitude of a shared position.
     """
 
     turn: str
@@ -39,6 +40,7 @@ class Heard:
     intent: str
     entities: tuple[Entity, ...] = ()
     option_id: str | None = None
+    location: tuple[float, float] | None = None
 
     def values(self, kind: str) -> tuple[str, ...]:
         """Return the values of the entities of one kind, in order."""

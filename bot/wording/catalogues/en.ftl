@@ -229,3 +229,16 @@ error_adapter_failed = Sorry, something failed on our side. Please try again in 
 error_rejected = Sorry, something failed on our side. Please try again in a few minutes.
 error_unreadable = Sorry, something failed on our side. Please try again in a few minutes.
 error_error = Sorry, something failed on our side. Please try again in a few minutes.
+
+## A person takes over
+
+handoff_asked = I am passing this chat to a colleague. They can see what we wrote, so you need not repeat it. Write BOT to come back to me.
+handoff_fallback = I am not getting this right, so I am passing this chat to a colleague. Write BOT to come back to me.
+handoff_wish = A colleague will answer you here. Write BOT to come back to me.
+handoff_damage = A colleague will look at this and answer you here.
+handoff_missing = A colleague will look into this and answer you here.
+handoff_complaint = A colleague will read this and answer you here.
+handoff_bot_down = A colleague will answer you here.
+handoff_staff = A colleague will answer you here.
+handed_back = You are back with the assistant. How can I help?
+returned_to_bot = You are back with me. How can I help?

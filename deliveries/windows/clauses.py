@@ -1,0 +1,240 @@
+"""Cuts a message into runs: stretches of days and times that are all wishes, or all exclusions.
+
+A negation reaches to the next full stop, "but", or comma that starts a wish; where nothing follows
+it, it reaches back ("friday doesn't work").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from deliveries.windows.lexemes import Kind
+from deliveries.windows.pieces import Clock, Day, Delay, Mark, Piece, Shape, Time
+
+_LOOKAHEAD = 14
+_NEGATIONS = frozenset({Kind.NOT, Kind.AWAY, Kind.EXCEPT, Kind.BAD})
+_JOINTS = frozenset({Kind.OR, Kind.AND, Kind.COMMA, Kind.GOOD})
+_ENDS = frozenset({Kind.STOP, Kind.BUT, Kind.ELSE}) | _NEGATIONS
+_WELCOMES = frozenset({Kind.GOOD, Kind.HOME, Kind.REQUEST})
+
+
+@dataclass
+class Run:
+    """Pieces under one polarity.
+
+    ``negation`` is the word that excludes them, or None for wishes. ``continues`` says that the
+    run before is part of the same sentence. ``opposes``: it starts with "but".
+    """
+
+    negation: Kind | None = None
+    pieces: list[Piece] = field(default_factory=list)
+    continues: bool = False
+    opposes: bool = False
+
+    @property
+    def has_times(self) -> bool:
+        """Whether any day or time stands in the run."""
+        return any(not isinstance(piece, Mark) for piece in self.pieces)
+
+
+class _Cutter:
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self.runs = [Run()]
+        self.is_past = False
+        self.is_conditional = False
+        self.turn: Kind | None = None
+
+    @property
+    def run(self) -> Run:
+        return self.runs[-1]
+
+    def cut(self) -> list[Run]:
+        for at, piece in enumerate(self.pieces):
+            if isinstance(piece, Mark):
+                self.mark(piece.kind, at)
+            elif not self.is_past:
+                self.run.pieces.append(self.turned(piece, at))
+        self.close()
+        return [run for run in self.runs if run.has_times]
+
+    def start(
+        self, negation: Kind | None = None, *, fresh: bool = False, but: bool = False
+    ) -> None:
+        self.close()
+        self.runs.append(Run(negation, continues=not fresh, opposes=but))
+
+    def close(self) -> None:
+        """Let a negation with nothing after it take what stands before it."""
+        run = self.run
+        if run.negation and not run.has_times and len(self.runs) > 1 and run.continues:
+            self.take_back(self.runs[-2], run)
+
+    def take_back(self, source: Run, target: Run) -> None:
+        if source.negation:
+            return
+        at = _tail_start(source.pieces)
+        target.pieces = source.pieces[at:]
+        source.pieces = source.pieces[:at]
+
+    def mark(self, kind: Kind, at: int) -> None:
+        if kind in _ENDS | {Kind.COMMA}:
+            self.turn = None
+        if kind in {Kind.COMMA, Kind.STOP, Kind.BUT, Kind.ELSE, Kind.REQUEST}:
+            self.is_past = False
+        if kind in {Kind.STOP, Kind.BUT, Kind.ELSE} or (kind is Kind.COMMA and self.run.has_times):
+            self.is_conditional = False
+        if kind in {Kind.RETURN, Kind.LEAVE}:
+            self.turn = kind
+        elif kind is Kind.PAST_TALK:
+            self.is_past = True
+        elif kind is Kind.IF:
+            self.is_conditional = True
+        elif kind in _NEGATIONS:
+            self.negate(kind, at)
+        elif kind in _JOINTS:
+            self.join(kind, at)
+        else:
+            self.divide(kind, at)
+
+    def negate(self, kind: Kind, at: int) -> None:
+        if self.is_conditional or self.is_past:
+            return
+        run = self.run
+        if run.negation and not run.has_times and run.negation is not Kind.EXCEPT:
+            if run.negation is Kind.NOT and kind is Kind.AWAY:
+                run.negation = None
+            return
+        if kind is Kind.BAD:
+            self.start(Kind.BAD)
+            is_followed = isinstance(self.peek(at), Time)
+            source = self.runs[-2]
+            if not source.negation and source.has_times and not is_followed:
+                self.take_back(source, self.run)
+                self.runs.append(Run(continues=True))
+            return
+        self.start(kind)
+
+    def peek(self, at: int) -> Piece | None:
+        return self.pieces[at + 1] if at + 1 < len(self.pieces) else None
+
+    def join(self, kind: Kind, at: int) -> None:
+        run = self.run
+        if not run.negation:
+            run.pieces.append(Mark(kind))
+        elif run.has_times:
+            if self.turns(kind, at):
+                self.start()
+            elif kind is Kind.GOOD:
+                self.welcome()
+            else:
+                run.pieces.append(Mark(kind))
+
+    def turns(self, kind: Kind, at: int) -> bool:
+        """Return whether an exclusion ends at a joint."""
+        if kind is Kind.COMMA:
+            return not self.goes_on(at)
+        return kind is Kind.AND and self.is_welcomed(at)
+
+    def welcome(self) -> None:
+        """Split "can't do friday monday is fine", where no comma shows the turn."""
+        run = self.run
+        days = [at for at, piece in enumerate(run.pieces) if isinstance(piece, Day)]
+        if len(days) > 1:
+            kept = run.pieces[days[-1] :]
+            run.pieces = run.pieces[: days[-1]]
+            self.runs.append(Run(pieces=kept, continues=True))
+
+    def goes_on(self, at: int) -> bool:
+        """Return whether an exclusion runs on over a comma, as in "not mon, tue or wed"."""
+        joined = False
+        for piece in self.pieces[at + 1 : at + _LOOKAHEAD]:
+            if isinstance(piece, Mark):
+                if piece.kind in _WELCOMES:
+                    return False
+                if piece.kind in _ENDS:
+                    break
+                joined = joined or piece.kind in {Kind.OR, Kind.AND}
+        return joined
+
+    def is_welcomed(self, at: int) -> bool:
+        for piece in self.pieces[at + 1 : at + _LOOKAHEAD]:
+            if isinstance(piece, Mark):
+                if piece.kind in _WELCOMES | {Kind.RETURN}:
+                    return True
+                if piece.kind in _ENDS | {Kind.COMMA}:
+                    return False
+        return False
+
+    def divide(self, kind: Kind, at: int) -> None:
+        run = self.run
+        if kind in {Kind.STOP, Kind.ELSE}:
+            self.start(fresh=kind is Kind.STOP)
+        elif kind is Kind.BUT:
+            if self.excepts(at):
+                self.start(Kind.EXCEPT)
+            elif not self.narrows(at):
+                self.start(but=True)
+        elif kind in {Kind.HOME, Kind.REQUEST} and run.negation and run.has_times:
+            self.start(but=kind is Kind.HOME)
+
+    def excepts(self, at: int) -> bool:
+        """Return whether "but" means except: "any day but friday"."""
+        before = self.run.pieces[-1] if self.run.pieces else None
+        is_open = isinstance(before, Day) and (before.anything or before.plural)
+        return is_open and not self.run.negation and isinstance(self.peek(at), Day | Time)
+
+    def narrows(self, at: int) -> bool:
+        """Return whether "but" joins two bounds: "after 2 but before 5"."""
+        before = self.run.pieces[-1] if self.run.pieces else None
+        after = self.peek(at)
+        if not isinstance(before, Time) or not isinstance(after, Time):
+            return False
+        return {before.shape, after.shape} == {Shape.FROM, Shape.UNTIL}
+
+    def turned(self, piece: Piece, at: int) -> Piece:
+        """Read "back at 5" as from 5, and "leaving at 3" as until 3."""
+        turn, self.turn = self.turn, None
+        if turn is None or isinstance(piece, Delay | Mark):
+            return piece
+        if isinstance(piece, Day):
+            if piece.bound or not _is_single(piece):
+                return piece
+            self.turn = turn if isinstance(self.peek(at), Time) else None
+            return piece if self.turn else _turned_day(piece, turn)
+        return _turned_time(piece, turn, is_wish=self.run.negation is None)
+
+
+def _is_single(day: Day) -> bool:
+    return len(day.spans) == 1 and not day.anything
+
+
+def _turned_day(day: Day, turn: Kind) -> Day:
+    span = day.spans[0]
+    if turn is Kind.RETURN:
+        return Day((span._replace(end=None),), bound=Kind.FROM, base=span)
+    return Day((span._replace(first=None, end=span.first),), bound=Kind.BEFORE, base=span)
+
+
+def _turned_time(time: Time, turn: Kind, *, is_wish: bool) -> Time:
+    clock: Clock | None = time.start if time.shape is Shape.POINT else None
+    if turn is Kind.RETURN and time.shape is Shape.UNTIL and is_wish:
+        clock = time.end
+    if clock is None:
+        return time
+    if turn is Kind.RETURN:
+        return Time(Shape.FROM, start=clock)
+    return Time(Shape.UNTIL, end=clock)
+
+
+def _tail_start(pieces: Sequence[Piece]) -> int:
+    """Return where the part begins that a negation at the end takes back."""
+    for at in range(len(pieces) - 1, -1, -1):
+        piece = pieces[at]
+        if isinstance(piece, Mark) and piece.kind in {Kind.COMMA, Kind.GOOD}:
+            return at + 1
+    return 0
+
+
+def cut(pieces: Sequence[Piece]) -> list[Run]:
+    """Return the runs of a message in their order."""
+    return _Cutter(pieces).cut()

@@ -1,0 +1,182 @@
+"""Puts days and times that belong together into entries: one entry, one alternative."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from deliveries.windows.calendar import overlap
+from deliveries.windows.grammar_days import weekday_in
+from deliveries.windows.lexemes import Kind
+from deliveries.windows.pieces import Day, Delay, Mark, Piece, Shape, Time
+
+_CLOCKS = frozenset({Shape.POINT, Shape.RANGE, Shape.FROM, Shape.UNTIL})
+_BOUNDS = frozenset({Shape.FROM, Shape.UNTIL})
+
+
+@dataclass
+class Entry:
+    """A day with the times said of it; either may be missing.
+
+    ``joint`` is how it hangs on the entry before: ``OR``, ``AND``, ``COMMA`` or, for a fresh
+    start, None.
+    """
+
+    day: Day | None = None
+    times: list[Time] = field(default_factory=list)
+    delay: Delay | None = None
+    is_time_first: bool = False
+    joint: Kind | None = None
+
+
+def compose(pieces: Sequence[Piece]) -> list[Entry]:
+    """Return the entries of pieces that are all wishes, or all exclusions."""
+    entries: list[Entry] = []
+    joint: Kind | None = None
+    for piece in pieces:
+        if isinstance(piece, Mark):
+            joint = _stronger(joint, piece.kind)
+            continue
+        _place(entries, piece, joint)
+        joint = None
+    _share_weeks(entries)
+    _share_times_backwards(entries)
+    _share_times_forwards(entries)
+    _share_days(entries)
+    return entries
+
+
+def _stronger(joint: Kind | None, kind: Kind) -> Kind | None:
+    if kind in {Kind.OR, Kind.AND} and joint is not Kind.GOOD:
+        return kind
+    if kind is Kind.GOOD or joint is None:
+        return kind
+    return joint
+
+
+def _place(entries: list[Entry], piece: Piece, joint: Kind | None) -> None:
+    last = entries[-1] if entries else None
+    if isinstance(piece, Day):
+        _place_day(entries, last, piece, joint)
+    elif isinstance(piece, Time):
+        _place_time(entries, last, piece, joint)
+    elif isinstance(piece, Delay):
+        entries.append(Entry(delay=piece, joint=joint))
+
+
+def _place_day(entries: list[Entry], last: Entry | None, day: Day, joint: Kind | None) -> None:
+    if last and not last.delay and joint in {None, Kind.COMMA, Kind.GOOD}:
+        if last.day is None:
+            last.day, last.is_time_first = day, True
+            return
+        narrowed = narrow(last.day, day, is_beside=joint is None)
+        if narrowed:
+            last.day = narrowed
+            return
+    entries.append(Entry(day=day, joint=joint or Kind.COMMA))
+
+
+def _place_time(entries: list[Entry], last: Entry | None, time: Time, joint: Kind | None) -> None:
+    if last and not last.delay and _belongs(last, time, joint):
+        last.times.append(time)
+    else:
+        entries.append(Entry(times=[time], joint=joint or Kind.COMMA))
+
+
+def _belongs(entry: Entry, time: Time, joint: Kind | None) -> bool:
+    if joint is Kind.OR:
+        return False
+    if not entry.times:
+        return True
+    last = entry.times[-1]
+    if {last.shape, time.shape} == _BOUNDS:
+        return True
+    if joint is Kind.AND:
+        return False
+    if last.shape is Shape.ALL_DAY or time.shape is Shape.ALL_DAY:
+        return True
+    return (last.shape is Shape.PART) != (time.shape is Shape.PART)
+
+
+def narrow(one: Day, other: Day, *, is_beside: bool) -> Day | None:
+    """Return the days that two expressions beside each other mean together, or None.
+
+    ``is_beside``: no comma stands between; then a date beats a weekday that does not fit it.
+    """
+    if one.anything or other.anything:
+        return other if one.anything else one
+    if not one.spans or not other.spans:
+        return None
+    for weekday, frame in ((one, other), (other, one)):
+        if weekday.weekday >= 0 and not weekday.exact and frame.weekday < 0:
+            return _narrow_weekday(weekday, frame, is_beside=is_beside)
+    common = overlap(one.spans[0], other.spans[0])
+    return Day((common,), exact=one.exact or other.exact) if common else None
+
+
+def _narrow_weekday(weekday: Day, frame: Day, *, is_beside: bool) -> Day | None:
+    span = frame.spans[0]
+    if frame.bound:
+        common = overlap(weekday.spans[0], span)
+        return Day((common,)) if common else None
+    found = weekday_in(span, weekday.weekday)
+    if found:
+        return Day((found,), exact=True, within=span)
+    return frame if is_beside and frame.exact else None
+
+
+def _share_weeks(entries: list[Entry]) -> None:
+    """Let "tuesday or wednesday next week" put both days into that week."""
+    within = None
+    for entry, following in zip(reversed(entries[:-1]), reversed(entries[1:]), strict=True):
+        within = following.day.within if following.day else within
+        day = entry.day
+        if within and day and day.weekday >= 0 and not day.exact:
+            found = weekday_in(within, day.weekday)
+            entry.day = Day((found,), exact=True, within=within) if found else day
+
+
+def _share_times_backwards(entries: list[Entry]) -> None:
+    """Let "friday or saturday after 5" mean after 5 on both."""
+    times: list[Time] = []
+    for at in range(len(entries) - 1, -1, -1):
+        entry = entries[at]
+        if entry.day and entry.times:
+            times = [] if entry.is_time_first else entry.times
+        elif entry.day and times:
+            entry.times = list(times)
+        else:
+            times = []
+        if entry.joint in {None, Kind.GOOD}:
+            times = []
+
+
+def _share_times_forwards(entries: list[Entry]) -> None:
+    """Let "after 5 on friday or saturday" mean after 5 on both."""
+    times: list[Time] = []
+    for entry in entries:
+        if entry.day and entry.times:
+            times = entry.times if entry.is_time_first else []
+        elif entry.day and times and entry.joint in {Kind.OR, Kind.AND, Kind.COMMA}:
+            entry.times = list(times)
+        else:
+            times = []
+
+
+def _share_days(entries: list[Entry]) -> None:
+    """Let "tomorrow morning or afternoon" mean tomorrow twice."""
+    for at, entry in enumerate(entries):
+        if entry.day or entry.delay or not entry.times:
+            continue
+        before = entries[at - 1] if at else None
+        if before and before.day and before.times:
+            entry.day = before.day
+            continue
+        for following in entries[at + 1 : at + 4]:
+            if following.day and following.times:
+                entry.day = following.day
+            if following.day or following.delay:
+                break
+
+
+def with_day(entry: Entry, day: Day) -> Entry:
+    """Return the entry on another day."""
+    return replace(entry, day=day)

@@ -1,0 +1,186 @@
+"""Walks over a message once and picks out days, times and the words that join them."""
+
+from deliveries.windows.calendar import DateSpan
+from deliveries.windows.grammar_dates import (
+    DayAt,
+    ends_as_something_else,
+    read_day_range_number,
+)
+from deliveries.windows.grammar_days import read_plain_day
+from deliveries.windows.grammar_spans import read_day
+from deliveries.windows.grammar_times import read_delay, read_time
+from deliveries.windows.lexemes import Kind
+from deliveries.windows.pieces import Day, Mark, Piece, Reader, Time
+
+_MARKS = frozenset(
+    {
+        Kind.OR,
+        Kind.AND,
+        Kind.COMMA,
+        Kind.STOP,
+        Kind.ELSE,
+        Kind.NOT,
+        Kind.EXCEPT,
+        Kind.AWAY,
+        Kind.BAD,
+        Kind.GOOD,
+        Kind.HOME,
+        Kind.BUT,
+        Kind.IF,
+        Kind.REQUEST,
+        Kind.RETURN,
+        Kind.LEAVE,
+        Kind.PAST_TALK,
+    }
+)
+_LIKE = {
+    Kind.DOT: Kind.STOP,
+    Kind.PLUS: Kind.AND,
+    Kind.SLASH: Kind.OR,
+    Kind.DASH: Kind.COMMA,
+    Kind.BRACKET: Kind.COMMA,
+    Kind.COLON: Kind.COMMA,
+}
+_CHAIN = frozenset({Kind.NUMBER, Kind.DASH, Kind.SLASH, Kind.PLUS, Kind.HASH, Kind.DOT})
+_LABEL_REACH = 2
+_PHONE_DIGITS = 5
+_LAST_HOUR = 12
+
+
+class _Scan:
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.pieces: list[Piece] = []
+        self.licensed_at = -1
+        self.is_moving = False
+        self.is_dropping = False
+
+    def run(self) -> list[Piece]:
+        at = 0
+        while at < len(self.reader.lexemes):
+            at = self.step(at)
+        return self.pieces
+
+    def step(self, at: int) -> int:
+        kind = self.reader.kind(at)
+        if kind is Kind.MOVE:
+            self.is_moving = True
+            return at + 1
+        if kind in {Kind.LABEL, Kind.HASH, Kind.MONEY, Kind.STREET, Kind.NO, Kind.PLUS}:
+            end = self.skip_label(at)
+            if end > at:
+                return end
+        if kind in _MARKS:
+            return self.mark(kind, at)
+        return self.read_piece(at) or self.read_small(kind, at)
+
+    def mark(self, kind: Kind, at: int) -> int:
+        if kind is Kind.STOP:
+            self.is_moving = self.is_dropping = False
+        self.pieces.append(Mark(kind))
+        return at + 1
+
+    def read_small(self, kind: Kind, at: int) -> int:
+        if kind in {Kind.TO, Kind.ELSE}:
+            self.is_dropping = False
+        if kind in {Kind.ANY_TIME, Kind.ASAP}:
+            self.pieces.append(Day((DateSpan(self.reader.today, None),), anything=True))
+        elif kind is Kind.NO:
+            self.read_no(at)
+        elif kind in _LIKE:
+            return self.mark(_LIKE[kind], at)
+        elif kind is Kind.NUMBER:
+            return self.skip_number(at)
+        return at + 1
+
+    def read_no(self, at: int) -> None:
+        following = self.reader.at(at + 1)
+        if following.plural and following.kind in {Kind.PART, Kind.WEEKDAY, Kind.WEEKEND}:
+            self.pieces.append(Mark(Kind.NOT))
+
+    def read_piece(self, at: int) -> int:
+        if self.is_moving and self.reader.kind(at) is Kind.FROM:
+            self.is_dropping = True
+            return at + 1
+        if self.is_moving:
+            moved = self.read_moved(at)
+            if moved:
+                return moved
+        day = self.read_next_date(at) or read_day(self.reader, at)
+        if day and self.is_not_time(at, day[1]):
+            return self.keep(day[0], day[1])
+        delay = read_delay(self.reader, at)
+        if delay:
+            return self.keep(delay[0], delay[1])
+        time = read_time(self.reader, at, is_licensed=self.licensed_at == at)
+        return self.keep(time[0], time[1]) if time else 0
+
+    def read_next_date(self, at: int) -> DayAt:
+        """Read the 29 of "nov 28 or 29"."""
+        if self.reader.kind(at - 1) not in {Kind.OR, Kind.AND} or len(self.pieces) < 2:  # noqa: PLR2004 - a date and its joint
+            return None
+        date = self.pieces[-2]
+        if not isinstance(date, Day) or not date.exact or date.weekday >= 0:
+            return None
+        found = read_day_range_number(self.reader, at, date)
+        return None if found and ends_as_something_else(self.reader, found[1]) else found
+
+    def read_moved(self, at: int) -> int:
+        """Skip the old day of "move friday to monday"."""
+        day = read_plain_day(self.reader, at)
+        if day and self.reader.kind(day[1]) is Kind.TO and read_plain_day(self.reader, day[1] + 1):
+            self.is_dropping = False
+            return day[1] + 1
+        return 0
+
+    def is_not_time(self, at: int, end: int) -> bool:
+        """Return whether a date such as 2/3 is no clock time in a list ("2/3pm")."""
+        reader = self.reader
+        is_slashed = reader.kind(at + 1) is Kind.SLASH and reader.kind(end) is Kind.MERIDIEM
+        return not (is_slashed and max(reader.at(at).value, reader.at(at + 2).value) <= _LAST_HOUR)
+
+    def keep(self, piece: Piece, end: int) -> int:
+        if not self.is_dropping:
+            self.pieces.append(piece)
+        if isinstance(piece, Day | Time):
+            self.licensed_at = self.reader.skip(end, Kind.COMMA)
+        return end
+
+    def skip_number(self, at: int) -> int:
+        """Skip a number that is no time, with what hangs on it."""
+        end = at + 1
+        while self.reader.kind(end) in _CHAIN and (
+            self.reader.at(end).glued or len(self.reader.at(end).text) >= _PHONE_DIGITS
+        ):
+            end += 1
+        return end
+
+    def skip_label(self, at: int) -> int:
+        """Return the position after "flat 2-4" or "code is 1630"; ``at`` if it is no label."""
+        reader = self.reader
+        number = reader.skip(at + 1, Kind.COLON, Kind.DOT, Kind.HASH, Kind.LABEL, Kind.NO)
+        if reader.kind(at) in {Kind.LABEL, Kind.STREET}:
+            for _ in range(_LABEL_REACH):
+                if reader.kind(number) is not Kind.OTHER:
+                    break
+                number = reader.skip(number + 1, Kind.COLON, Kind.DOT, Kind.HASH)
+        if reader.kind(number) is not Kind.NUMBER:
+            return at
+        if reader.kind(at) is Kind.PLUS and not reader.at(number).glued:
+            return at
+        return self.skip_labelled(number)
+
+    def skip_labelled(self, at: int) -> int:
+        reader = self.reader
+        end = at + 1
+        while reader.kind(end) in _CHAIN and reader.kind(end + 1) in _CHAIN | {Kind.OTHER}:
+            if reader.kind(end) is Kind.NUMBER or reader.at(end).glued:
+                end += 1
+            else:
+                break
+        return end + (reader.kind(end) is Kind.NUMBER)
+
+
+def scan(reader: Reader) -> list[Piece]:
+    """Return the pieces of a message in their order."""
+    return _Scan(reader).run()

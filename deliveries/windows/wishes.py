@@ -1,0 +1,91 @@
+"""Turns runs into what is wished and what is barred."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from deliveries.windows.clauses import Run
+from deliveries.windows.entries import Entry, compose
+from deliveries.windows.grammar_spans import until_exclusive
+from deliveries.windows.lexemes import Kind
+from deliveries.windows.pieces import Day, Shape, Time
+
+
+@dataclass
+class Wishes:
+    """Entries wished for and barred, in the message's order.
+
+    ``contexts`` are days that an exclusion names as possible otherwise: "at work till 5 tomorrow".
+    """
+
+    wished: list[Entry] = field(default_factory=list)
+    barred: list[Entry] = field(default_factory=list)
+    contexts: list[Entry] = field(default_factory=list)
+
+
+def gather(runs: Sequence[Run]) -> Wishes:
+    """Return the wishes and exclusions of a message."""
+    wishes = Wishes()
+    last_day: Day | None = None
+    for run in runs:
+        if not run.continues:
+            last_day = None
+        entries = compose(run.pieces)
+        if run.negation:
+            for entry in entries:
+                _bar(wishes, entry, run.negation, last_day)
+        else:
+            _wish(wishes, entries, last_day)
+        last_day = next((entry.day for entry in reversed(entries) if entry.day), last_day)
+    return wishes
+
+
+def _wish(wishes: Wishes, entries: list[Entry], last_day: Day | None) -> None:
+    for entry in entries:
+        if entry.day is None and entry.times and last_day and not last_day.bound:
+            entry.day = last_day
+            wishes.barred = [
+                barred for barred in wishes.barred if barred.times or barred.day is not last_day
+            ]
+        wishes.wished.append(entry)
+
+
+def _bar(wishes: Wishes, entry: Entry, negation: Kind, last_day: Day | None) -> None:
+    if entry.delay:
+        return
+    if entry.day and not entry.times:
+        _bar_day(wishes, entry, entry.day, negation)
+        return
+    if entry.day and entry.times:
+        _bar_day_and_time(wishes, entry, negation)
+        return
+    wishes.barred.append(entry)
+    if last_day is None and _is_clocked(entry.times):
+        wishes.contexts.append(Entry(times=[_rest_of(entry.times[0])]))
+
+
+def _rest_of(time: Time) -> Time:
+    """Return what is left of a day by a barred bound: not before noon is from noon."""
+    if time.shape is Shape.UNTIL:
+        return Time(Shape.FROM, start=time.end)
+    if time.shape is Shape.FROM:
+        return Time(Shape.UNTIL, end=time.start)
+    return Time(Shape.ALL_DAY)
+
+
+def _is_clocked(times: Sequence[Time]) -> bool:
+    return any(time.shape not in {Shape.PART, Shape.ALL_DAY} for time in times)
+
+
+def _bar_day(wishes: Wishes, entry: Entry, day: Day, negation: Kind) -> None:
+    if negation in {Kind.AWAY, Kind.NOT, Kind.BAD} and day.bound in {Kind.UNTIL, Kind.BEFORE}:
+        entry.day = until_exclusive(day)
+    wishes.barred.append(entry)
+
+
+def _bar_day_and_time(wishes: Wishes, entry: Entry, negation: Kind) -> None:
+    is_whole = all(time.shape is Shape.ALL_DAY for time in entry.times)
+    day_stays = entry.is_time_first or _is_clocked(entry.times)
+    is_open = entry.day is None or entry.day.bound is not None
+    if day_stays and not is_whole and negation is not Kind.EXCEPT and not is_open:
+        wishes.contexts.append(Entry(day=entry.day))
+    wishes.barred.append(entry)

@@ -34,6 +34,7 @@ class Outbox:
         self._metrics = metrics
         self._under_way: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
+        self._is_closing = False
 
     def wake(self) -> None:
         """Look for messages now instead of at the next poll."""
@@ -41,6 +42,8 @@ class Outbox:
 
     def claim(self, work: UnitOfWork, *, limit: int = 1) -> list[Departure]:
         """Claim in a caller's unit of work what it has just written, to ``post`` it afterwards."""
+        if self._is_closing:
+            return []
         return self._departures.claim(work, limit=limit)
 
     def post(self, departures: Sequence[Departure]) -> None:
@@ -63,7 +66,8 @@ class Outbox:
                 continue
 
     async def close(self) -> None:
-        """Wait for what is under way."""
+        """Claim nothing more and wait for what is under way."""
+        self._is_closing = True
         while self._under_way:
             await asyncio.gather(*self._under_way, return_exceptions=True)
 

@@ -16,6 +16,7 @@ from deliveries.model.offer import Offer
 from deliveries.model.recipient import Contact
 from deliveries.model.saying import Fact, Saying
 from deliveries.ports import Clock, UnitOfWork
+from deliveries.services.handoffs import give_up_waiting, is_way_back
 
 LEASE = timedelta(seconds=30)
 
@@ -116,7 +117,10 @@ class Turns:
             group = next_group(waiting, offer)
             waiting = waiting[len(group.messages) :]
             contact = work.contacts.get(group.messages[-1].contact_id)
-            if not self._is_for_bot(work, conversation, contact):
+            if _wants_bot_back(conversation, group):
+                give_up_waiting(work, conversation, now=now)
+                _settle(group.messages, now=now)
+            elif not self._is_for_bot(work, conversation, contact):
                 _settle(group.messages, now=now)
             elif group.saying is not None:
                 _settle(group.messages, now=now)
@@ -265,6 +269,10 @@ def _without_text(message: InboundMessage) -> dict[str, str]:
     if message.lat is not None:
         return {"text": "/inform"}
     return {"saying": "cannot_read_media" if message.media_count else "empty_message"}
+
+
+def _wants_bot_back(conversation: Conversation, group: Group) -> bool:
+    return conversation.state is ConversationState.QUEUED and is_way_back(group.text)
 
 
 def _settle(messages: Sequence[InboundMessage], *, now: datetime) -> None:

@@ -87,9 +87,9 @@ class _Referrer:
 
     def __call__(
         self,
-        logger: Any,
+        logger: object,
         method: str,
-        event: MutableMapping[str, Any],  # noqa: ANN401 structlog's
+        event: MutableMapping[str, Any],
     ) -> MutableMapping[str, Any]:
         del logger, method
         contact_id = event.pop("contact_id", None)

@@ -16,6 +16,7 @@ from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Message,
 from telegram.error import RetryAfter, TelegramError
 
 from bot.channels.telegram.client import POLL_S
+from bot.webhook import read_body
 from deliveries.errors import AssistantError
 from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel
@@ -120,7 +121,7 @@ class TelegramUpdates:
         if not self.secret or not hmac.compare_digest(given.encode(), self.secret.encode()):
             _log.warning("webhook_refused", provider="telegram", path=request.scope["path"])
             return Response(status_code=403)
-        update = read_update(await request.body(), self.bot)
+        update = read_update(await read_body(request), self.bot)
         if update is not None:
             await self.take(update)
         return Response()

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from bot.channels.twilio.errors import meaning_of
 from bot.channels.twilio.verify import Form, is_from_twilio
+from bot.webhook import read_body
 from deliveries.model.message import OutboxState
 from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel
@@ -82,7 +83,7 @@ class TwilioWebhooks:
         return Response()
 
     async def _verified(self, request: Request) -> Form | None:
-        body = await request.body()
+        body = await read_body(request)
         query = request.scope["query_string"].decode("latin-1")
         raw_path = request.scope.get("raw_path") or request.scope["path"].encode()
         path = raw_path.partition(b"?")[0].decode("latin-1")

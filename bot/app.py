@@ -1,0 +1,225 @@
+"""Composition root of the gateway: settings, adapters, services, routes."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from starlette.routing import BaseRoute
+
+from bot.channels.telegram.client import open_bot
+from bot.channels.telegram.send import TelegramNetwork
+from bot.channels.telegram.updates import TelegramUpdates
+from bot.channels.twilio.routes import STATUS_PATH, TwilioWebhooks
+from bot.channels.twilio.send import TwilioAccount, TwilioNetwork
+from bot.departure import Network
+from bot.departures import Departures
+from bot.dialogue import Dialogue
+from bot.health import database_check, health_routes, rasa_check
+from bot.inbox import Inbox
+from bot.metrics import Metrics
+from bot.outbox import Outbox
+from bot.reception import Reception
+from bot.settings import Settings, TelegramSettings, TwilioSettings
+from bot.transactions import Transactions
+from bot.turns import Turns
+from bot.wording.catalogue import Catalogue, read_sources
+from bot.wording.render import Wording
+from deliveries.model.ids import new_id
+from deliveries.model.recipient import Channel
+from deliveries.ports import Clock
+from deliveries.services.handoffs import request
+from integrations.clock import FollowedClock, SystemClock
+from integrations.storage import Storage, storage
+from integrations.storage.wakeups import WakeupListener
+
+_POSTGRESQL_THREADS = 8
+
+
+@dataclass(eq=False)
+class Gateway:
+    """Everything that runs in one gateway process."""
+
+    settings: Settings
+    store: Storage
+    clock: Clock
+    client: httpx.AsyncClient
+    metrics: Metrics
+    transactions: Transactions
+    networks: dict[Channel, Network]
+    inbox: Inbox
+    outbox: Outbox
+    reception: Reception
+    telegram: TelegramUpdates | None
+    wording: Wording
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _listener: WakeupListener | None = None
+    _ring: Callable[[], object] | None = None
+
+    def announce(self, kinds: frozenset[str]) -> None:
+        """Wake the outbox for what others have written; called in any thread."""
+        if self._ring is not None and "outbox" in kinds:
+            self._ring()
+
+    async def open(self) -> None:
+        """Connect and start working."""
+        loop = asyncio.get_running_loop()
+        self._ring = lambda: loop.call_soon_threadsafe(self.outbox.wake)
+        if isinstance(self.clock, FollowedClock):
+            await asyncio.to_thread(self.clock.start)
+        if self.settings.twilio is not None:
+            account = _twilio_account(self.settings.twilio, self.settings.public_url)
+            self.networks[Channel.SMS] = TwilioNetwork(account)
+        if self.telegram is not None:
+            self.networks[Channel.TELEGRAM] = TelegramNetwork(self.telegram.bot)
+            self._start(self._receive_telegram(self.telegram))
+        self._start(self.inbox.run())
+        self._start(self.outbox.run())
+        if self.settings.database_url.startswith("postgres"):
+            self._listener = WakeupListener(self.settings.database_url, self.announce)
+            self._listener.start()
+
+    async def close(self) -> None:
+        """Finish what is under way, then disconnect."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.inbox.close()
+        await self.outbox.close()
+        self._ring = None
+        if self._listener is not None:
+            await asyncio.to_thread(self._listener.stop)
+        if self.telegram is not None:
+            await self.telegram.close()
+        for network in self.networks.values():
+            await network.close()
+        await self.client.aclose()
+        self.transactions.close()
+        if isinstance(self.clock, FollowedClock):
+            await asyncio.to_thread(self.clock.stop)
+        self.store.close()
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Return the channels' webhooks and the health checks."""
+        twilio = self.settings.twilio
+        webhooks = TwilioWebhooks(
+            token=twilio.auth_token if twilio else "",
+            public_url=self.settings.public_url,
+            receive=self.reception.receive,
+            report=self.reception.report,
+        )
+        checks = {
+            "database": database_check(self.store.unit_of_work),
+            "rasa": rasa_check(self.client, self.settings.rasa_url),
+        }
+        return [
+            *webhooks.routes(),
+            *(self.telegram.routes() if self.telegram else []),
+            *health_routes(self.metrics, checks),
+        ]
+
+    async def _receive_telegram(self, telegram: TelegramUpdates) -> None:
+        if self.settings.public_url:
+            await telegram.set_webhook(self.settings.public_url)
+        else:
+            await telegram.poll()
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks.append(asyncio.create_task(work))
+
+
+def build(settings: Settings) -> Gateway:
+    """Choose the adapters and put the gateway together; nothing is connected yet."""
+    name = new_id("gateway")
+    machine = SystemClock()
+    clock = FollowedClock(settings.clock_url) if settings.clock_url else machine
+    metrics = Metrics()
+    networks: dict[Channel, Network] = {}
+    wording = Wording(Catalogue(read_sources()))
+    gateway: Gateway
+
+    def announce(kinds: frozenset[str]) -> None:
+        # What our own threads commit, they send themselves.
+        if not transactions.is_current_thread_ours:
+            gateway.announce(kinds)
+
+    store = storage(settings.database_url, on_commit=announce)
+    is_sqlite = settings.database_url.startswith("sqlite")
+    transactions = Transactions(store.unit_of_work, threads=1 if is_sqlite else _POSTGRESQL_THREADS)
+    outbox = Outbox(transactions, Departures(name, wording, networks, clock, machine), metrics)
+    client = httpx.AsyncClient(trust_env=False)
+    inbox = Inbox(
+        transactions,
+        Turns(name, clock, machine, request),
+        Dialogue(client, settings.rasa_url, settings.rasa_token),
+        outbox,
+        metrics,
+    )
+    reception = Reception(transactions, inbox, outbox, clock, metrics)
+    gateway = Gateway(
+        settings=settings,
+        store=store,
+        clock=clock,
+        client=client,
+        metrics=metrics,
+        transactions=transactions,
+        networks=networks,
+        inbox=inbox,
+        outbox=outbox,
+        reception=reception,
+        telegram=_telegram_updates(settings.telegram, reception),
+        wording=wording,
+    )
+    return gateway
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application; it works from its start-up to its shutdown."""
+    gateway = build(settings)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await gateway.open()
+        try:
+            yield
+        finally:
+            await gateway.close()
+
+    app = FastAPI(
+        title="Doorstep",
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.gateway = gateway
+    app.router.routes.extend(gateway.routes())
+    # The operators' API and the console are mounted here.
+    return app
+
+
+def _telegram_updates(
+    telegram: TelegramSettings | None, reception: Reception
+) -> TelegramUpdates | None:
+    if telegram is None:
+        return None
+    return TelegramUpdates(
+        bot=open_bot(telegram.token, api_url=telegram.api_url),
+        secret=telegram.webhook_secret,
+        receive=reception.receive,
+        note_blocked=reception.note_blocked,
+    )
+
+
+def _twilio_account(twilio: TwilioSettings, public_url: str) -> TwilioAccount:
+    return TwilioAccount(
+        sid=twilio.account_sid,
+        token=twilio.auth_token,
+        sender=twilio.sender,
+        messaging_service_sid=twilio.messaging_service_sid,
+        api_url=twilio.api_url,
+        status_url=f"{public_url.rstrip('/')}{STATUS_PATH}" if public_url else None,
+    )

@@ -1,0 +1,86 @@
+"""Where the channels hand in what they were sent: kept, answered 2xx, then worked."""
+
+import structlog
+
+from bot.channels.telegram.updates import Blocked
+from bot.departure import Departure
+from bot.inbox import Inbox
+from bot.metrics import Metrics
+from bot.outbox import Outbox
+from bot.transactions import Transactions
+from deliveries.model.recipient import Channel
+from deliveries.ports import Clock, UnitOfWork
+from deliveries.services.receipts import Receipt, take_receipt
+from deliveries.services.receiving import Arrival, Received, note_blocked, receive
+
+_log = structlog.get_logger()
+
+
+class Reception:
+    """Keeps arrivals and receipts, and wakes who works them."""
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        inbox: Inbox,
+        outbox: Outbox,
+        clock: Clock,
+        metrics: Metrics,
+    ) -> None:
+        """Hand over to the inbox and the outbox."""
+        self._transactions = transactions
+        self._inbox = inbox
+        self._outbox = outbox
+        self._clock = clock
+        self._metrics = metrics
+
+    async def receive(self, arrival: Arrival) -> None:
+        """Keep an arrival; it survives anything once this returns.
+
+        Raises:
+            ConflictError: If others were faster every time.
+            UnavailableError: If it could not be kept: the network must send it again.
+        """
+
+        def keep(work: UnitOfWork) -> tuple[Received, list[Departure]]:
+            received = receive(work, arrival, now=self._clock.now())
+            is_answered = received.is_new and not received.waits_for_turn
+            return received, self._outbox.claim(work) if is_answered else []
+
+        received, departures = await self._transactions.run(keep)
+        self._outbox.post(departures)
+        if received.waits_for_turn:
+            self._inbox.wake(received.conversation_id)
+        if received.is_new:
+            self._metrics.count_received(arrival.channel)
+        _log.info(
+            "message_received",
+            channel=arrival.channel.value,
+            conversation_id=received.conversation_id,
+            contact_id=received.contact_id,
+            is_new=received.is_new,
+        )
+
+    async def report(self, receipt: Receipt) -> None:
+        """Keep a receipt."""
+
+        def keep(work: UnitOfWork) -> str | None:
+            message = take_receipt(work, receipt, now=self._clock.now())
+            return message.id if message else None
+
+        message_id = await self._transactions.run(keep)
+        _log.info("receipt_taken", message_id=message_id, state=receipt.state.value)
+        # A failure may have put the same words into the outbox for another contact.
+        self._outbox.wake()
+
+    async def note_blocked(self, blocked: Blocked) -> None:
+        """Keep that a person has blocked us on Telegram, or not any more."""
+        await self._transactions.run(
+            lambda work: note_blocked(
+                work,
+                Channel.TELEGRAM,
+                blocked.address,
+                is_blocked=blocked.is_blocked,
+                now=self._clock.now(),
+            )
+        )

@@ -20,7 +20,7 @@ class Arrival:
     Attributes:
         provider_id: The network's own id of it.
         option_id: What a tapped button carried.
-        network_keyword: What the network took it for, and has answered already.
+        network_keyword: What the network took it for; it has confirmed any change already.
         start_payload: What came with Telegram's ``/start``; none: it was something else.
         own_number: The sender's own phone number, vouched for by the network.
     """
@@ -166,7 +166,7 @@ def _obey(
         case Keyword.OPT_OUT:
             consent.opt_out(work, contact.id, now=now, is_told=is_told)
         case Keyword.OPT_IN:
-            if not consent.opt_in(work, contact.id, now=now, is_told=is_told) and not is_told:
+            if not consent.opt_in(work, contact.id, now=now, is_told=is_told):
                 consent.confirm_opt_in(work, contact.id, now=now)
         case Keyword.HELP if not is_told:
             consent.answer_help(work, contact.id, now=now)

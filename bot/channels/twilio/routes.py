@@ -25,6 +25,12 @@ STATUS_PATH = "/channels/twilio/status"
 _NO_REPLY = "<Response/>"
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
 _OPT_OUT_TYPES = {"STOP": Keyword.OPT_OUT, "START": Keyword.OPT_IN, "HELP": Keyword.HELP}
+# Without Advanced Opt-Out Twilio takes these whole words, blocks or lifts the block, and answers.
+# It answers HELP too, but cannot say what this service is: we do.
+_DEFAULT_WORDS = {
+    **dict.fromkeys(("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"), Keyword.OPT_OUT),
+    **dict.fromkeys(("START", "YES", "UNSTOP"), Keyword.OPT_IN),
+}
 # Twilio's states before ``sent`` say nothing that we do not know: it has taken the message.
 _EARLY = frozenset({"accepted", "scheduled", "queued", "sending"})
 _STATES = {
@@ -112,8 +118,16 @@ def read_arrival(form: Form) -> Arrival | None:
         address=ContactAddress(sender),
         text=form.get("Body"),
         media_count=int(media) if media.isdigit() else 0,
-        network_keyword=_OPT_OUT_TYPES.get(form.get("OptOutType").upper()),
+        network_keyword=_network_keyword(form),
     )
+
+
+def _network_keyword(form: Form) -> Keyword | None:
+    """Return what Twilio took the message for: told with Advanced Opt-Out, else by its defaults."""
+    told = form.get("OptOutType").upper()
+    if told:
+        return _OPT_OUT_TYPES.get(told)
+    return _DEFAULT_WORDS.get(form.get("Body").strip().upper())
 
 
 def read_receipt(form: Form, *, message_id: str | None) -> Receipt | None:

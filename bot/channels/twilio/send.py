@@ -1,5 +1,6 @@
 """Sends SMS by Twilio's own client, and finds out what left before a crash."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -133,9 +134,12 @@ class _HttpClient(AsyncTwilioHttpClient):  # type: ignore[misc]  # twilio has no
         timeout: float | None = None,  # noqa: ASYNC109 the base class's signature
         **options: Any,  # noqa: ANN401 likewise
     ) -> Response:
+        # Passed on as a header: the base class's way is deprecated by its own HTTP library.
+        auth = options.pop("auth", None)
+        headers = {**(options.pop("headers", None) or {}), **_authorization(auth)}
         try:
             response = await super().request(
-                method, url, timeout=timeout or self.timeout, **options
+                method, url, timeout=timeout or self.timeout, headers=headers, **options
             )
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as exc:
             raise UnavailableError("twilio cannot be reached") from exc
@@ -147,6 +151,12 @@ class _HttpClient(AsyncTwilioHttpClient):  # type: ignore[misc]  # twilio has no
         if response.status_code >= _SERVER_ERROR:
             raise OutcomeUnknownError(f"twilio answered {response.status_code}")
         return response
+
+
+def _authorization(auth: tuple[str, str] | None) -> dict[str, str]:
+    if auth is None:
+        return {}
+    return {"Authorization": f"Basic {b64encode(':'.join(auth).encode()).decode()}"}
 
 
 def _retry_after_s(response: Response) -> float | None:

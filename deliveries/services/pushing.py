@@ -256,7 +256,7 @@ class Pushing:
             work.commit()
 
     def _wait_s(self, attempts: int) -> float:
-        longest = min(FIRST_WAIT_S * 2 ** min(attempts - 1, 16), LONGEST_WAIT_S)
+        longest = min(FIRST_WAIT_S * 2.0 ** min(attempts - 1, 16), LONGEST_WAIT_S)
         return longest * (0.5 + self._jitter() / 2)
 
     def _release(self, change_ids: Sequence[str], *, by: str) -> None:

@@ -1,0 +1,208 @@
+"""The planner that comes along, as the core's port."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from deliveries.insertion import GreatCircleTravel, Travel, schedule
+from deliveries.model.preference import RejectionReason, VerdictKind
+from deliveries.model.route import Plan, Route, RouteState, Stop, Unassigned
+from deliveries.ports import RoutePlanner, Verdict, Visit, WantedWindow, WindowQuote
+from integrations.planners.embedded.days import plan_whole_day
+from integrations.planners.embedded.mapping import (
+    Numbering,
+    Ticks,
+    fill,
+    in_order,
+    join,
+    leave,
+    new_stop,
+    stops_ahead,
+)
+from integrations.planners.embedded.problem import Problem, Solution
+from integrations.planners.embedded.searching import Found, Search, Standing
+
+HOLD_S = 3600
+
+type Solver = Callable[[Problem, float], Solution]
+
+
+def solve_here(problem: Problem, budget_s: float) -> Solution:
+    """Solve a problem in this process."""
+    from integrations.planners.embedded.solver import solve
+
+    return solve(problem, budget_s=budget_s)
+
+
+@dataclass(frozen=True)
+class EmbeddedPlanner:
+    """Plans days with PyVRP, and takes single changes in by cheapest insertion.
+
+    Attributes:
+        travel: How long it is between places.
+        budget_s: How long the routes of a whole day may be searched for.
+        hold_s: How much later one change may make a stop that has no window of its own, once its
+            day is planned.
+        solver: Solves a problem within so many seconds.
+    """
+
+    travel: Travel = field(default_factory=GreatCircleTravel)
+    budget_s: float = 10.0
+    hold_s: int = HOLD_S
+    solver: Solver = solve_here
+
+    def plan_day(self, plan: Plan, visits: Sequence[Visit]) -> tuple[Unassigned, ...]:
+        """Fill the routes that have not departed with the visits, all their stops free to move.
+
+        Raises:
+            UnavailableError: If the solver died or found nothing in time.
+            UnreadableError: If it names a visit we did not send.
+        """
+        routes = [route for route in plan.routes if route.state is RouteState.PLANNED]
+        unassigned = plan_whole_day(routes, visits, self.travel, self._solve)
+        for route in routes:
+            self.retime(route, now=route.shift_start)
+        return unassigned
+
+    def quote(
+        self, plan: Plan, wanted: Sequence[WantedWindow], *, now: datetime
+    ) -> Sequence[WindowQuote]:
+        """Return what the running plan can serve of the wanted windows, cheapest first."""
+        by_delivery: dict[str, list[WantedWindow]] = {}
+        for each in wanted:
+            by_delivery.setdefault(each.visit.delivery_id, []).append(each)
+        quotes: list[WindowQuote] = []
+        for delivery_id, windows in by_delivery.items():
+            standing = Standing.of(plan, delivery_id)
+            if not standing.is_passed:
+                quotes += self._quotes(plan, standing, windows, now=now)
+        return sorted(quotes, key=lambda quote: (quote.added_s, quote.service_at, quote.key))
+
+    def apply(
+        self, plan: Plan, visit: Visit | None, delivery_id: str, *, now: datetime, key: str
+    ) -> Verdict:
+        """Put a changed visit into the plan where it adds least, or take the delivery out.
+
+        The key is not needed: a delivery that is on the plan as wanted is left where it is.
+        """
+        del key
+        standing = Standing.of(plan, delivery_id)
+        if standing.is_passed:
+            return Verdict(VerdictKind.REJECTED, reason=RejectionReason.ALREADY_PASSED)
+        if visit is None:
+            removed = self._take_out(standing, delivery_id, None, now=now)
+            return Verdict(VerdictKind.ACCEPTED, removed_stops=removed)
+        if standing.stop is not None and _serves(standing.stop, visit):
+            return Verdict(VerdictKind.ACCEPTED, eta_at=standing.stop.service_at)
+        search = self._search(plan, standing, [visit], now=now)
+        found = search.best(visit)
+        if found is None:
+            reason = self._why_not(plan, standing, visit, search, now=now)
+            return Verdict(VerdictKind.REJECTED, reason=reason)
+        removed = self._take_out(standing, delivery_id, visit.load, now=now)
+        stop = self._put_in(found, visit, removed, now=now)
+        gone = tuple(each for each in removed if each is not stop)
+        return Verdict(VerdictKind.ACCEPTED, eta_at=stop.service_at, removed_stops=gone)
+
+    def retime(self, route: Route, *, now: datetime) -> None:
+        """Compute the ETAs of a route's stops ahead again from where the van is."""
+        if route.state is not RouteState.FINISHED:
+            numbering = Numbering(Ticks(route.shift_start), self.travel)
+            times = schedule(numbering.route(route, now=now), self.travel)
+            numbering.write_times(route, times)
+
+    def _solve(self, problem: Problem) -> Solution:
+        return self.solver(problem, self.budget_s)
+
+    def _quotes(
+        self, plan: Plan, standing: Standing, wanted: Sequence[WantedWindow], *, now: datetime
+    ) -> list[WindowQuote]:
+        """Return quotes for one delivery."""
+        visits = [replace(each.visit, window=each.window) for each in wanted]
+        search = self._search(plan, standing, visits, now=now)
+        return [
+            WindowQuote(
+                key=wanted[quote.candidate].key,
+                added_s=quote.added_travel_s - search.saved_s,
+                added_m=quote.added_distance_m - search.saved_m,
+                route_id=search.routes[quote.route].id,
+                service_at=search.numbering.ticks.instant(quote.start_s),
+            )
+            for quote in search.quotes(visits)
+        ]
+
+    def _search(
+        self, plan: Plan, standing: Standing, visits: Sequence[Visit], *, now: datetime
+    ) -> Search:
+        zero = min((route.shift_start for route in plan.routes), default=now)
+        hold_s = self.hold_s if plan.planned_at is not None else None
+        numbering = Numbering(Ticks(zero), self.travel, hold_s=hold_s)
+        return Search.of(plan, standing, visits, numbering, now=now)
+
+    def _why_not(
+        self, plan: Plan, standing: Standing, visit: Visit, search: Search, *, now: datetime
+    ) -> RejectionReason:
+        """Return why there is no place; that another van would have one is the load's fault."""
+        if standing.is_loaded:
+            elsewhere = self._search(plan, Standing(), [visit], now=now)
+            if elsewhere.best(visit) is not None:
+                return RejectionReason.ALREADY_LOADED
+        return search.why_not(visit)
+
+    def _take_out(
+        self, standing: Standing, delivery_id: str, load: int | None, *, now: datetime
+    ) -> tuple[Stop, ...]:
+        """Take a delivery out of its stop, and the stop out of its route if nothing is left."""
+        route, stop = standing.route, standing.stop
+        if route is None or stop is None:
+            return ()
+        removed: tuple[Stop, ...] = ()
+        if len(stop.delivery_ids) > 1:
+            leave(stop, delivery_id, load)
+        else:
+            in_order(route, [each for each in stops_ahead(route) if each is not stop])
+            removed = (stop,)
+        self._changed(route, now=now)
+        return removed
+
+    def _put_in(
+        self, found: Found, visit: Visit, removed: Sequence[Stop], *, now: datetime
+    ) -> Stop:
+        """Put a visit where a place was found, and return the stop that serves it.
+
+        On its own route a stop keeps its id: the driver's list shows it.
+        """
+        route, ahead = found.route, stops_ahead(found.route)
+        if found.joins:
+            stop = ahead[found.position]
+            join(stop, visit)
+        else:
+            own = [each for each in removed if each.route_id == route.id]
+            stop = own[0] if own else new_stop(visit)
+            fill(stop, visit)
+            ahead.insert(found.position, stop)
+            in_order(route, ahead)
+        self._changed(route, now=now)
+        return stop
+
+    def _changed(self, route: Route, *, now: datetime) -> None:
+        route.revision += 1
+        self.retime(route, now=now)
+
+
+def _serves(stop: Stop, visit: Visit) -> bool:
+    """Say whether a stop does already what a visit wants; of a shared one, where and when."""
+    is_shared = len(stop.delivery_ids) > 1
+    same_place = (stop.pickup_point_id, stop.lat, stop.lon) == (
+        visit.pickup_point_id,
+        visit.lat,
+        visit.lon,
+    )
+    same_work = (stop.service_duration_s, stop.load) == (
+        visit.setup_s + visit.service_duration_s,
+        visit.load,
+    )
+    return same_place and stop.window == visit.window and (is_shared or same_work)
+
+
+_: type[RoutePlanner] = EmbeddedPlanner

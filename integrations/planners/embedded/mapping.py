@@ -1,0 +1,253 @@
+"""Between a depot's day and the numbers behind it; both directions, nowhere else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from math import ceil
+from zoneinfo import ZoneInfo
+
+from deliveries import insertion
+from deliveries.insertion import Position, RouteSchedule, Travel
+from deliveries.insertion.travel import points
+from deliveries.model.ids import new_id
+from deliveries.model.network import Break
+from deliveries.model.route import Route, RouteState, Stop, StopKind, StopState
+from deliveries.model.window import TimeWindow
+from deliveries.ports import Visit
+from deliveries.services.visits import HAND_OVER_AT_POINT_S
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Instants as whole seconds after one of them, and back."""
+
+    zero: datetime
+
+    def at(self, instant: datetime) -> int:
+        """Return the first whole second that is not before the instant."""
+        return ceil((instant - self.zero).total_seconds())
+
+    def span(self, window: TimeWindow) -> tuple[int, int]:
+        """Return the first and last second of a half-open window."""
+        first = self.at(window.start)
+        return first, max(first, self.at(window.end) - 1)
+
+    def instant(self, second: int) -> datetime:
+        """Return the instant, in UTC."""
+        return self.zero.astimezone(UTC) + timedelta(seconds=second)
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """How a day's routes and visits are written as numbers.
+
+    Attributes:
+        ticks: Where seconds are counted from.
+        travel: How long it is between places.
+        hold_s: Service at a stop without a promise of its own may become so much later than it is
+            planned now, by any one change; none: as much as the shift allows.
+        setups_s: What of a stop's duration is spent once, by pickup point; known of those only
+            that are asked about.
+    """
+
+    ticks: Ticks
+    travel: Travel
+    hold_s: int | None = None
+    setups_s: Mapping[str, int] = field(default_factory=dict)
+
+    def route(self, route: Route, *, now: datetime) -> insertion.Route:
+        """Return what is left of a route: the stops that no van has come to yet."""
+        ahead = stops_ahead(route)
+        shift = TimeWindow(route.shift_start, route.shift_end)
+        stops = tuple(self.stop(stop, shift) for stop in ahead)
+        vehicle = self.vehicle(route, now=now)
+        if route.state is RouteState.DEPARTED:
+            vehicle = self._under_way(route, vehicle, ahead, now=now)
+        return insertion.Route(vehicle, stops)
+
+    def vehicle(self, route: Route, *, now: datetime) -> insertion.Vehicle:
+        """Return a route's vehicle as it stands at the depot."""
+        depot = Position(route.depot_lat, route.depot_lon)
+        start_s = max(self.ticks.at(route.shift_start), self.ticks.at(now))
+        return insertion.Vehicle(
+            vehicle_id=route.id,
+            start=depot,
+            end=depot,
+            start_s=start_s,
+            end_s=self.ticks.at(route.shift_end),
+            capacity=route.capacity,
+            breaks=self._breaks(route, start_s),
+        )
+
+    def stop(self, stop: Stop, shift: TimeWindow) -> insertion.Stop:
+        """Return a planned stop; without a window of its own it may be at any time of the shift."""
+        open_s, close_s = self.ticks.at(shift.start), self.ticks.at(shift.end)
+        if stop.window is not None:
+            open_s, close_s = self.ticks.span(stop.window)
+        elif self.hold_s is not None and stop.service_at is not None:
+            close_s = min(close_s, self.ticks.at(stop.service_at) + self.hold_s)
+        setup_s = min(self.setups_s.get(stop.pickup_point_id or "", 0), stop.service_duration_s)
+        return insertion.Stop(
+            stop_id=stop.id,
+            position=Position(stop.lat, stop.lon),
+            open_s=open_s,
+            close_s=max(open_s, close_s),
+            service_s=stop.service_duration_s - setup_s,
+            setup_s=setup_s,
+            load=stop.load,
+            place_id=stop.pickup_point_id,
+        )
+
+    def visit(self, visit: Visit, *, stop_id: str, shift: TimeWindow) -> insertion.Stop:
+        """Return a visit as a stop; without a window it may be at any time of the shift."""
+        open_s, close_s = self.ticks.span(visit.window or shift)
+        return insertion.Stop(
+            stop_id=stop_id,
+            position=Position(visit.lat, visit.lon),
+            open_s=open_s,
+            close_s=close_s,
+            service_s=visit.service_duration_s,
+            setup_s=visit.setup_s,
+            load=visit.load,
+            place_id=visit.pickup_point_id,
+        )
+
+    def write_times(self, route: Route, times: RouteSchedule) -> None:
+        """Note a schedule of ``route`` (see above) on the stops ahead and the route's ends."""
+        instant = self.ticks.instant
+        rows = zip(stops_ahead(route), times.arrival_s, times.start_s, times.leave_s, strict=True)
+        for stop, arrival_s, start_s, leave_s in rows:
+            stop.arrival_at, stop.service_at = instant(arrival_s), instant(start_s)
+            stop.leave_at = instant(leave_s)
+        if route.state is RouteState.PLANNED:
+            route.start_at = instant(times.depart_s) if route.stops else None
+        route.end_at = instant(times.end_s) if route.stops else None
+
+    def _under_way(
+        self, route: Route, vehicle: insertion.Vehicle, ahead: Sequence[Stop], *, now: datetime
+    ) -> insertion.Vehicle:
+        """Return the vehicle where it is, free to drive on when it is."""
+        here, free_at = _whereabouts(route)
+        start = Position(*here)
+        now_s = self.ticks.at(now)
+        free_s = now_s if free_at is None else self.ticks.at(free_at)
+        if free_s < now_s:
+            # It drives on since it was last heard of: as far as just not to be there yet.
+            goal = Position(ahead[0].lat, ahead[0].lon) if ahead else vehicle.end
+            leg_s, _ = self.travel.between(points([start]), points([goal]))
+            free_s = max(free_s, now_s - int(leg_s[0]))
+        return insertion.Vehicle(
+            vehicle_id=vehicle.vehicle_id,
+            start=start,
+            end=vehicle.end,
+            start_s=free_s,
+            end_s=vehicle.end_s,
+            capacity=vehicle.capacity,
+            breaks=self._breaks(route, max(free_s, now_s)),
+            is_under_way=True,
+        )
+
+    def _breaks(self, route: Route, start_s: int) -> tuple[insertion.Break, ...]:
+        """Return the breaks that can still begin; the others are taken."""
+        numbered = (self._break(route, pause) for pause in route.breaks)
+        return tuple(pause for pause in numbered if pause.latest_s >= start_s)
+
+    def _break(self, route: Route, pause: Break) -> insertion.Break:
+        zone = ZoneInfo(route.zone)
+        earliest = datetime.combine(route.date, pause.earliest, tzinfo=zone)
+        latest = datetime.combine(route.date, pause.latest, tzinfo=zone)
+        if earliest < route.shift_start:
+            earliest, latest = earliest + timedelta(days=1), latest + timedelta(days=1)
+        if latest < earliest:
+            latest += timedelta(days=1)
+        return insertion.Break(pause.duration_s, self.ticks.at(earliest), self.ticks.at(latest))
+
+
+def stops_ahead(route: Route) -> list[Stop]:
+    """Return the stops that no van has come to yet, in order."""
+    return [stop for stop in route.stops if stop.state is StopState.PLANNED]
+
+
+def in_order(route: Route, ahead: Sequence[Stop]) -> None:
+    """Give a route other stops ahead; those it has been at stay before them."""
+    behind = [stop for stop in route.stops if stop.state is not StopState.PLANNED]
+    route.stops[:] = [*behind, *ahead]
+    for position, stop in enumerate(route.stops):
+        stop.position, stop.route_id = position, route.id
+
+
+def new_stop(visit: Visit) -> Stop:
+    """Return a stop for one visit, on no route yet."""
+    stop = Stop(
+        id=new_id("s"),
+        route_id="",
+        position=0,
+        kind=StopKind.ADDRESS,
+        lat=visit.lat,
+        lon=visit.lon,
+        service_duration_s=0,
+        load=0,
+        delivery_ids=(),
+    )
+    fill(stop, visit)
+    return stop
+
+
+def fill(stop: Stop, visit: Visit) -> None:
+    """Make a stop serve one visit and nothing else."""
+    is_point = visit.pickup_point_id is not None
+    stop.kind = StopKind.PICKUP_POINT if is_point else StopKind.ADDRESS
+    stop.pickup_point_id = visit.pickup_point_id
+    stop.lat, stop.lon, stop.load = visit.lat, visit.lon, visit.load
+    stop.service_duration_s = visit.setup_s + visit.service_duration_s
+    stop.delivery_ids = (visit.delivery_id,)
+    stop.window_start = visit.window.start if visit.window else None
+    stop.window_end = visit.window.end if visit.window else None
+
+
+def share(stop: Stop, load: int | None) -> tuple[int, int]:
+    """Return the service seconds and the load that one delivery has in a stop that serves several.
+
+    A stop keeps sums only: at a pickup point handing over takes the same for each delivery, at an
+    address deliveries are taken to be alike.
+
+    Args:
+        stop: Serves more than one delivery.
+        load: The delivery's, if it is known.
+    """
+    count = len(stop.delivery_ids)
+    is_point = stop.pickup_point_id is not None
+    service_s = HAND_OVER_AT_POINT_S if is_point else stop.service_duration_s // count
+    load = stop.load // count if load is None else load
+    return min(service_s, stop.service_duration_s), min(load, stop.load)
+
+
+def leave(stop: Stop, delivery_id: str, load: int | None) -> None:
+    """Let one of several deliveries leave a stop; the others stay."""
+    service_s, load = share(stop, load)
+    stop.service_duration_s -= service_s
+    stop.load -= load
+    stop.delivery_ids = tuple(id_ for id_ in stop.delivery_ids if id_ != delivery_id)
+
+
+def join(stop: Stop, visit: Visit) -> None:
+    """Let a stop serve one more visit at its place, within the windows of both."""
+    stop.delivery_ids = (*stop.delivery_ids, visit.delivery_id)
+    stop.service_duration_s += visit.service_duration_s
+    stop.load += visit.load
+    if visit.window is not None:
+        starts = [visit.window.start, *([stop.window_start] if stop.window_start else [])]
+        ends = [visit.window.end, *([stop.window_end] if stop.window_end else [])]
+        stop.window_start, stop.window_end = max(starts), min(ends)
+
+
+def _whereabouts(route: Route) -> tuple[tuple[float, float], datetime | None]:
+    """Return where a van under way is, or stands now, and since or until when."""
+    standing = next((stop for stop in route.stops if stop.state is StopState.ARRIVED), None)
+    if standing is not None:
+        began = standing.service_at or standing.arrival_at
+        service = timedelta(seconds=standing.service_duration_s)
+        return (standing.lat, standing.lon), began + service if began else None
+    if route.van_lat is not None and route.van_lon is not None:
+        return (route.van_lat, route.van_lon), route.van_at
+    return (route.depot_lat, route.depot_lon), route.start_at

@@ -1,0 +1,12 @@
+"""Every planner there is, for the one suite."""
+
+import pytest
+
+from deliveries.ports import RoutePlanner
+from integrations.planners.embedded.adapter import EmbeddedPlanner
+
+
+@pytest.fixture(params=["embedded"])
+def planner(request: pytest.FixtureRequest) -> RoutePlanner:
+    assert request.param == "embedded"
+    return EmbeddedPlanner(budget_s=2)

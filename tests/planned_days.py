@@ -1,0 +1,125 @@
+"""Days to plan, and an independent look at whether a route can really be driven."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from deliveries.model.route import Plan, Route, RouteState, Stop, StopState
+from deliveries.model.window import TimeWindow
+from deliveries.ports import Visit
+from tests.builders import A_DAY, a_plan, a_route, at
+from tests.forward_pass import Times, drive_seconds, every_way
+
+
+def a_visit(**different: object) -> Visit:
+    usual = Visit("d-1", lat=51.51, lon=-0.07, service_duration_s=180, load=1)
+    return replace(usual, **different)  # type: ignore[arg-type]  # a keyword to differ
+
+
+def some_visits(count: int, *, seed: int = 1, windows: bool = True) -> list[Visit]:
+    """Return visits around the depot; every third has a two-hour window."""
+    dice = random.Random(seed)  # noqa: S311 made-up places
+    return [
+        a_visit(
+            delivery_id=f"x-{number}",
+            lat=51.5 + dice.uniform(-0.04, 0.04),
+            lon=-0.05 + dice.uniform(-0.06, 0.06),
+            service_duration_s=dice.randrange(120, 360),
+            window=two_hours(dice.randrange(9, 16)) if windows and number % 3 == 0 else None,
+        )
+        for number in range(count)
+    ]
+
+
+def two_hours(hour: int) -> TimeWindow:
+    return TimeWindow(at(hour), at(hour + 2))
+
+
+def an_empty_day(*, vans: int = 2, **different: object) -> Plan:
+    routes = [a_route(id=f"r-{n}", vehicle_id=f"v-{n}", **different) for n in range(1, vans + 1)]
+    return a_plan(routes=routes, date=A_DAY)
+
+
+def depart(route: Route, *, done: int = 0, late: timedelta = timedelta()) -> datetime:
+    """Let a van leave, serve its first stops, and return when the last of them was done."""
+    route.state = RouteState.DEPARTED
+    assert route.start_at is not None
+    left = route.start_at + late
+    for stop in route.stops[:done]:
+        assert stop.leave_at is not None
+        left = stop.leave_at + late
+        stop.state = StopState.DONE
+        route.van_lat, route.van_lon, route.van_at = stop.lat, stop.lon, left
+    return left
+
+
+def stops_of(plan: Plan, delivery_id: str) -> list[Stop]:
+    stops = [stop for route in plan.routes for stop in route.stops]
+    return [stop for stop in stops if delivery_id in stop.delivery_ids]
+
+
+def route_of(plan: Plan, delivery_id: str) -> Route:
+    return next(
+        route
+        for route in plan.routes
+        if any(delivery_id in stop.delivery_ids for stop in route.stops)
+    )
+
+
+def ways_to_drive(route: Route, *, since: datetime | None = None) -> list[Times]:
+    """Return the times of every way to drive what is left of a route and keep everything.
+
+    Seconds count from the start of the shift. Breaks are given in UTC by the builders' zone.
+    """
+    ahead = [stop for stop in route.stops if stop.state is StopState.PLANNED]
+    here = (route.depot_lat, route.depot_lon)
+    start = route.shift_start if since is None else max(since, route.shift_start)
+    if route.van_lat is not None and route.van_lon is not None:
+        here = (route.van_lat, route.van_lon)
+    places = [here, *((stop.lat, stop.lon) for stop in ahead), (route.depot_lat, route.depot_lon)]
+    assert sum(stop.load for stop in ahead) <= route.capacity
+    return list(
+        every_way(
+            _second(route, start),
+            [drive_seconds(a, b) for a, b in pairwise(places)],
+            [_window(route, stop) for stop in ahead],
+            [stop.service_duration_s for stop in ahead],
+            _second(route, route.shift_end),
+            _breaks(route, start),
+        )
+    )
+
+
+def served_at(route: Route) -> list[int]:
+    """Return when the route says its stops ahead are served, in seconds of the shift."""
+    ahead = [stop for stop in route.stops if stop.state is StopState.PLANNED]
+    return [_second(route, stop.service_at) for stop in ahead if stop.service_at]
+
+
+def is_as_planned(route: Route, *, since: datetime | None = None) -> bool:
+    """Say whether the route's times are those of some way to drive it, leaving as late as it says.
+
+    A van at the depot may leave later than it could; only its first stop's wait is shorter then.
+    """
+    return served_at(route) in [times.starts for times in ways_to_drive(route, since=since)]
+
+
+def _second(route: Route, instant: datetime) -> int:
+    return int((instant - route.shift_start).total_seconds())
+
+
+def _window(route: Route, stop: Stop) -> tuple[int, int]:
+    if stop.window is None:
+        return 0, _second(route, route.shift_end)
+    return _second(route, stop.window.start), _second(route, stop.window.end) - 1
+
+
+def _breaks(route: Route, since: datetime) -> Sequence[tuple[int, int, int]]:
+    pauses = [(p.duration_s, at(p.earliest.hour), at(p.latest.hour)) for p in route.breaks]
+    return [
+        (duration, _second(route, earliest), _second(route, latest))
+        for duration, earliest, latest in pauses
+        if latest >= since
+    ]

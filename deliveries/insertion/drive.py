@@ -1,6 +1,8 @@
 """Drives a route with its breaks at given slots; what is late is counted, not refused."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from deliveries.insertion.timing import RouteTimes
 
@@ -109,13 +111,27 @@ def least_late_slots(times: RouteTimes) -> list[int]:
     first.
     """
     slots: list[int] = []
-    for _ in times.breaks:
+    for pause in times.breaks:
         options = []
-        for slot in range(slots[-1] if slots else 0, 2 * len(times.opens_s) + 2):
+        for slot in _sensible(times, slots, pause):
             driven = drive(times, [*slots, slot], leaves_late=False)
             options.append((lateness_s(times, driven), driven.end_s, slot))
         slots.append(min(options)[2])
     return slots
+
+
+def _sensible(times: RouteTimes, slots: list[int], pause: tuple[int, int, int]) -> range:
+    """Return slots for one more break: the last before it may start to the second too late for it.
+
+    Earlier slots only make the driver wait longer for the same break, later ones make it later.
+    """
+    driven = drive(times, slots, leaves_late=False)
+    ready = [times.start_s, *chain(*zip(driven.arrival_s, driven.leave_s, strict=True))]
+    ready.append(driven.end_s)
+    first = max(0, bisect_right(ready, pause[1]) - 1)
+    last = min(len(ready) - 1, bisect_right(ready, pause[2]) + 1)
+    least = slots[-1] if slots else 0
+    return range(max(first, least), max(last, least) + 1)
 
 
 def excused(times: RouteTimes, driven: Drive, slots: list[int]) -> RouteTimes:

@@ -10,11 +10,7 @@ from deliveries.insertion import Fleet, Route, Stop, Travel, accept, remove, sch
 
 
 def repaired(
-    routes: Sequence[Route],
-    spare: Iterable[Stop],
-    travel: Travel,
-    *,
-    is_time_up: Callable[[], bool],
+    routes: Sequence[Route], spare: Iterable[Stop], travel: Travel
 ) -> tuple[Fleet, list[Stop]]:
     """Return routes that keep everything, and the stops that are on none of them.
 
@@ -22,7 +18,6 @@ def repaired(
         routes: Possibly late or overloaded.
         spare: Stops on no route, to put in where they fit.
         travel: As planned with.
-        is_time_up: Once it says so, room is no longer made by moving other stops.
     """
     waiting = list(spare)
     kept = []
@@ -30,7 +25,13 @@ def repaired(
         lighter, out = loosened(route, travel)
         kept.append(lighter)
         waiting += out
-    fleet, waiting = filled(Fleet.of(kept, travel), waiting)
+    return filled(Fleet.of(kept, travel), waiting)
+
+
+def made_room(
+    fleet: Fleet, waiting: Iterable[Stop], is_time_up: Callable[[], bool]
+) -> tuple[Fleet, list[Stop]]:
+    """Put in more stops by moving others, while there is time."""
     left = []
     for stop in waiting:
         changed = None if is_time_up() else with_room_made(fleet, stop, is_time_up)

@@ -12,7 +12,7 @@ from integrations.planners.embedded.problem import (
     Unassigned,
     UnassignedReason,
 )
-from integrations.planners.embedded.repair import in_time, repaired
+from integrations.planners.embedded.repair import in_time, made_room, repaired
 
 # Shares of the budget after which the search pauses to put the breaks in and look. By the first
 # one it has found routes that serve every stop, or may leave some out from then on. What remains
@@ -50,15 +50,10 @@ def solve(
     ends = [began + share * budget_s for share in _ROUNDS]
     found = _search(core, ends, seed, clock) if core.stops else [[[] for _ in core.vehicles]]
     outcomes = [
-        repaired(
-            _routes(core, visits),
-            _left_out(core, visits),
-            core.travel,
-            is_time_up=lambda: clock() - began > budget_s,
-        )
-        for visits in found
+        repaired(_routes(core, visits), _left_out(core, visits), core.travel) for visits in found
     ]
     fleet, left = min(outcomes, key=lambda outcome: (len(outcome[1]), _travel_s(outcome[0])))
+    fleet, left = made_room(fleet, left, lambda: clock() - began > budget_s)
     reasons = hopeless | {stop.stop_id: UnassignedReason.NO_ROOM for stop in left}
     return _solution(problem, fleet, reasons)
 
@@ -114,15 +109,15 @@ def _core(problem: Problem, hopeless: dict[str, UnassignedReason]) -> Problem:
 def _search(
     core: Problem, ends: Sequence[float], seed: int, clock: Callable[[], float]
 ) -> list[Visits]:
-    """Return the last routes found and, where those turn late by the breaks, the last that do not.
+    """Return what was found in each round; the breaks may make some of it late.
 
-    The stops that turn late have to be served earlier from then on, by the duration of the breaks.
-    That is enough to hold, and costs nothing where there is slack anyway.
+    Where they do, the stops of that route have to be served earlier from then on, by the duration
+    of its breaks. That is enough to hold, and routes with slack to spare pay nothing for it.
     """
     numbers = {stop.stop_id: i for i, stop in enumerate(core.stops)}
     visits = [[numbers[id_] for id_ in visit] for visit in core.initial]
     model = Model.of(core)
-    holding: list[Visits] = []
+    found = []
     required = True
     for end in ends:
         patience = _Patience(clock, end, len(core.stops))
@@ -131,26 +126,25 @@ def _search(
         if not best.is_feasible():
             required = False
             continue
-        late = _turned_late(core, visits)
-        if late is None:
-            holding = [visits]
-            if patience.is_lost:
-                break
-        else:
-            model = replace(model, narrowed_s={**model.narrowed_s, **late})
-    return [visits] if visits in holding else [visits, *holding]
+        found.append(visits)
+        earlier_s = _earlier_s(core, visits)
+        if patience.is_lost and not earlier_s:
+            break
+        model = replace(model, narrowed_s={**model.narrowed_s, **earlier_s})
+    return found or [visits]
 
 
-def _turned_late(core: Problem, visits: Visits) -> dict[int, int] | None:
-    """Return None if the routes hold with their breaks, else how much earlier stops should be."""
-    holds = True
-    late: dict[int, int] = {}
+def _earlier_s(core: Problem, visits: Visits) -> dict[int, int]:
+    """Return by how much stops, by index, should be served before their windows close."""
+    earlier: dict[int, int] = {}
     for route, visit in zip(_routes(core, visits), visits, strict=True):
-        times = schedule(route, core.travel)
-        holds = holds and times.is_feasible
-        pauses = sum(pause.duration_s for pause in route.vehicle.breaks)
-        late |= {i: pauses for i, by in zip(visit, times.late_s, strict=True) if by}
-    return None if holds else late
+        if not schedule(route, core.travel).is_feasible:
+            breaks = route.vehicle.breaks
+            for i, stop in zip(visit, route.stops, strict=True):
+                # Where the window is over before any break can be, the stop comes first anyway.
+                if any(stop.close_s >= b.earliest_s + b.duration_s for b in breaks):
+                    earlier[i] = sum(b.duration_s for b in breaks)
+    return earlier
 
 
 def _routes(core: Problem, visits: Visits) -> list[Route]:

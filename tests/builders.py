@@ -223,7 +223,6 @@ def a_change(**different: Any) -> PlannerChange:
         "idempotency_key": "d-1:1",
         "created_at": NOW,
         "expires_at": NOW + timedelta(hours=9),
-        "next_attempt_at": NOW,
     }
     return PlannerChange(**{**usual, **different})
 

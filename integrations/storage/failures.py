@@ -1,12 +1,8 @@
 """Translates the database's errors into ours, in one place and without any value in their text."""
 
-from typing import Any, NoReturn, override
-
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
-from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from deliveries.errors import ConflictError, UnavailableError
 
@@ -46,23 +42,3 @@ def _summary(original: BaseException, sqlstate: str | None) -> str:
         # SQLite's own texts name tables and columns, never values.
         parts += [getattr(original, "sqlite_errorname", ""), str(original)]
     return " ".join(part for part in parts if part)
-
-
-class StrictSession(Session):
-    """A session that says ConflictError when an entity was changed by somebody else."""
-
-    @override
-    def flush(self, objects: Any = None) -> None:
-        """Write what changed.
-
-        Raises:
-            ConflictError: If an entity was changed or removed meanwhile, or a unique key is taken.
-        """
-        try:
-            super().flush(objects)
-        except StaleDataError as stale:
-            _refuse(stale)
-
-
-def _refuse(stale: StaleDataError) -> NoReturn:
-    raise ConflictError("changed by somebody else meanwhile") from stale

@@ -64,6 +64,12 @@ def map_entities() -> None:
         configure_mappers()
 
 
+def entities() -> tuple[type, ...]:
+    """Return every mapped entity, mapping them first."""
+    map_entities()
+    return tuple(sorted((mapper.class_ for mapper in _registry.mappers), key=lambda e: e.__name__))
+
+
 def _map_versioned() -> None:
     """Map what several processes change: a change of an older state is refused."""
     for entity, table in (

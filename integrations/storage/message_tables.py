@@ -180,7 +180,7 @@ planner_changes = Table(
     Column("idempotency_key", Identifier, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
-    Column("next_attempt_at", UtcDateTime, nullable=False),
+    Column("next_attempt_at", UtcDateTime),
     Column("state", Name(ChangeState), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("claimed_by", Identifier),

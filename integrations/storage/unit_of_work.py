@@ -12,7 +12,6 @@ from deliveries import repositories as ports
 from deliveries.errors import UnavailableError
 from deliveries.ports import UnitOfWork
 from integrations.storage.engines import READ_ONLY, make_engine
-from integrations.storage.failures import StrictSession
 from integrations.storage.mapping import map_entities
 from integrations.storage.repositories import (
     conversations,
@@ -27,6 +26,7 @@ from integrations.storage.repositories import (
     recipients,
 )
 from integrations.storage.repositories.entities import WAKEUPS
+from integrations.storage.sessions import WorkSession
 from integrations.storage.wakeups import channel_of
 
 type OnCommit = Callable[[frozenset[str]], None]
@@ -136,12 +136,7 @@ class SqlUnitOfWork:
     def _begin(self, connection: Connection) -> Session:
         if self._is_read_only:
             connection.execution_options(**{READ_ONLY: True, "postgresql_readonly": True})
-        session = StrictSession(
-            connection,
-            expire_on_commit=False,
-            autoflush=not self._is_read_only,
-            close_resets_only=False,
-        )
+        session = WorkSession(connection, read_only=self._is_read_only)
         session.connection()
         return session
 

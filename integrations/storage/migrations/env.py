@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from integrations.storage.message_tables import metadata
+from integrations.storage import message_tables
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=message_tables.outbox.metadata,
     transactional_ddl=True,
     render_as_batch=True,
 )

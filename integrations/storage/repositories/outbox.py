@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast, override
+from typing import override
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     and_,
     case,
     exists,
@@ -56,10 +55,10 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         """Claim queued messages that are due: one a conversation at most, oldest first.
 
         Codes and replies come before agents' words, those before notices. While one message of a
-        conversation is being sent, or an earlier one to the same contact and of the same rank
-        waits for its next attempt, the conversation's others wait too. Rows claimed by a process
-        that died (``claimed_until`` has passed) are claimed again; of those that were ``sending``
-        the attempt id stays and ``interrupted`` is true.
+        conversation is being sent the others wait; so do those behind one to the same contact, of
+        the same rank, that waits for its next attempt. Rows claimed by a process that died
+        (``claimed_until`` has passed) are claimed again; of those that were ``sending`` the attempt
+        id stays and ``interrupted`` is true.
 
         Args:
             by: Who claims.
@@ -70,27 +69,30 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         """
         self._session.flush()
         self._wait_for_other_claims()
-        claimed: list[str] = []
+        claimed: dict[str, str] = {}
         for purposes in _RANKS:
-            due = self._session.scalars(
-                select(outbox.c.id)
+            due = self._session.execute(
+                select(outbox.c.id, outbox.c.conversation_id)
                 .where(_is_due(purposes, now=now, technical_now=technical_now))
                 .order_by(outbox.c.not_before, outbox.c.seq)
                 .limit(limit - len(claimed))
                 .with_for_update(skip_locked=True)
             ).all()
-            claimed += [
-                id_ for id_ in due if self._claim(id_, by=by, now=technical_now, until=until)
-            ]
+            for id_, conversation_id in due:
+                if conversation_id not in claimed and self._claim(
+                    id_, by=by, now=technical_now, until=until
+                ):
+                    claimed[conversation_id] = id_
+        ids = list(claimed.values())
         found = {
             message.id: message
             for message in self._session.scalars(
                 select(OutboxMessage)
-                .where(outbox.c.id.in_(claimed))
+                .where(outbox.c.id.in_(ids))
                 .execution_options(populate_existing=True)
             )
         }
-        return [found[id_] for id_ in claimed]
+        return [found[id_] for id_ in ids]
 
     def lock(self, id_: str) -> OutboxMessage | None:
         """Return the message as it is now, and let nobody else change it until the end."""
@@ -118,17 +120,20 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
 
     def suppress_bot(self, conversation_id: str, *, reason: str) -> int:
         """Void every queued reply of the bot in a conversation; return how many."""
-        suppressed = self._session.execute(
-            update(OutboxMessage)
+        self._session.flush()
+        voided = self._session.scalars(
+            update(outbox)
             .where(
                 outbox.c.conversation_id == conversation_id,
                 outbox.c.state == OutboxState.QUEUED,
                 outbox.c.purpose == Purpose.REPLY,
             )
             .values(state=OutboxState.SUPPRESSED, reason=reason)
-            .execution_options(synchronize_session="fetch")
-        )
-        return cast("CursorResult[Any]", suppressed).rowcount
+            .returning(outbox.c.id)
+        ).all()
+        for id_ in voided:
+            self._reread(id_)
+        return len(voided)
 
     def has_key(self, dedupe_key: str) -> bool:
         """Say whether a message with that key was ever written."""
@@ -193,13 +198,9 @@ def _is_due(
     )
     goes_first = and_(
         other.c.seq < outbox.c.seq,
+        other.c.contact_id == outbox.c.contact_id,
         other.c.purpose.in_(purposes),
         other.c.not_before <= now,
-        or_(
-            other.c.contact_id == outbox.c.contact_id,
-            other.c.next_attempt_at.is_(None),
-            other.c.next_attempt_at <= technical_now,
-        ),
     )
     return and_(
         UNSENT,

@@ -83,7 +83,10 @@ class SqlPlannerChangeRepository(SqlRepository[PlannerChange]):
             select(planner_changes.c.id)
             .where(
                 OPEN_CHANGE,
-                planner_changes.c.next_attempt_at <= now,
+                or_(
+                    planner_changes.c.next_attempt_at.is_(None),
+                    planner_changes.c.next_attempt_at <= now,
+                ),
                 is_free,
                 ~exists().where(
                     OPEN_CHANGE,

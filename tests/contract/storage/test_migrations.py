@@ -7,7 +7,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from integrations.storage.engines import make_engine
-from integrations.storage.message_tables import metadata
+from integrations.storage.message_tables import outbox
 from integrations.storage.migrations import migrate, settings
 from tests.servers import fresh_database
 
@@ -36,7 +36,7 @@ def differences(url: str) -> list[object]:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
-        found = list(compare_metadata(context, metadata))
+        found = list(compare_metadata(context, outbox.metadata))
     engine.dispose()
     return found
 

@@ -1,0 +1,474 @@
+"""From choice to verdict: pushed once, whatever fails in between."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from deliveries.errors import UnavailableError, UnreadableError
+from deliveries.model.delivery import Delivery, DeliveryStatus
+from deliveries.model.message import OutboxMessage
+from deliveries.model.offer import OptionKind
+from deliveries.model.preference import (
+    ChangeState,
+    PlannerChange,
+    Preference,
+    PreferenceState,
+    VerdictKind,
+)
+from deliveries.model.route import Plan, RouteState, Stop, StopState
+from deliveries.model.saying import Fact
+from deliveries.ports import RoutePlanner, Verdict, Visit, WantedWindow, WindowQuote
+from deliveries.services.planning import plan_of_day
+from deliveries.services.pushing import Pushing
+from deliveries.services.turns import Desk
+from integrations.geography import RoadGeography
+from integrations.planners.embedded.adapter import EmbeddedPlanner
+from integrations.storage import Storage
+from tests.builders import (
+    A_DAY,
+    NOW,
+    a_change,
+    a_delivery,
+    a_hold,
+    a_preference,
+    a_stocked_storage,
+    at,
+    keep,
+)
+from tests.doubles import OpenPlanner, OpenVault
+from tests.planned_days import is_as_planned, two_hours
+
+TOMORROW = date(2026, 3, 11)
+MACHINE = datetime.fromisoformat("2026-05-05T05:05:05+00:00")
+
+
+class Unruly(OpenPlanner):
+    """The embedded planner behind a line that does what a test wants of it, call by call."""
+
+    def __init__(self, *troubles: Callable[[], Verdict | None] | None) -> None:
+        super().__init__()
+        self.troubles = list(troubles)
+        self.keys: list[str] = []
+
+    def apply(
+        self, plan: Plan, visit: Visit | None, delivery_id: str, *, now: datetime, key: str
+    ) -> Verdict:
+        self.keys.append(key)
+        trouble = self.troubles.pop(0) if self.troubles else None
+        verdict = trouble() if trouble else None
+        if verdict is not None:
+            return verdict
+        return EmbeddedPlanner().apply(plan, visit, delivery_id, now=now, key=key)
+
+    def quote(
+        self, plan: Plan, wanted: Sequence[WantedWindow], *, now: datetime
+    ) -> Sequence[WindowQuote]:
+        return EmbeddedPlanner().quote(plan, wanted, now=now)
+
+
+@dataclass
+class Depot:
+    """A store with a delivery on a planned day, and the pushing on it."""
+
+    planner: RoutePlanner = field(default_factory=EmbeddedPlanner)
+    store: Storage = field(default_factory=a_stocked_storage)
+    now: datetime = NOW
+    machine: datetime = MACHINE
+
+    def __post_init__(self) -> None:
+        with self.store.unit_of_work() as work:
+            plan = plan_of_day(work, "dep-1", A_DAY)
+            plan.planned_at = at(5)
+            for delivery in work.deliveries.of_day("dep-1", A_DAY):
+                EmbeddedPlanner().apply(plan, visit(delivery), delivery.id, now=at(5), key="")
+            work.commit()
+
+    def push(self, *, by: str = "me") -> int:
+        desk = Desk(self.store.unit_of_work, self.planner, RoadGeography(), OpenVault())
+        pushing = Pushing(desk, jitter=lambda: 1.0)
+        return pushing.push_due(by=by, now=self.now, technical_now=self.machine)
+
+    def choose(
+        self, kind: OptionKind, *, version: int = 1, hold_id: str | None = None, **details: Fact
+    ) -> None:
+        id_ = f"pref-{version}"
+        keep(
+            self.store,
+            a_preference(id=id_, version=version, kind=kind, details=details, hold_id=hold_id),
+            a_change(
+                id=f"ch-{version}",
+                preference_id=id_,
+                idempotency_key=f"d-1:{version}",
+                expires_at=self.now + timedelta(hours=2),
+            ),
+        )
+
+    def choose_window(self, hour: int, day: date = A_DAY, *, version: int = 1) -> None:
+        start, end = at(hour, day=day), at(hour + 2, day=day)
+        self.choose(
+            OptionKind.WINDOW, version=version, start=start.isoformat(), end=end.isoformat()
+        )
+
+    def change(self, id_: str = "ch-1") -> PlannerChange:
+        with self.store.unit_of_work(read_only=True) as work:
+            return work.changes.get(id_)
+
+    def preference(self, id_: str = "pref-1") -> Preference:
+        with self.store.unit_of_work(read_only=True) as work:
+            return work.preferences.get(id_)
+
+    def delivery(self) -> Delivery:
+        with self.store.unit_of_work(read_only=True) as work:
+            return work.deliveries.get("d-1")
+
+    def plan(self, day: date = A_DAY) -> Plan:
+        with self.store.unit_of_work(read_only=True) as work:
+            plan = work.plans.of_day("dep-1", day)
+            assert plan is not None
+            return plan
+
+    def stops(self, day: date = A_DAY) -> list[Stop]:
+        return [stop for route in self.plan(day).routes for stop in route.stops]
+
+    def told(self) -> list[str]:
+        """Return what the recipient was told, by name."""
+        return [message.sayings[0].name for message in self.messages()]
+
+    def messages(self) -> Sequence[OutboxMessage]:
+        with self.store.unit_of_work(read_only=True) as work:
+            return list(work.outbox.newest(limit=20))[::-1]
+
+    def tasks(self) -> list[str]:
+        with self.store.unit_of_work(read_only=True) as work:
+            return [task.kind for task in work.tasks.open()]
+
+
+def visit(delivery: Delivery) -> Visit:
+    return Visit(delivery.id, delivery.lat, delivery.lon, delivery.service_duration_s, 1)
+
+
+def test_a_window_chosen_is_on_the_route_and_told_with_its_eta() -> None:
+    depot = Depot()
+    depot.choose_window(14)
+    assert depot.push() == 1
+    (stop,) = depot.stops()
+    delivery = depot.delivery()
+    assert stop.window == two_hours(14)
+    assert (delivery.window, delivery.promised) == (two_hours(14), two_hours(14))
+    assert (delivery.eta_at, delivery.stop_id) == (stop.service_at, stop.id)
+    assert is_as_planned(depot.plan().routes[0])
+    assert depot.change().state is ChangeState.ACCEPTED
+    assert depot.preference().state is PreferenceState.CONFIRMED
+    assert depot.told() == ["choice_confirmed_eta"]
+    assert depot.push() == 0
+
+
+def test_the_revision_rises_with_the_plan() -> None:
+    depot = Depot()
+    before = depot.plan()
+    depot.choose_window(14)
+    depot.push()
+    after = depot.plan()
+    assert after.revision == before.revision + 1
+    assert after.routes[0].revision > before.routes[0].revision
+
+
+def test_another_day_takes_it_off_the_old_route_in_the_same_breath() -> None:
+    depot = Depot()
+    depot.choose_window(14, TOMORROW)
+    depot.push()
+    assert depot.stops() == []
+    (stop,) = depot.stops(TOMORROW)
+    delivery = depot.delivery()
+    assert (delivery.date, delivery.stop_id) == (TOMORROW, stop.id)
+    assert delivery.eta_at == stop.service_at
+
+
+def test_a_delivery_that_cannot_leave_its_day_is_not_put_on_another() -> None:
+    depot = Depot()
+    with depot.store.unit_of_work() as work:
+        route = plan_of_day(work, "dep-1", A_DAY).routes[0]
+        route.state = RouteState.DEPARTED
+        route.stops[0].state = StopState.ARRIVED
+        work.commit()
+    depot.choose_window(14, TOMORROW)
+    depot.push()
+    assert depot.stops(TOMORROW) == []
+    assert depot.delivery().date == A_DAY
+    assert depot.told() == ["choice_refused_already_passed"]
+
+
+def test_a_refusal_takes_the_stop_off_the_route() -> None:
+    depot = Depot()
+    depot.choose(OptionKind.REFUSE)
+    depot.push()
+    assert depot.stops() == []
+    delivery = depot.delivery()
+    assert (delivery.route_id, delivery.stop_id, delivery.eta_at) == (None, None, None)
+    assert delivery.status is DeliveryStatus.RETURN_TO_SENDER
+    assert depot.told() == ["choice_confirmed_refuse"]
+
+
+def test_a_pickup_point_moves_the_stop_there() -> None:
+    depot = Depot()
+    depot.choose(OptionKind.PICKUP_POINT, pickup_point_id="pp-1", name="Market Lockers")
+    depot.push()
+    (stop,) = depot.stops()
+    assert (stop.pickup_point_id, stop.lat, stop.service_duration_s) == ("pp-1", 51.501, 210)
+
+
+def test_a_neighbour_leaves_the_route_as_it_is() -> None:
+    depot = Depot()
+    (before,) = depot.stops()
+    depot.choose(OptionKind.NEIGHBOUR, name="Mara", house_number="12")
+    depot.push()
+    (after,) = depot.stops()
+    assert (after.id, after.service_at) == (before.id, before.service_at)
+    assert depot.change().state is ChangeState.ACCEPTED
+
+
+def test_a_window_that_is_full_is_refused_with_two_that_are_not() -> None:
+    depot = Depot()
+    with depot.store.unit_of_work() as work:
+        plan_of_day(work, "dep-1", A_DAY).routes[0].shift_end = at(13)
+        work.commit()
+    depot.choose_window(11)
+    keep(depot.store, a_delivery(id="d-2", reference="O-2"))
+    with depot.store.unit_of_work() as work:
+        plan = plan_of_day(work, "dep-1", A_DAY)
+        long_visit = Visit("d-2", 51.5, -0.05, 7000, 1, window=two_hours(11))
+        EmbeddedPlanner().apply(plan, long_visit, "d-2", now=NOW, key="")
+        work.commit()
+    depot.push()
+    assert depot.change().state is ChangeState.REJECTED
+    assert depot.change().reason == "window_full"
+    (message,) = depot.messages()
+    assert message.sayings[0].name == "choice_refused_window_full"
+    with depot.store.unit_of_work(read_only=True) as work:
+        assert len(work.offers.get(message.sayings[0].offer_id or "").options) == 2
+
+
+def test_a_refused_choice_gives_its_hold_back() -> None:
+    depot = Depot()
+    with depot.store.unit_of_work() as work:
+        work.holds.set_capacity("window:x", 1)
+        work.commit()
+    keep(depot.store, a_hold(resource="window:x", id="h-1"))
+    start, end = at(19), at(21)
+    depot.choose(OptionKind.WINDOW, hold_id="h-1", start=start.isoformat(), end=end.isoformat())
+    depot.push()
+    with depot.store.unit_of_work() as work:
+        assert work.holds.room("window:x") == 1
+
+
+def test_a_planner_away_is_asked_again_later_and_longer_each_time() -> None:
+    depot = Depot(planner=Unruly(away, away, away))
+    depot.choose_window(14)
+    waits = []
+    for _ in range(3):
+        assert depot.push() == 1
+        change = depot.change()
+        assert (change.state, change.claimed_by) == (ChangeState.PENDING, None)
+        assert change.next_attempt_at is not None
+        waits.append((change.next_attempt_at - depot.machine).total_seconds())
+        assert depot.push() == 0
+        depot.machine = change.next_attempt_at
+    assert waits == [2, 4, 8]
+    assert depot.told() == []
+    depot.push()
+    assert depot.told() == ["choice_confirmed_eta"]
+
+
+def test_a_planner_may_say_how_long_to_wait() -> None:
+    depot = Depot(planner=Unruly(lambda: away(retry_after_s=90)))
+    depot.choose_window(14)
+    depot.push()
+    assert depot.change().next_attempt_at == MACHINE + timedelta(seconds=90)
+
+
+def test_past_its_expiry_staff_get_the_choice_and_the_recipient_hears_of_it() -> None:
+    depot = Depot(planner=Unruly(away))
+    depot.choose_window(14)
+    depot.now = depot.change().expires_at
+    depot.push()
+    assert depot.change().state is ChangeState.EXPIRED
+    assert depot.tasks() == ["planner_silent"]
+    assert depot.told() == ["choice_with_staff"]
+    depot.machine += timedelta(days=1)
+    assert depot.push() == 0
+
+
+def test_a_change_that_waited_for_us_past_its_expiry_is_still_tried() -> None:
+    depot = Depot()
+    depot.choose_window(14, TOMORROW)
+    depot.now = depot.change().expires_at
+    depot.push()
+    assert depot.change().state is ChangeState.ACCEPTED
+
+
+def test_an_answer_nobody_can_read_goes_to_staff_at_once() -> None:
+    depot = Depot(planner=Unruly(unreadable))
+    depot.choose_window(14)
+    depot.push()
+    assert depot.tasks() == ["planner_silent"]
+
+
+def test_a_choice_of_a_point_that_is_gone_goes_to_staff() -> None:
+    depot = Depot()
+    depot.choose(OptionKind.PICKUP_POINT, pickup_point_id="pp-9")
+    depot.push()
+    assert depot.tasks() == ["planner_silent"]
+
+
+def test_a_planner_that_needs_time_is_asked_again_under_the_same_key() -> None:
+    planner = Unruly(lambda: Verdict(VerdictKind.PENDING))
+    depot = Depot(planner=planner)
+    depot.choose_window(14)
+    depot.push()
+    change = depot.change()
+    assert change.state is ChangeState.SENT
+    depot.machine += timedelta(minutes=1)
+    depot.push()
+    assert planner.keys == ["d-1:1", "d-1:1"]
+    assert depot.change().state is ChangeState.ACCEPTED
+
+
+def test_a_plan_changed_meanwhile_is_read_again_at_once() -> None:
+    planner = Unruly()
+    depot = Depot(planner=planner)
+    planner.troubles = [lambda: raise_revision(depot), lambda: raise_revision(depot)]
+    depot.choose_window(14)
+    depot.push()
+    assert len(planner.keys) == 3
+    assert depot.told() == ["choice_confirmed_eta"]
+    assert is_as_planned(depot.plan().routes[0])
+
+
+def test_a_plan_that_changes_all_the_time_is_left_for_later() -> None:
+    planner = Unruly()
+    depot = Depot(planner=planner)
+    planner.troubles = [lambda: raise_revision(depot)] * 3
+    depot.choose_window(14)
+    depot.push()
+    assert (depot.change().state, depot.change().attempts) == (ChangeState.PENDING, 1)
+    assert [stop.window for stop in depot.stops()] == [None]
+
+
+def test_a_choice_replaced_before_it_was_pushed_is_dropped_and_the_new_one_told() -> None:
+    depot = Depot()
+    depot.choose_window(14)
+    with depot.store.unit_of_work() as work:
+        work.preferences.get("pref-1").state = PreferenceState.REPLACED
+        work.commit()
+    depot.choose_window(16, version=2)
+    while depot.push():
+        pass
+    assert depot.delivery().window == two_hours(16)
+    assert depot.told() == ["choice_confirmed_eta"]
+    assert depot.change().state is ChangeState.REJECTED
+
+
+def test_a_delivery_handed_over_meanwhile_refuses_the_choice() -> None:
+    depot = Depot()
+    depot.choose_window(14)
+    with depot.store.unit_of_work() as work:
+        work.deliveries.get("d-1").move_to(DeliveryStatus.DELIVERED, now=NOW)
+        work.commit()
+    depot.push()
+    assert depot.change().reason == "already_passed"
+    assert depot.delivery().status is DeliveryStatus.DELIVERED
+
+
+def test_a_process_that_died_with_a_claim_is_followed_when_the_claim_ends() -> None:
+    depot = Depot()
+    depot.choose_window(14)
+    with depot.store.unit_of_work() as work:
+        until = MACHINE + timedelta(seconds=60)
+        work.changes.claim_due(by="dead", now=MACHINE, until=until, limit=1)
+        work.commit()
+    assert depot.push() == 0
+    depot.machine = until
+    assert depot.push() == 1
+    assert depot.told() == ["choice_confirmed_eta"]
+
+
+def test_who_was_overtaken_keeps_nothing() -> None:
+    planner = Unruly()
+    depot = Depot(planner=planner)
+
+    def overtaken() -> None:
+        depot.machine += timedelta(minutes=2)
+        depot.planner = EmbeddedPlanner()
+        assert depot.push(by="other") == 1
+
+    planner.troubles = [overtaken]
+    depot.choose_window(14)
+    depot.push()
+    assert depot.told() == ["choice_confirmed_eta"]
+    assert len(depot.stops()) == 1
+    assert depot.plan().revision == 2
+
+
+def test_an_unforeseen_failure_is_raised_put_off_and_holds_up_nobody() -> None:
+    depot = Depot(planner=Unruly(broken))
+    keep(depot.store, a_delivery(id="d-2", reference="O-2"))
+    depot.choose_window(14)
+    keep(
+        depot.store,
+        a_preference(id="pref-9", delivery_id="d-2"),
+        a_change(id="ch-9", preference_id="pref-9", delivery_id="d-2", idempotency_key="d-2:1"),
+    )
+    with pytest.raises(ZeroDivisionError):
+        depot.push()
+    assert depot.change().attempts == 1
+    assert depot.push() == 1
+    assert depot.change("ch-9").state is ChangeState.ACCEPTED
+    assert depot.change().state is ChangeState.PENDING
+
+
+@pytest.mark.parametrize("step", ["apply", "commit"])
+def test_a_crash_at_any_step_loses_and_doubles_nothing(
+    step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planner = Unruly(kill if step == "apply" else None)
+    depot = Depot(planner=planner)
+    depot.choose_window(14)
+    if step == "commit":
+        monkeypatch.setattr("deliveries.services.pushing.mirror", lambda *_, **__: kill())
+    monkeypatch.setattr(Pushing, "_put_off", lambda *_, **__: None)
+    monkeypatch.setattr(Pushing, "_release", lambda *_, **__: None)
+    with pytest.raises(KeyboardInterrupt):
+        depot.push()
+    monkeypatch.undo()
+    assert [stop.window for stop in depot.stops()] == [None]
+    assert depot.told() == []
+    assert depot.push(by="next") == 0
+    depot.machine += timedelta(minutes=2)
+    assert depot.push(by="next") == 1
+    assert depot.told() == ["choice_confirmed_eta"]
+    assert [stop.window for stop in depot.stops()] == [two_hours(14)]
+
+
+def away(*, retry_after_s: float | None = None) -> None:
+    raise UnavailableError("away", retry_after_s=retry_after_s)
+
+
+def unreadable() -> None:
+    raise UnreadableError("what?")
+
+
+def broken() -> None:
+    raise ZeroDivisionError
+
+
+def kill() -> None:
+    raise KeyboardInterrupt
+
+
+def raise_revision(depot: Depot) -> None:
+    with depot.store.unit_of_work() as work:
+        plan = plan_of_day(work, "dep-1", A_DAY)
+        work.plans.raise_revision(plan.id, expected=plan.revision)
+        work.commit()

@@ -4,7 +4,7 @@ import argparse
 import os
 
 from deliveries.environment import Environment
-from integrations.storage import migrate
+from integrations.storage.migrations import migrate
 
 HELP = "bring the database up to date"
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -137,7 +138,7 @@ class FollowedClock:
 
     def _follow(self, client: httpx.Client) -> None:
         is_lost = False
-        with client:
+        with closing(client):
             while not self._stopped.wait(_POLL_S):
                 try:
                     self.read(client)

@@ -1,6 +1,7 @@
 """Starts the sandbox: ``python -m sandbox``."""
 
 import asyncio
+import signal
 import sys
 
 from sandbox.control import create_control_app
@@ -18,10 +19,13 @@ async def _run(settings: Settings) -> None:
         open_port(settings.twilio_port): create_twilio_app(stage.twilio, stage.twilio_faults),
         open_port(settings.telegram_port): create_telegram_app(stage.bot, stage.telegram_faults),
     }
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     try:
         async with asyncio.TaskGroup() as group:
             work = group.create_task(stage.work())
-            await serve(apps)
+            await serve(apps, stop)
             work.cancel()
     finally:
         await stage.close()

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import signal
 import socket
 import struct
 from collections.abc import Iterator, Mapping
@@ -52,10 +51,10 @@ def open_port(port: int) -> socket.socket:
         raise PortTakenError(f"port {port} of {HOST} is taken") from exc
 
 
-async def serve(apps: Mapping[socket.socket, Starlette]) -> None:
-    """Serve each application on its socket until the process is told to stop."""
-    servers = []
-    for app in apps.values():
+async def serve(apps: Mapping[socket.socket, Starlette], stop: asyncio.Event) -> None:
+    """Serve each application on its socket until ``stop`` is set."""
+    servers = {}
+    for plug, app in apps.items():
         config = uvicorn.Config(
             app,
             log_level="error",
@@ -63,22 +62,15 @@ async def serve(apps: Mapping[socket.socket, Starlette]) -> None:
             lifespan="off",
             timeout_graceful_shutdown=_GRACE_S,
         )
-        server = _Server(config)
-        app.state.abort = server.abort
-        servers.append(server)
+        servers[plug] = _Server(config)
+        app.state.abort = servers[plug].abort
 
-    def stop() -> None:
-        for server in servers:
+    async def end() -> None:
+        await stop.wait()
+        for server in servers.values():
             server.should_exit = True
 
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop)
-    try:
-        sockets = list(apps)
-        await asyncio.gather(
-            *(each.serve(sockets=[plug]) for each, plug in zip(servers, sockets, strict=True))
-        )
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)
+    async with asyncio.TaskGroup() as group:
+        ending = group.create_task(end())
+        await asyncio.gather(*(server.serve(sockets=[plug]) for plug, server in servers.items()))
+        ending.cancel()

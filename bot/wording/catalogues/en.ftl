@@ -242,3 +242,37 @@ handoff_bot_down = A colleague will answer you here.
 handoff_staff = A colleague will answer you here.
 handed_back = You are back with the assistant. How can I help?
 returned_to_bot = You are back with me. How can I help?
+
+## Notices
+
+parcels_counted = { $count } parcels
+notice_pre_advice = { $shipper }: your delivery ({ $parcel }) is planned for { $window }. If that does not suit you, reply with a number or in your own words:
+notice_pre_advice_final = { $shipper }: your delivery ({ $parcel }) is planned for { $window }.
+notice_morning_window = { $shipper }: your delivery ({ $parcel }) comes { $window }. If that does not suit you, just reply here.
+notice_out_for_delivery = { $shipper }: your delivery ({ $parcel }) is on the van and comes { $window }.
+notice_minutes_away = { $shipper }: the driver with your delivery ({ $parcel }) is about { $minutes } minutes away.
+notice_delay = { $shipper }: sorry, your delivery ({ $parcel }) is running late. Told before: { $old }. Now: { $window }.
+notice_earlier = { $shipper }: your delivery ({ $parcel }) comes earlier. Told before: { $old }. Now: { $window }.
+notice_failed_nobody_home = { $shipper }: we were at your door with your delivery ({ $parcel }), but nobody answered.
+notice_failed_address_not_found = { $shipper }: the driver could not find the address for your delivery ({ $parcel }).
+notice_failed_no_access = { $shipper }: the driver could not get to your door with your delivery ({ $parcel }).
+notice_failed_refused = { $shipper }: your delivery ({ $parcel }) was not accepted at the door.
+notice_failed_damaged = { $shipper }: sorry, your delivery ({ $parcel }) was damaged on the way, so we did not hand it over.
+notice_failed_not_attempted = { $shipper }: sorry, the van did not get to you with your delivery ({ $parcel }) today.
+notice_failed_other = { $shipper }: sorry, we could not hand over your delivery ({ $parcel }).
+notice_failed_choices = What shall we do? Reply with a number, or tell me a day and time:
+notice_photo = { $photo ->
+    [true] {" "}The driver took a photo.
+   *[false] {""}
+    }
+notice_delivered_recipient = { $shipper }: your delivery ({ $parcel }) was handed to you at { $at }. If that was not you, tell me "it is not here".{ notice_photo }
+notice_delivered_household = { $shipper }: your delivery ({ $parcel }) was handed to somebody at your address at { $at }.{ notice_photo }
+notice_delivered_neighbour = { $shipper }: your delivery ({ $parcel }) is with your neighbour at no. { $number } since { $at }.{ notice_photo }
+notice_delivered_neighbour_unnamed = { $shipper }: your delivery ({ $parcel }) is with a neighbour since { $at }.{ notice_photo }
+notice_delivered_safe_place = { $shipper }: your delivery ({ $parcel }) was left at { $at }, place: { $words }.{ notice_photo }
+notice_delivered_safe_place_unnamed = { $shipper }: your delivery ({ $parcel }) was left in a safe place at your address at { $at }.{ notice_photo }
+notice_delivered_pickup_point = { $shipper }: your delivery ({ $parcel }) was handed over at a pickup point at { $at }.{ notice_photo }
+notice_delivered_other = { $shipper }: your delivery ({ $parcel }) was delivered at { $at }.{ notice_photo }
+notice_ready_for_pickup = { $shipper }: your delivery ({ $parcel }) is ready at { $point }, { $address }. Open { $day }, { $opens }-{ $closes }.
+notice_ready_for_pickup_at_any_hour = { $shipper }: your delivery ({ $parcel }) is ready at { $point }, { $address }. Open day and night.
+notice_ready_for_pickup_no_hours = { $shipper }: your delivery ({ $parcel }) is ready at { $point }, { $address }.

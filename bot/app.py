@@ -149,11 +149,12 @@ def build(settings: Settings) -> Gateway:
     store = storage(settings.database_url, on_commit=announce)
     is_sqlite = settings.database_url.startswith("sqlite")
     transactions = Transactions(store.unit_of_work, threads=1 if is_sqlite else _POSTGRESQL_THREADS)
-    outbox = Outbox(transactions, Departures(name, wording, networks, clock, machine), metrics)
+    departures = Departures(name, wording, networks, clock, machine)
+    outbox = Outbox(transactions, departures, metrics)
     client = httpx.AsyncClient(trust_env=False)
     inbox = Inbox(
         transactions,
-        Turns(name, clock, machine, request),
+        Turns(departures, request),
         Dialogue(client, settings.rasa_url, settings.rasa_token),
         outbox,
         metrics,

@@ -10,6 +10,7 @@ from bot.departure import Departure, Network, NotSentError
 from bot.wording.catalogue import WordingError
 from bot.wording.render import Rendered, Wording
 from deliveries.model.delivery import Delivery
+from deliveries.model.ids import new_id
 from deliveries.model.message import OutboxMessage, OutboxState
 from deliveries.model.offer import Offer
 from deliveries.model.recipient import Channel, Contact
@@ -34,6 +35,19 @@ _log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
+class Claimed:
+    """What a claim brought.
+
+    Attributes:
+        departures: What may leave.
+        count: How many rows were due; some may have been held back.
+    """
+
+    departures: list[Departure]
+    count: int
+
+
+@dataclass(frozen=True)
 class Departures:
     """Claims what is due and notes what became of it; every method runs in the caller's unit.
 
@@ -49,18 +63,33 @@ class Departures:
     clock: Clock
     machine: Clock
 
-    def claim(self, work: UnitOfWork, *, limit: int) -> list[Departure]:
+    def claim(self, work: UnitOfWork, *, limit: int) -> Claimed:
         """Claim what is due and may leave; it is ``sending`` once the unit is committed."""
         now, technical_now = self.clock.now(), self.machine.now()
-        claimed = work.outbox.claim_due(
+        rows = work.outbox.claim_due(
             by=self.name,
             now=now,
             technical_now=technical_now,
             until=technical_now + LEASE,
             limit=limit,
         )
-        found = [self._prepare(work, message, now=now) for message in claimed]
-        return [departure for departure in found if departure is not None]
+        found = [self._prepare(work, message, now=now) for message in rows]
+        return Claimed([departure for departure in found if departure is not None], len(rows))
+
+    def write(self, work: UnitOfWork, message: OutboxMessage) -> list[Departure]:
+        """Keep a new message that is due at once; where nothing waits before it, it leaves now.
+
+        It goes through the gate and into the store as ``sending``, claimed by us, which spares the
+        search for what is due.
+        """
+        departure = None
+        if message.state is OutboxState.QUEUED and not has_unsent(work, message.conversation_id):
+            message.state, message.attempts = OutboxState.SENDING, 1
+            message.attempt_id, message.claimed_by = new_id("a"), self.name
+            message.claimed_until = self.machine.now() + LEASE
+            departure = self._prepare(work, message, now=self.clock.now())
+        is_new = work.outbox.add_once(message)
+        return [departure] if departure is not None and is_new else []
 
     def note_sent(self, work: UnitOfWork, departure: Departure, provider_id: str) -> None:
         """Note that the network has it."""
@@ -216,6 +245,14 @@ class Departures:
             lifetime_s=max(1, int(left.total_seconds())) if left else None,
             is_interrupted=message.interrupted,
         )
+
+
+def has_unsent(work: UnitOfWork, conversation_id: str) -> bool:
+    """Say whether something of a conversation waits or is being sent."""
+    return any(
+        message.state in (OutboxState.QUEUED, OutboxState.SENDING)
+        for message in work.outbox.of(conversation_id, limit=5)
+    )
 
 
 def _offer_of(work: UnitOfWork, message: OutboxMessage) -> Offer | None:

@@ -5,12 +5,11 @@ from time import perf_counter
 
 import structlog
 
-from bot.departure import Departure
 from bot.dialogue import Dialogue
 from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.transactions import Transactions
-from bot.turns import Turn, Turns
+from bot.turns import Taken, Turn, Turns
 from deliveries.errors import AssistantError
 from deliveries.ports import UnitOfWork
 
@@ -44,15 +43,20 @@ class Inbox:
         self._metrics = metrics
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._active: dict[str, asyncio.Task[None]] = {}
-        self._again: set[str] = set()
+        self._next: dict[str, Turn | None] = {}
 
-    def wake(self, conversation_id: str) -> None:
-        """Work a conversation now; returns at once."""
+    def take(self, work: UnitOfWork, conversation_id: str) -> Taken:
+        """Take a conversation's next turn in a caller's unit of work, to ``go_on`` afterwards."""
+        return self._turns.take(work, conversation_id)
+
+    def go_on(self, conversation_id: str, taken: Taken) -> None:
+        """Work what was taken; returns at once."""
+        self._outbox.post(taken.departures)
         if conversation_id in self._active:
-            self._again.add(conversation_id)
-            return
-        task = asyncio.create_task(self._work(conversation_id))
-        self._active[conversation_id] = task
+            # Either its last turn has just ended and we hold the next, or it has to look again.
+            self._next[conversation_id] = taken.turn or self._next.get(conversation_id)
+        elif taken.turn is not None:
+            self._start(conversation_id, taken.turn)
 
     async def run(self) -> None:
         """Look for what nobody works, until cancelled."""
@@ -64,7 +68,7 @@ class Inbox:
                 waiting = []
             for conversation_id in waiting:
                 if conversation_id not in self._active:
-                    self.wake(conversation_id)
+                    self._start(conversation_id, None)
             await asyncio.sleep(_POLL_S)
 
     async def close(self) -> None:
@@ -73,53 +77,49 @@ class Inbox:
             await asyncio.gather(*self._active.values(), return_exceptions=True)
 
     def _waiting(self, work: UnitOfWork) -> list[str]:
-        return list(work.conversations.waiting(now=self._turns.machine.now(), limit=_AT_A_LOOK))
+        now = self._turns.departures.machine.now()
+        return list(work.conversations.waiting(now=now, limit=_AT_A_LOOK))
 
-    async def _work(self, conversation_id: str) -> None:
+    def _start(self, conversation_id: str, turn: Turn | None) -> None:
+        self._active[conversation_id] = asyncio.create_task(self._work(conversation_id, turn))
+
+    async def _work(self, conversation_id: str, turn: Turn | None) -> None:
         try:
             async with self._places:
                 has_more = True
                 while has_more:
-                    self._again.discard(conversation_id)
-                    has_more = await self._turn(conversation_id)
-                    has_more = has_more or conversation_id in self._again
+                    turn = turn or await self._take_next(conversation_id)
+                    has_more = turn is not None and await self._answer(turn)
+                    has_more = has_more or conversation_id in self._next
+                    turn = self._next.pop(conversation_id, None)
         except AssistantError as error:
             # The messages are kept: they are looked for again.
             _log.warning("turn_failed", conversation_id=conversation_id, code=error.code)
         except Exception:  # noqa: BLE001 outermost loop: the claim ends by itself, then it is tried again
             _log.exception("turn_broken", conversation_id=conversation_id)
         finally:
+            self._next.pop(conversation_id, None)
             del self._active[conversation_id]
 
-    async def _turn(self, conversation_id: str) -> bool:
+    async def _take_next(self, conversation_id: str) -> Turn | None:
+        taken = await self._transactions.run(lambda work: self.take(work, conversation_id))
+        self._outbox.post(taken.departures)
+        return taken.turn
+
+    async def _answer(self, turn: Turn) -> bool:
+        """Answer a turn; say whether more messages wait."""
         begun = perf_counter()
-        turn, answered = await self._transactions.run(
-            lambda work: self._take(work, conversation_id)
-        )
-        self._outbox.post(answered)
-        if turn is None:
-            return False
         answer = await self._dialogue.ask(turn.question)
-
-        def finish(work: UnitOfWork) -> tuple[bool, list[Departure]]:
-            has_more = self._turns.finish(work, turn, answer)
-            return has_more, self._outbox.claim(work)
-
-        has_more, departures = await self._transactions.run(finish)
-        self._outbox.post(departures)
-        self._metrics.observe_turn(
-            perf_counter() - begun, "failed" if "failed" in answer.trace else "answered"
-        )
+        finished = await self._transactions.run(lambda work: self._turns.finish(work, turn, answer))
+        self._outbox.post(finished.departures)
+        outcome = "failed" if "failed" in answer.trace else "answered"
+        self._metrics.observe_turn(perf_counter() - begun, outcome)
         _log.info(
             "turn_worked",
-            conversation_id=conversation_id,
+            conversation_id=turn.conversation_id,
             turn=turn.key,
             intent=answer.trace.get("intent"),
             action=answer.trace.get("action"),
             handoff=answer.handoff,
         )
-        return has_more
-
-    def _take(self, work: UnitOfWork, conversation_id: str) -> tuple[Turn | None, list[Departure]]:
-        turn = self._turns.take(work, conversation_id)
-        return turn, ([] if turn else self._outbox.claim(work))
+        return finished.has_more

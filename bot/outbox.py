@@ -1,13 +1,14 @@
 """Sends what waits in the outbox: claimed, gated, sent, and followed after a crash."""
 
 import asyncio
+import contextlib
 import random
 from collections.abc import Callable, Sequence
 
 import structlog
 
 from bot.departure import Departure, NotSentError, OutcomeUnknownError
-from bot.departures import Departures
+from bot.departures import Departures, has_unsent
 from bot.metrics import Metrics
 from bot.transactions import Transactions
 from deliveries.errors import AssistantError, UnavailableError
@@ -34,7 +35,6 @@ class Outbox:
         self._metrics = metrics
         self._under_way: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
-        self._is_closing = False
 
     def wake(self) -> None:
         """Look for messages now instead of at the next poll."""
@@ -42,9 +42,7 @@ class Outbox:
 
     def claim(self, work: UnitOfWork, *, limit: int = 1) -> list[Departure]:
         """Claim in a caller's unit of work what it has just written, to ``post`` it afterwards."""
-        if self._is_closing:
-            return []
-        return self._departures.claim(work, limit=limit)
+        return self._departures.claim(work, limit=limit).departures
 
     def post(self, departures: Sequence[Departure]) -> None:
         """Send what was claimed; returns at once."""
@@ -58,98 +56,107 @@ class Outbox:
         while True:
             self._woken.clear()
             room = _AT_ONCE - len(self._under_way)
-            if room > 0:
-                await self._claim_and_post(room)
-            try:
-                await asyncio.wait_for(self._woken.wait(), _POLL_S)
-            except TimeoutError:
-                continue
+            claimed = await self._claim_and_post(room) if room > 0 else 0
+            if claimed < room or not self._under_way:
+                await self._wait_for_work()
+            else:
+                # More may be due than there was room for: go on as soon as one has left.
+                await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
 
     async def close(self) -> None:
-        """Claim nothing more and wait for what is under way."""
-        self._is_closing = True
+        """Wait for what is under way."""
         while self._under_way:
             await asyncio.gather(*self._under_way, return_exceptions=True)
 
-    async def _claim_and_post(self, limit: int) -> None:
+    async def _wait_for_work(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._woken.wait(), _POLL_S)
+
+    async def _claim_and_post(self, limit: int) -> int:
         try:
-            self.post(await self._transactions.run(lambda work: self.claim(work, limit=limit)))
+            claimed = await self._transactions.run(
+                lambda work: self._departures.claim(work, limit=limit)
+            )
         except AssistantError as error:
             _log.warning("outbox_claim_failed", code=error.code)
+            return 0
+        self.post(claimed.departures)
+        return claimed.count
 
     async def _see_off(self, departure: Departure) -> None:
         try:
-            following = await self._send(departure)
+            await self._send(departure)
         except AssistantError as error:
             # The database did not take the note: the row stays claimed, then it is reconciled.
             _log.error("departure_unnoted", message_id=departure.message_id, code=error.code)
-            return
         except Exception:  # noqa: BLE001 outermost loop: the row stays claimed, then it is reconciled
             _log.exception("departure_broken", message_id=departure.message_id)
-            return
-        self.post(following)
 
-    async def _send(self, departure: Departure) -> list[Departure]:
+    async def _send(self, departure: Departure) -> None:
         try:
             if departure.is_interrupted:
-                return await self._reconcile(departure)
+                await self._reconcile(departure)
+                return
             network = self._departures.networks[departure.channel]
             with self._metrics.sending(departure.channel):
                 provider_id = await network.send(departure)
         except NotSentError as error:
-            return await self._refuse(departure, error)
+            await self._refuse(departure, error)
         except OutcomeUnknownError:
-            return await self._doubt(departure)
+            await self._doubt(departure)
         except UnavailableError as error:
-            return await self._delay(departure, error)
-        self._metrics.count_sent(departure.channel, departure.purpose)
-        return await self._note(
-            lambda work: self._departures.note_sent(work, departure, provider_id)
-        )
+            await self._delay(departure, error)
+        else:
+            self._metrics.count_sent(departure.channel, departure.purpose)
+            await self._note(
+                departure, lambda work: self._departures.note_sent(work, departure, provider_id)
+            )
 
-    async def _reconcile(self, departure: Departure) -> list[Departure]:
+    async def _reconcile(self, departure: Departure) -> None:
         network = self._departures.networks.get(departure.channel)
         candidates = await network.look_up(departure) if network else None
         if candidates is None:
             _log.warning("message_outcome_unknown", message_id=departure.message_id)
-            return await self._note(lambda work: self._departures.note_lost(work, departure))
-
-        def note(work: UnitOfWork) -> tuple[bool, list[Departure]]:
-            had_left = self._departures.note_found(work, departure, candidates)
-            return had_left, self.claim(work)
-
-        had_left, following = await self._transactions.run(note)
+            await self._note(departure, lambda work: self._departures.note_lost(work, departure))
+            return
+        had_left = await self._transactions.run(
+            lambda work: self._departures.note_found(work, departure, candidates)
+        )
         _log.info("message_reconciled", message_id=departure.message_id, had_left=had_left)
-        return following
+        self.wake()
 
-    async def _refuse(self, departure: Departure, error: NotSentError) -> list[Departure]:
+    async def _refuse(self, departure: Departure, error: NotSentError) -> None:
         self._metrics.count_failed(departure.channel, error.reason)
         _log.info("message_refused", message_id=departure.message_id, reason=error.reason)
-        return await self._note(lambda work: self._departures.note_refused(work, departure, error))
+        await self._note(
+            departure, lambda work: self._departures.note_refused(work, departure, error)
+        )
 
-    async def _doubt(self, departure: Departure) -> list[Departure]:
+    async def _doubt(self, departure: Departure) -> None:
         self._metrics.count_failed(departure.channel, "outcome_unknown")
         _log.warning("message_outcome_unknown", message_id=departure.message_id)
-        return await self._note(lambda work: self._departures.note_unknown(work, departure))
+        await self._note(departure, lambda work: self._departures.note_unknown(work, departure))
 
-    async def _delay(self, departure: Departure, error: UnavailableError) -> list[Departure]:
+    async def _delay(self, departure: Departure, error: UnavailableError) -> None:
         wait_s = error.retry_after_s or back_off_s(departure.attempts)
         self._metrics.count_failed(departure.channel, "unavailable")
         _log.info("message_delayed", message_id=departure.message_id, wait_s=round(wait_s, 1))
-        if departure.is_interrupted:
-            return await self._note(lambda work: self._departures.note_unknown(work, departure))
-        return await self._note(
-            lambda work: self._departures.note_delayed(work, departure, wait_s=wait_s)
+        note = (
+            (lambda work: self._departures.note_unknown(work, departure))
+            if departure.is_interrupted
+            else (lambda work: self._departures.note_delayed(work, departure, wait_s=wait_s))
         )
+        await self._note(departure, note)
 
-    async def _note(self, note: _Note) -> list[Departure]:
-        """Note what became of a message and claim the next one in the same unit of work."""
+    async def _note(self, departure: Departure, note: _Note) -> None:
+        """Note what became of a message; what waits behind it goes next."""
 
-        def use_case(work: UnitOfWork) -> list[Departure]:
+        def use_case(work: UnitOfWork) -> bool:
             note(work)
-            return self.claim(work)
+            return has_unsent(work, departure.conversation_id)
 
-        return await self._transactions.run(use_case)
+        if await self._transactions.run(use_case):
+            self.wake()
 
 
 def back_off_s(attempts: int) -> float:

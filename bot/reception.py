@@ -1,13 +1,13 @@
-"""Where the channels hand in what they were sent: kept, answered 2xx, then worked."""
+"""Where the channels hand in what they were sent: kept, answered 2xx, and worked meanwhile."""
 
 import structlog
 
 from bot.channels.telegram.updates import Blocked
-from bot.departure import Departure
 from bot.inbox import Inbox
 from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.transactions import Transactions
+from bot.turns import Taken
 from deliveries.model.recipient import Channel
 from deliveries.ports import Clock, UnitOfWork
 from deliveries.services.receipts import Receipt, take_receipt
@@ -42,15 +42,17 @@ class Reception:
             UnavailableError: If it could not be kept: the network must send it again.
         """
 
-        def keep(work: UnitOfWork) -> tuple[Received, list[Departure]]:
+        def keep(work: UnitOfWork) -> tuple[Received, Taken]:
             received = receive(work, arrival, now=self._clock.now())
-            is_answered = received.is_new and not received.waits_for_turn
-            return received, self._outbox.claim(work) if is_answered else []
+            taken = Taken()
+            if received.waits_for_turn:
+                taken = self._inbox.take(work, received.conversation_id)
+            elif received.is_new:
+                taken = Taken(departures=tuple(self._outbox.claim(work)))
+            return received, taken
 
-        received, departures = await self._transactions.run(keep)
-        self._outbox.post(departures)
-        if received.waits_for_turn:
-            self._inbox.wake(received.conversation_id)
+        received, taken = await self._transactions.run(keep)
+        self._inbox.go_on(received.conversation_id, taken)
         if received.is_new:
             self._metrics.count_received(arrival.channel)
         _log.info(

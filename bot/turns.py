@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.departure import Departure
+from bot.departures import Departures
 from bot.dialogue import Answer, Question
 from deliveries.model.conversation import Conversation, ConversationState
 from deliveries.model.ids import new_id
@@ -15,7 +17,7 @@ from deliveries.model.message import InboundMessage, OutboxMessage, OutboxState,
 from deliveries.model.offer import Offer
 from deliveries.model.recipient import Contact
 from deliveries.model.saying import Fact, Saying
-from deliveries.ports import Clock, UnitOfWork
+from deliveries.ports import UnitOfWork
 from deliveries.services.handoffs import give_up_waiting, is_way_back
 
 LEASE = timedelta(seconds=30)
@@ -46,6 +48,26 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """What taking a conversation brought: a turn for Rasa, or what could be said without it."""
+
+    turn: Turn | None = None
+    departures: tuple[Departure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What finishing a turn brought.
+
+    Attributes:
+        has_more: More messages wait.
+    """
+
+    has_more: bool = False
+    departures: tuple[Departure, ...] = ()
+
+
+@dataclass(frozen=True)
 class Group:
     """Messages that are answered together.
 
@@ -64,72 +86,66 @@ class Turns:
     """Takes and finishes turns; every method runs in the caller's unit of work.
 
     Attributes:
-        name: Who claims, unique among gateways.
-        clock: The day's time.
-        machine: The machine's time, for claims.
+        departures: Who claims, by which clocks, and where answers go.
         request_handoff: Passes a conversation to staff; returns what the person is told.
     """
 
-    name: str
-    clock: Clock
-    machine: Clock
+    departures: Departures
     request_handoff: RequestHandoff
 
-    def take(self, work: UnitOfWork, conversation_id: str) -> Turn | None:
-        """Claim a conversation and its next turn; none: there is nothing for Rasa to do.
-
-        What needs no Rasa is answered on the way.
-        """
-        technical_now = self.machine.now()
+    def take(self, work: UnitOfWork, conversation_id: str) -> Taken:
+        """Claim a conversation and its next turn; what needs no Rasa is answered on the way."""
+        technical_now = self.departures.machine.now()
+        name = self.departures.name
         if not work.conversations.claim_turn(
-            conversation_id, by=self.name, now=technical_now, until=technical_now + LEASE
+            conversation_id, by=name, now=technical_now, until=technical_now + LEASE
         ):
-            return None
+            return Taken()
         conversation = work.conversations.get(conversation_id)
+        taken = Taken()
         if conversation.state is not ConversationState.HANDING_BACK:
-            turn = self._next(work, conversation)
-            if turn is not None:
-                return turn
-        work.conversations.release_turn(conversation_id, by=self.name)
-        return None
+            taken = self._next(work, conversation)
+        if taken.turn is None:
+            work.conversations.release_turn(conversation_id, by=name)
+        return taken
 
-    def finish(self, work: UnitOfWork, turn: Turn, answer: Answer) -> bool:
-        """Keep the answer and give the conversation free; say whether more messages wait."""
+    def finish(self, work: UnitOfWork, turn: Turn, answer: Answer) -> Finished:
+        """Keep the answer and give the conversation free."""
         conversation = work.conversations.get(turn.conversation_id)
-        if conversation.claimed_by != self.name:
+        if conversation.claimed_by != self.departures.name:
             _log.warning("turn_overtaken", conversation_id=turn.conversation_id)
-            return False
-        now = self.clock.now()
+            return Finished()
+        now = self.departures.clock.now()
         waiting = work.inbound.unworked(turn.conversation_id)
         for message in waiting:
             if (message.trace or {}).get("turn") == turn.key:
                 message.worked_at = now
                 message.trace = {**answer.trace, "turn": turn.key}
-        self._reply(work, conversation, turn, answer, now=now)
-        work.conversations.release_turn(turn.conversation_id, by=self.name)
-        return any(message.worked_at is None for message in waiting)
+        departures = self._reply(work, conversation, turn, answer, now=now)
+        work.conversations.release_turn(turn.conversation_id, by=self.departures.name)
+        has_more = any(message.worked_at is None for message in waiting)
+        return Finished(has_more, tuple(departures))
 
-    def _next(self, work: UnitOfWork, conversation: Conversation) -> Turn | None:
-        now = self.clock.now()
+    def _next(self, work: UnitOfWork, conversation: Conversation) -> Taken:
+        now = self.departures.clock.now()
         waiting = list(work.inbound.unworked(conversation.id))
         offer = work.offers.find(conversation.last_offer_id) if conversation.last_offer_id else None
+        departures: list[Departure] = []
         while waiting:
             group = next_group(waiting, offer)
             waiting = waiting[len(group.messages) :]
             contact = work.contacts.get(group.messages[-1].contact_id)
             if _wants_bot_back(conversation, group):
                 give_up_waiting(work, conversation, now=now)
-                _settle(group.messages, now=now)
-            elif not self._is_for_bot(work, conversation, contact):
-                _settle(group.messages, now=now)
-            elif group.saying is not None:
-                _settle(group.messages, now=now)
+                departures += self.departures.claim(work, limit=1).departures
+            elif self._is_for_bot(work, conversation, contact):
+                if group.saying is None:
+                    return Taken(_begin(conversation, contact, group), tuple(departures))
                 saying = (Saying(group.saying),)
-                key = f"turn:{turn_key(group.messages)}"
-                self._write(work, conversation, contact.id, saying, key=key, now=now)
-            else:
-                return _begin(conversation, contact, group)
-        return None
+                row = _reply_row(conversation, contact.id, saying, turn_key(group.messages), now)
+                departures += self.departures.write(work, row)
+            _settle(group.messages, now=now)
+        return Taken(None, tuple(departures))
 
     @staticmethod
     def _is_for_bot(work: UnitOfWork, conversation: Conversation, contact: Contact) -> bool:
@@ -146,48 +162,17 @@ class Turns:
         answer: Answer,
         *,
         now: datetime,
-    ) -> None:
+    ) -> list[Departure]:
         is_void = conversation.epoch != turn.epoch
         sayings = answer.sayings
         if answer.handoff and not is_void:
             sayings += tuple(self.request_handoff(work, conversation, answer.handoff, now))
-        if sayings:
-            self._write(
-                work,
-                conversation,
-                turn.contact_id,
-                sayings,
-                key=f"turn:{turn.key}",
-                now=now,
-                is_void=is_void,
-            )
-
-    @staticmethod
-    def _write(
-        work: UnitOfWork,
-        conversation: Conversation,
-        contact_id: str,
-        sayings: tuple[Saying, ...],
-        *,
-        key: str,
-        now: datetime,
-        is_void: bool = False,
-    ) -> None:
-        work.outbox.add_once(
-            OutboxMessage(
-                id=new_id("m"),
-                conversation_id=conversation.id,
-                contact_id=contact_id,
-                purpose=Purpose.REPLY,
-                sayings=sayings,
-                created_at=now,
-                not_before=now,
-                dedupe_key=key,
-                epoch=conversation.epoch,
-                state=OutboxState.SUPPRESSED if is_void else OutboxState.QUEUED,
-                reason="superseded" if is_void else None,
-            )
-        )
+        if not sayings:
+            return []
+        row = _reply_row(conversation, turn.contact_id, sayings, turn.key, now)
+        if is_void:
+            row.state, row.reason = OutboxState.SUPPRESSED, "superseded"
+        return self.departures.write(work, row)
 
 
 def next_group(waiting: Sequence[InboundMessage], offer: Offer | None) -> Group:
@@ -269,6 +254,26 @@ def _without_text(message: InboundMessage) -> dict[str, str]:
     if message.lat is not None:
         return {"text": "/inform"}
     return {"saying": "cannot_read_media" if message.media_count else "empty_message"}
+
+
+def _reply_row(
+    conversation: Conversation,
+    contact_id: str,
+    sayings: tuple[Saying, ...],
+    key: str,
+    now: datetime,
+) -> OutboxMessage:
+    return OutboxMessage(
+        id=new_id("m"),
+        conversation_id=conversation.id,
+        contact_id=contact_id,
+        purpose=Purpose.REPLY,
+        sayings=sayings,
+        created_at=now,
+        not_before=now,
+        dedupe_key=f"turn:{key}",
+        epoch=conversation.epoch,
+    )
 
 
 def _wants_bot_back(conversation: Conversation, group: Group) -> bool:

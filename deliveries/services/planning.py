@@ -1,7 +1,7 @@
 """Plans of a depot's day: made, filled by the planner, stored and mirrored onto the deliveries."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from deliveries.errors import ConflictError
@@ -80,6 +80,10 @@ def store(work: UnitOfWork, plan: Plan, *, removed: Iterable[Stop] = ()) -> None
         ConflictError: If the plan was changed meanwhile: read it again.
     """
     expected = plan.revision
+    placed = {id_ for route in plan.routes for stop in route.stops for id_ in stop.delivery_ids}
+    left_out = tuple(each for each in plan.unassigned if each.delivery_id not in placed)
+    if left_out != plan.unassigned:
+        plan.unassigned = left_out
     work.plans.add(plan)
     for stop in removed:
         work.plans.remove_stop(stop)
@@ -87,7 +91,7 @@ def store(work: UnitOfWork, plan: Plan, *, removed: Iterable[Stop] = ()) -> None
 
 
 def mirror(work: UnitOfWork, plan: Plan, *, routes: Sequence[Route] | None = None) -> None:
-    """Show a plan on its deliveries: route, stop and ETA; who has no van becomes a staff task.
+    """Show a plan on its deliveries: route, stop and ETA.
 
     What is done or failed keeps what it showed last.
 
@@ -106,7 +110,21 @@ def mirror(work: UnitOfWork, plan: Plan, *, routes: Sequence[Route] | None = Non
     for delivery in work.deliveries.of_day(plan.depot_id, plan.date):
         if delivery.id not in passed and not delivery.is_final:
             clear(delivery)
-    _tell_staff(work, plan)
+
+
+def tell_staff(work: UnitOfWork, plan: Plan, *, now: datetime) -> None:
+    """Leave a task for every delivery that no van can take, once."""
+    for unassigned in plan.unassigned:
+        work.tasks.add_once(
+            StaffTask(
+                id=new_id("t"),
+                kind="unassigned",
+                dedupe_key=f"unassigned:{unassigned.delivery_id}:{plan.date.isoformat()}",
+                created_at=now,
+                delivery_id=unassigned.delivery_id,
+                facts={"reason": unassigned.reason, "day": plan.date.isoformat()},
+            )
+        )
 
 
 def clear(delivery: Delivery) -> None:
@@ -117,20 +135,6 @@ def clear(delivery: Delivery) -> None:
 def _show(delivery: Delivery, stop: Stop) -> None:
     delivery.route_id, delivery.stop_id = stop.route_id, stop.id
     delivery.eta_at = stop.service_at or stop.arrival_at
-
-
-def _tell_staff(work: UnitOfWork, plan: Plan) -> None:
-    for unassigned in plan.unassigned:
-        work.tasks.add_once(
-            StaffTask(
-                id=new_id("t"),
-                kind="unassigned",
-                dedupe_key=f"unassigned:{unassigned.delivery_id}:{plan.date.isoformat()}",
-                created_at=plan.planned_at or datetime.combine(plan.date, time(), tzinfo=UTC),
-                delivery_id=unassigned.delivery_id,
-                facts={"reason": unassigned.reason, "day": plan.date.isoformat()},
-            )
-        )
 
 
 def _plan_once(
@@ -157,6 +161,7 @@ def _plan_once(
     with unit_of_work() as work:
         store(work, plan, removed=removed)
         mirror(work, plan)
+        tell_staff(work, plan, now=now)
         work.commit()
     return plan
 

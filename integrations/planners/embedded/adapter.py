@@ -27,11 +27,17 @@ HOLD_S = 3600
 type Solver = Callable[[Problem, float], Solution]
 
 
-def solve_here(problem: Problem, budget_s: float) -> Solution:
-    """Solve a problem in this process."""
-    from integrations.planners.embedded.solver import solve
+def solve_apart(problem: Problem, budget_s: float) -> Solution:
+    """Solve a problem in a process that ends with the answer.
 
-    return solve(problem, budget_s=budget_s)
+    Raises:
+        UnavailableError: If the process died or did not answer in time.
+    """
+    # PyVRP is loaded where days are planned, not wherever windows are quoted.
+    from integrations.planners.embedded.worker import SolverProcess
+
+    with SolverProcess() as process:
+        return process.solve(problem, budget_s)
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class EmbeddedPlanner:
     travel: Travel = field(default_factory=GreatCircleTravel)
     budget_s: float = 10.0
     hold_s: int = HOLD_S
-    solver: Solver = solve_here
+    solver: Solver = solve_apart
 
     def plan_day(self, plan: Plan, visits: Sequence[Visit]) -> tuple[Unassigned, ...]:
         """Fill the routes that have not departed with the visits, all their stops free to move.

@@ -3,7 +3,7 @@
 import pytest
 
 from deliveries.ports import RoutePlanner
-from integrations.planners.embedded.adapter import EmbeddedPlanner
+from integrations.planners.embedded import EmbeddedPlanner
 
 
 @pytest.fixture(params=["embedded"])

@@ -1,0 +1,23 @@
+"""What every job works with."""
+
+from dataclasses import dataclass
+
+from deliveries.ports import Clock
+from deliveries.services.turns import Desk
+
+
+@dataclass(frozen=True)
+class Duty:
+    """The worker's tools.
+
+    Attributes:
+        desk: Store and planner.
+        clock: Tells the day's time, which may run fast or jump.
+        machine: Tells the machine's time, for claims and back-off.
+        name: Tells this worker's claims from those of others.
+    """
+
+    desk: Desk
+    clock: Clock
+    machine: Clock
+    name: str

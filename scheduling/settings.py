@@ -1,0 +1,51 @@
+"""What the worker needs from the environment."""
+
+import os
+from dataclasses import dataclass
+
+from deliveries.environment import Environment
+
+PLANNERS = ("embedded",)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The worker's settings.
+
+    Attributes:
+        planning_s: How long the routes of a whole day may be searched for.
+        name: Tells this worker's claims from those of others.
+    """
+
+    database_url: str
+    secret_key: str
+    clock_url: str | None
+    planner: str
+    planning_s: int
+    name: str
+
+    @classmethod
+    def read(cls, environment: Environment) -> "Settings":
+        """Read them.
+
+        Raises:
+            SettingsError: If any are missing or wrong, naming all.
+        """
+        settings = cls(
+            database_url=environment.required("DOORSTEP_DATABASE_URL"),
+            secret_key=environment.required("DOORSTEP_SECRET_KEY"),
+            clock_url=_clock_url(environment),
+            planner=environment.text("DOORSTEP_PLANNER", "embedded"),
+            planning_s=environment.number("DOORSTEP_PLANNING_SECONDS", 20),
+            name=f"{os.uname().nodename}:{os.getpid()}",
+        )
+        if settings.planner not in PLANNERS:
+            environment.complain(f"DOORSTEP_PLANNER is none of {', '.join(PLANNERS)}")
+        environment.check()
+        return settings
+
+
+def _clock_url(environment: Environment) -> str | None:
+    if environment.optional("DOORSTEP_CLOCK_URL") is None:
+        return None
+    return environment.url("DOORSTEP_CLOCK_URL")

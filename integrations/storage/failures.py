@@ -1,10 +1,13 @@
 """Translates the database's errors into ours, in one place and without any value in their text."""
 
+import sqlite3
+
+import psycopg
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
-from deliveries.errors import ConflictError, UnavailableError
+from deliveries.errors import ConflictError, RejectedError, UnavailableError
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html: serialization_failure and
 # deadlock_detected end one of two transactions that stood in each other's way.
@@ -30,15 +33,18 @@ def _translate(context: ExceptionContext) -> None:
         raise ConflictError(summary)
     if isinstance(failure, OperationalError | InterfaceError) or context.is_disconnect:
         raise UnavailableError(summary)
+    raise RejectedError(summary)
 
 
 def _summary(original: BaseException, sqlstate: str | None) -> str:
-    """Return the error's kind and the constraint it is about."""
+    """Return the error's kind and what it is about: a constraint, or a missing table."""
     parts = [type(original).__name__]
     if sqlstate is not None:
-        constraint: str | None = getattr(getattr(original, "diag", None), "constraint_name", None)
-        parts += [sqlstate, constraint or ""]
-    else:
+        about = getattr(original, "diag", None)
+        parts += [sqlstate, getattr(about, "constraint_name", None) or ""]
+        if isinstance(original, psycopg.ProgrammingError):
+            parts.append(getattr(about, "message_primary", None) or "")
+    elif isinstance(original, sqlite3.Error):
         # SQLite's own texts name tables and columns, never values.
         parts += [getattr(original, "sqlite_errorname", ""), str(original)]
     return " ".join(part for part in parts if part)

@@ -191,15 +191,15 @@ planner_changes = Table(
     UniqueConstraint("id"),
     UniqueConstraint("idempotency_key"),
     Index(None, "preference_id"),
+    Index(None, "delivery_id", "seq"),
     sqlite_autoincrement=True,
 )
-for _name, _columns in (("open", ["seq"]), ("open_of_delivery", ["delivery_id", "seq"])):
-    Index(
-        f"planner_changes_{_name}",
-        *(planner_changes.c[column] for column in _columns),
-        postgresql_where=OPEN_CHANGE,
-        sqlite_where=OPEN_CHANGE,
-    )
+Index(
+    "planner_changes_open",
+    planner_changes.c.seq,
+    postgresql_where=OPEN_CHANGE,
+    sqlite_where=OPEN_CHANGE,
+)
 
 inbound = Table(
     "inbound",
@@ -265,16 +265,14 @@ outbox = Table(
     Index(None, "delivery_id"),
     sqlite_autoincrement=True,
 )
-for _name, _columns in (
-    ("unsent", ["purpose", "not_before", "seq"]),
-    ("unsent_of_conversation", ["conversation_id", "seq"]),
-):
-    Index(
-        f"outbox_{_name}",
-        *(outbox.c[column] for column in _columns),
-        postgresql_where=UNSENT,
-        sqlite_where=UNSENT,
-    )
+Index(
+    "outbox_unsent",
+    outbox.c.purpose,
+    outbox.c.not_before,
+    outbox.c.seq,
+    postgresql_where=UNSENT,
+    sqlite_where=UNSENT,
+)
 
 turns = Table(
     "turns",

@@ -6,10 +6,13 @@ from typing import override
 
 from sqlalchemy import (
     ColumnElement,
+    String,
     and_,
     case,
+    cast,
     exists,
     func,
+    literal,
     or_,
     select,
     update,
@@ -26,6 +29,10 @@ _RANKS = (
     (Purpose.AGENT,),
     (Purpose.NOTICE,),
 )
+
+# Said this way round on purpose: a queue's statistics are always old, and by ``UNSENT`` a database
+# that believes it empty would look through all of it for each row, not through one conversation.
+_SETTLED = tuple(state for state in OutboxState if state not in ("queued", "sending"))
 
 # Any number that nobody else locks; see ``_wait_for_other_claims``.
 _CLAIMING = 0x0D0075
@@ -69,30 +76,28 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         """
         self._session.flush()
         self._wait_for_other_claims()
-        claimed: dict[str, str] = {}
+        chosen: dict[str, str] = {}
         for purposes in _RANKS:
             due = self._session.execute(
-                select(outbox.c.id, outbox.c.conversation_id)
+                select(outbox.c.conversation_id, outbox.c.id)
                 .where(_is_due(purposes, now=now, technical_now=technical_now))
                 .order_by(outbox.c.not_before, outbox.c.seq)
-                .limit(limit - len(claimed))
+                .limit(limit - len(chosen))
                 .with_for_update(skip_locked=True)
-            ).all()
-            for id_, conversation_id in due:
-                if conversation_id not in claimed and self._claim(
-                    id_, by=by, now=technical_now, until=until
-                ):
-                    claimed[conversation_id] = id_
-        ids = list(claimed.values())
+            )
+            for conversation_id, id_ in due:
+                chosen.setdefault(conversation_id, id_)
+        ids = list(chosen.values())
+        self._claim(ids, by=by, now=technical_now, until=until)
         found = {
             message.id: message
             for message in self._session.scalars(
                 select(OutboxMessage)
-                .where(outbox.c.id.in_(ids))
+                .where(outbox.c.id.in_(ids), outbox.c.claimed_by == by)
                 .execution_options(populate_existing=True)
             )
         }
-        return [found[id_] for id_ in ids]
+        return [found[id_] for id_ in ids if id_ in found]
 
     def lock(self, id_: str) -> OutboxMessage | None:
         """Return the message as it is now, and let nobody else change it until the end."""
@@ -163,25 +168,26 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         if self._session.get_bind().dialect.name == "postgresql":
             self._session.execute(select(func.pg_advisory_xact_lock(_CLAIMING)))
 
-    def _claim(self, id_: str, *, by: str, now: datetime, until: datetime) -> bool:
+    def _claim(self, ids: Sequence[str], *, by: str, now: datetime, until: datetime) -> None:
         was_sending = outbox.c.state == OutboxState.SENDING
-        statement = (
+        attempt_id = literal(new_id("a") + "-") + cast(outbox.c.seq, String)
+        touch(
+            self._session,
             update(outbox)
             .where(
-                outbox.c.id == id_,
+                outbox.c.id.in_(ids),
                 UNSENT,
                 or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= now),
             )
             .values(
                 state=OutboxState.SENDING,
                 interrupted=was_sending,
-                attempt_id=case((was_sending, outbox.c.attempt_id), else_=new_id("a")),
+                attempt_id=case((was_sending, outbox.c.attempt_id), else_=attempt_id),
                 attempts=outbox.c.attempts + 1,
                 claimed_by=by,
                 claimed_until=until,
-            )
+            ),
         )
-        return touch(self._session, statement) == 1
 
 
 def _is_due(
@@ -209,8 +215,8 @@ def _is_due(
         may_be_tried,
         is_free,
         ~exists().where(
-            UNSENT,
             other.c.conversation_id == outbox.c.conversation_id,
+            other.c.state.not_in(_SETTLED),
             other.c.seq != outbox.c.seq,
             or_(is_being_sent, goes_first),
         ),

@@ -6,7 +6,7 @@ from typing import override
 
 from sqlalchemy import exists, func, or_, select, update
 
-from deliveries.model.preference import LIVE_PREFERENCES, PlannerChange, Preference
+from deliveries.model.preference import LIVE_PREFERENCES, OPEN_CHANGES, PlannerChange, Preference
 from integrations.storage.message_tables import OPEN_CHANGE, planner_changes, preferences
 from integrations.storage.repositories.entities import SqlRepository, touch, wake
 
@@ -89,7 +89,7 @@ class SqlPlannerChangeRepository(SqlRepository[PlannerChange]):
                 ),
                 is_free,
                 ~exists().where(
-                    OPEN_CHANGE,
+                    older.c.state.in_(OPEN_CHANGES),
                     older.c.delivery_id == planner_changes.c.delivery_id,
                     older.c.seq < planner_changes.c.seq,
                 ),

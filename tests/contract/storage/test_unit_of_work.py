@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from deliveries.errors import AssistantError, ConflictError, UnavailableError
+from deliveries.errors import AssistantError, ConflictError, RejectedError, UnavailableError
 from deliveries.model.personal import ContactAddress
 from integrations.storage import Storage, storage
 from tests.builders import (
@@ -13,6 +13,7 @@ from tests.builders import (
     a_conversation,
     a_delivery,
     a_handoff,
+    a_hold,
     a_person,
     a_plan,
     a_preference,
@@ -192,6 +193,20 @@ def test_an_error_says_no_value_in_its_text_or_its_causes(store: Storage) -> Non
     told = "".join(traceback.format_exception(caught.value))
     assert marked not in told.replace('"+4477" + "00900001"', "")
     assert "contacts" in str(caught.value)
+
+
+def test_a_value_that_does_not_fit_is_rejected_and_not_repeated(store: Storage) -> None:
+    marked = 4770090 * 10**15
+
+    with pytest.raises((RejectedError, OverflowError)) as caught:
+        keep(store, a_hold(quantity=marked))
+
+    assert "477009" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_missing_table_is_named() -> None:
+    with pytest.raises(UnavailableError, match="no such table: people"):
+        keep(storage("sqlite://"), a_person())
 
 
 def test_a_conflict_in_the_middle_leaves_the_unit_of_work_usable_again(store: Storage) -> None:

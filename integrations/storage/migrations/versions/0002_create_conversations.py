@@ -252,17 +252,11 @@ def _create_planner_changes() -> None:
         sa.UniqueConstraint("idempotency_key", name="planner_changes_idempotency_key_key"),
         sqlite_autoincrement=True,
     )
+    op.create_index("planner_changes_delivery_id_seq", "planner_changes", ["delivery_id", "seq"])
     op.create_index(
         "planner_changes_open",
         "planner_changes",
         ["seq"],
-        postgresql_where=sa.text("state IN ('pending', 'sent')"),
-        sqlite_where=sa.text("state IN ('pending', 'sent')"),
-    )
-    op.create_index(
-        "planner_changes_open_of_delivery",
-        "planner_changes",
-        ["delivery_id", "seq"],
         postgresql_where=sa.text("state IN ('pending', 'sent')"),
         sqlite_where=sa.text("state IN ('pending', 'sent')"),
     )

@@ -94,13 +94,6 @@ def _create_outbox() -> None:
         postgresql_where=sa.text("state IN ('queued', 'sending')"),
         sqlite_where=sa.text("state IN ('queued', 'sending')"),
     )
-    op.create_index(
-        "outbox_unsent_of_conversation",
-        "outbox",
-        ["conversation_id", "seq"],
-        postgresql_where=sa.text("state IN ('queued', 'sending')"),
-        sqlite_where=sa.text("state IN ('queued', 'sending')"),
-    )
 
 
 def _create_turns() -> None:

@@ -5,10 +5,12 @@ still meanwhile. Where that makes stops late once the breaks are in, the search 
 windows of those stops narrowed (see ``solver``).
 """
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pyvrp
+from pyvrp.exceptions import PenaltyBoundWarning
 
 from deliveries.insertion import Position, Stop, Vehicle, matrix
 from deliveries.insertion.travel import points
@@ -141,10 +143,13 @@ def search(
 ) -> pyvrp.Solution:
     """Let PyVRP search from some routes until ``stop``, asked in every round, says so."""
     data = model.data(required=required)
-    return pyvrp.solve(
-        data,
-        stop,
-        seed=seed,
-        collect_stats=False,
-        initial_solution=model.solution(data, start) if any(start) else None,
-    ).best
+    with warnings.catch_warnings():
+        # That there may be no way to serve every stop is expected, and dealt with.
+        warnings.simplefilter("ignore", PenaltyBoundWarning)
+        return pyvrp.solve(
+            data,
+            stop,
+            seed=seed,
+            collect_stats=False,
+            initial_solution=model.solution(data, start) if any(start) else None,
+        ).best

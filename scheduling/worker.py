@@ -1,6 +1,7 @@
 """Composition root of the worker: adapters, and APScheduler with the jobs."""
 
 import logging
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -12,11 +13,13 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from deliveries.environment import Environment
 from deliveries.errors import AssistantError
 from deliveries.ports import Clock
 from deliveries.services.turns import Desk
 from integrations.clock import FollowedClock, SystemClock
 from integrations.geography import RoadGeography
+from integrations.logs import set_up_logs
 from integrations.planners.embedded import EmbeddedPlanner
 from integrations.storage import Storage, storage
 from integrations.storage.wakeups import WakeupListener
@@ -103,8 +106,14 @@ class Worker:
         return self._duty.machine.now()
 
 
-def run(settings: Settings) -> None:
-    """Work until told to stop by SIGTERM or SIGINT."""
+def main() -> None:
+    """Work until told to stop by SIGTERM or SIGINT.
+
+    Raises:
+        SettingsError: If any setting is missing or wrong, naming all.
+    """
+    settings = Settings.read(Environment(os.environ))
+    set_up_logs(key=settings.secret_key)
     # That a tick found the last one still at work is no news.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     told = threading.Event()

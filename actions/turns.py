@@ -18,6 +18,8 @@ from deliveries.services.turns import Answer, Desk, Entity, Heard, answered_befo
 
 log = structlog.get_logger()
 TRIES_AFTER_CONFLICT = 3
+# Two wishes in one text share the confidence; of one wish hardly anything is left for another.
+ALSO_HEARD_FROM = 0.08
 
 
 @dataclass(frozen=True)
@@ -102,9 +104,16 @@ def read_turn(tracker: Tracker) -> Heard:
         intent=str(message.get("intent", {}).get("name") or ""),
         entities=entities,
         location=(float(place["lat"]), float(place["lon"])) if place else None,
+        also=_also(message),
     )
     option_id = heard.first("option_id")
     return replace(heard, option_id=option_id) if option_id else heard
+
+
+def _also(message: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the goals that were not chosen but may well have been meant too."""
+    ranking = message.get("intent_ranking") or []
+    return tuple(str(each["name"]) for each in ranking[1:] if each["confidence"] >= ALSO_HEARD_FROM)
 
 
 def _trace(tracker: Tracker, action: str) -> dict[str, Any]:

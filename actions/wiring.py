@@ -22,7 +22,7 @@ from deliveries.services.turns import Desk
 from integrations.clock import FollowedClock, SystemClock
 from integrations.geography import RoadGeography
 from integrations.logs import set_up_logs
-from integrations.planners.embedded import EmbeddedPlanner
+from integrations.planners.embedded.adapter import EmbeddedPlanner
 from integrations.storage import storage
 from integrations.vault import FernetVault
 

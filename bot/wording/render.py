@@ -112,7 +112,7 @@ class _Speaker:
         written = {name: self._write(fact, zone) for name, fact in saying.facts.items()}
         return self._phrase(saying.name, **written)
 
-    def _phrase(self, name: str, **facts: _Words) -> str:
+    def _phrase(self, name: str, /, **facts: _Words) -> str:
         return self._catalogue.write(name, facts, language=self._language)
 
     def _write(self, fact: Fact, zone: str | None) -> _Words:

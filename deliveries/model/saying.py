@@ -59,9 +59,9 @@ def moment_fact(instant: datetime, zone: str) -> dict[str, Fact]:
     return {"type": "moment", "at": instant.isoformat(), "zone": zone}
 
 
-def day_fact(day: date) -> dict[str, Fact]:
-    """A calendar day."""
-    return {"type": "day", "day": day.isoformat()}
+def day_fact(day: date, zone: str) -> dict[str, Fact]:
+    """A calendar day, to be written as people write it where the address is."""
+    return {"type": "day", "day": day.isoformat(), "zone": zone}
 
 
 def distance_fact(distance_m: float) -> dict[str, Fact]:

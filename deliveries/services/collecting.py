@@ -21,7 +21,65 @@ from deliveries.services.turns import Answer, Desk, Matter
 from deliveries.services.visits import HAND_OVER_AT_POINT_S
 
 SHOWN = 3
+# What people say of any pickup point, in the languages we read.
+SAYING_NOTHING = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "my",
+        "by",
+        "at",
+        "in",
+        "of",
+        "to",
+        "near",
+        "nearest",
+        "closest",
+        "next",
+        "one",
+        "locker",
+        "lockers",
+        "shop",
+        "store",
+        "point",
+        "pickup",
+        "pick-up",
+        "collection",
+        "parcel",
+        "station's",
+        "around",
+        "here",
+        "some",
+        "any",
+        "un",
+        "una",
+        "el",
+        "la",
+        "los",
+        "cerca",
+        "taquilla",
+        "tienda",
+        "punto",
+        "ein",
+        "eine",
+        "der",
+        "die",
+        "das",
+        "packstation",
+        "paketshop",
+        "laden",
+        "le",
+        "les",
+        "une",
+        "casier",
+        "relais",
+        "point-relais",
+        "proche",
+    ]
+)
 LOOKED_AT = 12
+ALL_DAY = timedelta(hours=23)
 
 
 @dataclass(frozen=True)
@@ -88,7 +146,9 @@ def _centre(
     asked = matter.heard.first("near_place") or matter.heard.first("pickup_point")
     if asked is None or asked.lower() in ("home", "me", "here"):
         return home, True
-    words = {word for word in asked.lower().split() if len(word) > 2}  # noqa: PLR2004 of, at, my
+    words = set(asked.lower().split()) - SAYING_NOTHING
+    if not words:
+        return home, True
     for point in work.pickup_points.all():
         if words & set(f"{point.name} {point.address}".lower().replace(",", " ").split()):
             return (point.lat, point.lon), True
@@ -179,11 +239,13 @@ def _choice(candidate: Candidate, deliveries: Sequence[Delivery]) -> Choice:
     facts: dict[str, Fact] = {
         "name": point.name,
         "distance": distance_fact(candidate.distance_m),
-        "day": day_fact(candidate.day),
+        "day": day_fact(candidate.day, point.zone),
         "opens": time_fact(candidate.opens[0].start, point.zone),
         "closes": time_fact(candidate.opens[-1].end, point.zone),
     }
     label = "option_locker" if point.kind is PickupPointKind.LOCKER else "option_shop"
+    if candidate.opens[0].duration >= ALL_DAY:
+        label += "_always_open"
     return Choice(
         OptionKind.PICKUP_POINT,
         Saying(label, facts),

@@ -28,7 +28,7 @@ ORDINALS = {
     "last": -1,
 }
 WORTH_MATCHING = 4
-OPEN_QUESTIONS = {"neighbour", "place", "access", "window"}
+OPEN_QUESTIONS = {"neighbour", "place", "access", "window", "point"}
 
 
 def go_on(desk: Desk, heard: Heard, *, now: datetime) -> Answer:

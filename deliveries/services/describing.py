@@ -53,7 +53,7 @@ def choice_saying(kind: OptionKind, details: Mapping[str, Fact], *, day: date, z
             "name": details.get("name") or "",
             "number": details.get("house_number") or "",
             "words": spot_fact(str(details.get("words") or "")),
-            "day": day_fact(date.fromisoformat(str(details.get("day") or day))),
+            "day": day_fact(date.fromisoformat(str(details.get("day") or day)), zone),
         },
     )
 

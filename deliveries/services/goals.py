@@ -25,6 +25,9 @@ GOALS: Mapping[str, Callable[[Desk, Matter], Answer]] = {
 }
 
 
+PLACES = ("leave_with_neighbour", "leave_in_safe_place", "collect_from_pickup_point")
+
+
 def pursue(
     desk: Desk,
     heard: Heard,
@@ -47,6 +50,7 @@ def pursue(
     Raises:
         UnavailableError: If the planner cannot be reached.
     """
+    goal = _first_to_settle(heard, goal)
     if not delivery_ids:
         with desk.unit_of_work() as work:
             conversation = work.conversations.get(heard.conversation_id)
@@ -57,3 +61,13 @@ def pursue(
             delivery_ids = subject.delivery_ids
     matter = Matter(heard, goal, delivery_ids, now, gathered or {})
     return GOALS[goal](desk, matter)
+
+
+def _first_to_settle(heard: Heard, goal: str) -> str:
+    """Of a place and a time in one text, settle the place first: the time waits beside it.
+
+    "Can my neighbour take it, or else friday after 5?"
+    """
+    if goal != "reschedule":
+        return goal
+    return next((also for also in heard.also if also in PLACES), goal)

@@ -78,5 +78,7 @@ def _confirm(scene: Scene, instead: list[Choice]) -> Answer:
         words=("agree", "ok"),
     )
     keep = Choice(OptionKind.DISMISS, Saying("option_keep_as_is"), words=("keep",))
-    saying = scene.offered("confirm_neighbour", [agree, *instead, keep], day=day_fact(day), **who)
+    saying = scene.offered(
+        "confirm_neighbour", [agree, *instead, keep], day=day_fact(day, scene.zone), **who
+    )
     return scene.say(saying, draft=scene.draft(asked="confirm"))

@@ -48,6 +48,6 @@ def _confirm(scene: Scene) -> Answer:
     )
     keep = Choice(OptionKind.DISMISS, Saying("option_keep_as_is"), words=("keep",))
     saying = scene.offered(
-        "confirm_safe_place", [agree, keep], words=spot_fact(words), day=day_fact(day)
+        "confirm_safe_place", [agree, keep], words=spot_fact(words), day=day_fact(day, scene.zone)
     )
     return scene.say(saying, draft=scene.draft(asked="confirm"))

@@ -59,7 +59,7 @@ def _whereabouts(work: UnitOfWork, delivery: Delivery) -> Saying:
 def _planned(delivery: Delivery, facts: dict[str, Fact]) -> Saying:
     window = delivery.promised or delivery.window
     if delivery.place.kind is PlaceKind.PICKUP_POINT or window is None:
-        return Saying("track_planned_day", facts | {"day": day_fact(delivery.date)})
+        return Saying("track_planned_day", facts | {"day": day_fact(delivery.date, delivery.zone)})
     return Saying("track_planned", facts | {"window": window_fact(window, delivery.zone)})
 
 

@@ -29,6 +29,7 @@ class Heard:
     Attributes:
         turn: Key of the turn; the same turn coming again gets the same answer.
         intent: The goal that the language understanding heard.
+        also: Other goals that it heard in the same words, the likelier first.
         option_id: The option chosen by digit, button or word, if that is what the turn was.
         location: Latitude and longitude of a shared position.
     """
@@ -41,6 +42,7 @@ class Heard:
     entities: tuple[Entity, ...] = ()
     option_id: str | None = None
     location: tuple[float, float] | None = None
+    also: tuple[str, ...] = ()
 
     def values(self, kind: str) -> tuple[str, ...]:
         """Return the values of the entities of one kind, in order."""

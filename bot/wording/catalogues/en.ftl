@@ -143,6 +143,8 @@ points_offered = You can collect { $parcel } from { $shipper } here. Reply with 
 points_offered_near_home = I do not know that place, so these are near your address. Collect { $parcel } from { $shipper } here? Reply with a number:
 points_none = Sorry, no shop or locker nearby has room that the van can reach that day. You can choose another time or a neighbour.
 option_locker = Locker { $name }, { $distance }, { $day }, open { $opens }-{ $closes }
+option_locker_always_open = Locker { $name }, { $distance }, { $day }, open day and night
+option_shop_always_open = { $name }, { $distance }, { $day }, open day and night
 option_shop = { $name }, { $distance }, { $day }, open { $opens }-{ $closes }
 
 ## Getting in
@@ -276,3 +278,5 @@ notice_delivered_other = { $shipper }: your delivery ({ $parcel }) was delivered
 notice_ready_for_pickup = { $shipper }: your delivery ({ $parcel }) is ready at { $point }, { $address }. Open { $day }, { $opens }-{ $closes }.
 notice_ready_for_pickup_at_any_hour = { $shipper }: your delivery ({ $parcel }) is ready at { $point }, { $address }. Open day and night.
 notice_ready_for_pickup_no_hours = { $shipper }: your delivery ({ $parcel }) is ready at { $point }, { $address }.
+driver_note_neighbour = Neighbour { $neighbour }, no. { $number }
+driver_note_safe_place = Safe place: { $words }

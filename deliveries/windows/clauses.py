@@ -7,6 +7,7 @@ it, it reaches back ("friday doesn't work").
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from deliveries.windows.conventions import PARTS
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Clock, Day, Delay, Mark, Piece, Shape, Time
 
@@ -87,6 +88,8 @@ class _Cutter:
             self.turn = kind
         elif kind is Kind.PAST_TALK:
             self.is_past = True
+        elif kind is Kind.PAST_END:
+            self.run.pieces = self.run.pieces[: _tail_start(self.run.pieces)]
         elif kind is Kind.IF:
             self.is_conditional = True
         elif kind in _NEGATIONS:
@@ -121,6 +124,8 @@ class _Cutter:
         run = self.run
         if not run.negation:
             run.pieces.append(Mark(kind))
+        elif not run.has_times and kind is Kind.COMMA and run.negation is not Kind.EXCEPT:
+            self.start()
         elif run.has_times:
             if self.turns(kind, at):
                 self.start()
@@ -217,6 +222,8 @@ def _turned_day(day: Day, turn: Kind) -> Day:
 
 def _turned_time(time: Time, turn: Kind, *, is_wish: bool) -> Time:
     clock: Clock | None = time.start if time.shape is Shape.POINT else None
+    if time.shape is Shape.PART:
+        clock = Clock(PARTS[time.part][0], sure=True, marked=True)
     if turn is Kind.RETURN and time.shape is Shape.UNTIL and is_wish:
         clock = time.end
     if clock is None:
@@ -228,7 +235,10 @@ def _turned_time(time: Time, turn: Kind, *, is_wish: bool) -> Time:
 
 def _tail_start(pieces: Sequence[Piece]) -> int:
     """Return where the part begins that a negation at the end takes back."""
-    for at in range(len(pieces) - 1, -1, -1):
+    end = len(pieces)
+    while end and isinstance(pieces[end - 1], Mark):
+        end -= 1
+    for at in range(end - 1, -1, -1):
         piece = pieces[at]
         if isinstance(piece, Mark) and piece.kind in {Kind.COMMA, Kind.GOOD}:
             return at + 1

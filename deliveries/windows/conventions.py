@@ -23,6 +23,8 @@ PARTS: Final[dict[str, tuple[int, int]]] = {
     "early_evening": (17 * 60, 19 * 60),
     "evening": (17 * 60, 21 * 60),
     "late_evening": (19 * 60, 21 * 60),
+    "early": (8 * 60, 10 * 60),
+    "late": (15 * 60, 17 * 60),
     "night": (17 * 60, 21 * 60),
     "daytime": (8 * 60, 18 * 60),
     "working_hours": (9 * 60, 17 * 60),
@@ -44,7 +46,7 @@ LATE_PARTS: Final = frozenset({"evening", "night", "late_evening", "early_evenin
 """Parts that, with a start of their own ("tonight after 7"), run to midnight."""
 
 MORNING_PARTS: Final = frozenset(
-    {"first_thing", "early_morning", "morning", "mid_morning", "late_morning"}
+    {"first_thing", "early_morning", "morning", "mid_morning", "late_morning", "early"}
 )
 ANY_HALF_PARTS: Final = frozenset({"daytime", "working_hours", "school_hours"})
 """Parts that do not say which half of the day an hour belongs to."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from deliveries.windows.calendar import overlap
+from deliveries.windows.conventions import PARTS
 from deliveries.windows.grammar_days import weekday_in
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Delay, Mark, Piece, Shape, Time
@@ -75,10 +76,22 @@ def _place_day(entries: list[Entry], last: Entry | None, day: Day, joint: Kind |
 
 
 def _place_time(entries: list[Entry], last: Entry | None, time: Time, joint: Kind | None) -> None:
+    if last and last.times and joint is None and _refine(last.times, time):
+        return
     if last and not last.delay and _belongs(last, time, joint):
         last.times.append(time)
     else:
         entries.append(Entry(times=[time], joint=joint or Kind.COMMA))
+
+
+def _refine(times: list[Time], time: Time) -> bool:
+    """Join "late" and "morning" that a day separates: "late on friday morning"."""
+    for modifier, part in ((times[-1], time), (time, times[-1])):
+        joined = f"{modifier.part}_{part.part}"
+        if modifier.part in {"early", "late"} and joined in PARTS:
+            times[-1] = part._replace(part=joined)
+            return True
+    return False
 
 
 def _belongs(entry: Entry, time: Time, joint: Kind | None) -> bool:

@@ -15,6 +15,7 @@ _TWO_DIGITS = 2
 _COMPACT_DIGITS = 4
 _SHORT_COMPACT_DIGITS = 3
 _SPELT_MINUTES = frozenset({10, 20})
+_COUNTED_MINUTES = frozenset({5, 10, 20, 25})
 _SEPARATORS = frozenset({Kind.COLON, Kind.DOT})
 
 
@@ -50,10 +51,20 @@ def _read_face(reader: Reader, at: int) -> ClockAt:
     if kind is Kind.HALF:
         return _read_half(reader, at + 1)
     if kind is Kind.QUARTER:
-        return _read_shift(reader, at + 1, _QUARTER_MIN)
+        return _read_quarter(reader, at)
     if kind is Kind.NUMBER:
         return _read_number(reader, at)
     return None
+
+
+def _read_quarter(reader: Reader, at: int) -> ClockAt:
+    """Read ``quarter past 5``, and the ``viertel fünf`` (4:15) of half-before languages."""
+    minutes = reader.at(at).value or _QUARTER_MIN
+    hour = _read_hour(reader, at + 1) if reader.language.half_before else None
+    if hour:
+        total = (hour[0] - 1) * _HOUR_MIN + minutes
+        return Clock(total % DAY_MIN, sure=hour[0] > _TWELVE, marked=True), hour[1]
+    return _read_shift(reader, at + 1, minutes)
 
 
 def _read_half(reader: Reader, at: int) -> ClockAt:
@@ -149,11 +160,16 @@ def _read_minutes_past(reader: Reader, lexeme: Lexeme, at: int) -> ClockAt:
     way = reader.skip(at + 1, Kind.THINGS) if reader.kind(at + 2) is Kind.PAST else at + 1
     past = reader.at(way)
     is_spelt_to = past.kind is Kind.TO and lexeme.spelt and lexeme.value in _SPELT_MINUTES
-    if past.kind not in {Kind.PAST, Kind.TO_HOUR} and not is_spelt_to:
+    is_counted = (
+        reader.language.half_before
+        and past.kind in {Kind.AFTER, Kind.BEFORE}
+        and lexeme.value in _COUNTED_MINUTES
+    )
+    if past.kind not in {Kind.PAST, Kind.TO_HOUR} and not (is_spelt_to or is_counted):
         return None
     if reader.kind(way + 1) is Kind.HALF and reader.language.half_before:
         half = _read_half(reader, way + 2)
-        shift = lexeme.value if past.kind is Kind.PAST else -lexeme.value
+        shift = lexeme.value if past.kind in {Kind.PAST, Kind.AFTER} else -lexeme.value
         return half and (half[0]._replace(minutes=half[0].minutes + shift), half[1])
     return _read_shift(reader, way, lexeme.value)
 

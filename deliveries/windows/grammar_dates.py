@@ -24,6 +24,20 @@ _MOST_YEARS_AHEAD = 5
 _LAST_HOUR = 24
 _LOOKAHEAD = 8
 _JOINERS = frozenset({Kind.AND, Kind.OR, Kind.COMMA, Kind.DASH, Kind.TO, Kind.UNTIL, Kind.THE})
+_UNITS = frozenset(
+    {
+        Kind.THINGS,
+        Kind.MONEY,
+        Kind.STREET,
+        Kind.HASH,
+        Kind.DAY_UNIT,
+        Kind.WEEK,
+        Kind.MONTH_UNIT,
+        Kind.HOUR_UNIT,
+        Kind.FORTNIGHT,
+    }
+)
+_NO_ORDINALS = frozenset({Kind.THINGS, Kind.STREET, Kind.WEEKDAY, Kind.LABEL})
 _NEVER_DATES = frozenset({(24, 7), (10, 10)})
 
 
@@ -33,7 +47,7 @@ def read_date(reader: Reader, at: int) -> DayAt:
     if first.kind is Kind.MONTH:
         return _read_month_first(reader, at)
     if first.kind is Kind.ORDINAL:
-        return _read_ordinal(reader, first.value, at + 1)
+        return _read_ordinal(reader, first.value, at, at + 1)
     if first.kind is not Kind.NUMBER or (first.glued and reader.kind(at - 1) is Kind.OTHER):
         return None
     return (
@@ -127,7 +141,8 @@ def _read_dotted(reader: Reader, at: int) -> DayAt:
         end = at + 5 if has_year else at + 4
         return _with_end(_dated(reader, day.value, month.value, year), end) if may_be else None
     is_date = day.value > _LAST_HOUR or (
-        reader.language.day_dots and reader.kind(at - 1) in {Kind.ON, Kind.WEEKDAY}
+        reader.language.day_dots
+        and (reader.kind(at - 1) is Kind.WEEKDAY or reader.at(at - 1).name == "date")
     )
     if not is_date or reader.kind(at + 3) in {Kind.HOUR_MARK, Kind.MERIDIEM, Kind.MONEY}:
         return None
@@ -140,26 +155,31 @@ def _read_day_number(reader: Reader, at: int) -> DayAt:
         return None
     mark = reader.at(at + 1)
     if mark.kind is Kind.ORDINAL_MARK:
-        return _read_ordinal(reader, day, at + 2)
+        return _read_ordinal(reader, day, at, at + 2)
     if mark.kind is Kind.DOT and mark.glued and reader.language.day_dots:
-        found = _read_ordinal(reader, day, at + 2)
+        found = _read_ordinal(reader, day, at, at + 2)
         named = reader.kind(at + 2) in {Kind.MONTH, Kind.DASH, Kind.UNTIL, Kind.OR, Kind.AND}
-        return found if named or reader.kind(at - 1) in {Kind.ON, Kind.WEEKDAY} else None
+        return found if named or _is_led(reader, at) else None
     is_before_month = reader.kind(reader.skip(at + 1, Kind.OF)) is Kind.MONTH
     if is_before_month or _shared_month(reader, at + 1):
-        return _read_ordinal(reader, day, at + 1)
+        return _read_ordinal(reader, day, at, at + 1)
     before = reader.at(at - 1)
-    is_named = before.kind is Kind.ON and (before.name == "date")
     is_the = before.kind is Kind.THE and reader.kind(at - 2) is Kind.ON
-    if (is_named or is_the) and not ends_as_something_else(reader, at + 1):
+    if (before.name == "date" or is_the) and not ends_as_something_else(reader, at + 1):
         return _with_end(day_of(next_day_of_month(reader.today, day)), at + 1)
     return None
+
+
+def _is_led(reader: Reader, at: int) -> bool:
+    """Return whether an article or weekday stands before a number: ``am 25.``, ``viernes 3º``."""
+    before = reader.at(at - 1 - (reader.kind(at - 1) is Kind.COMMA))
+    return before.kind is Kind.WEEKDAY or before.name == "date"
 
 
 def ends_as_something_else(reader: Reader, at: int) -> bool:
     """Return whether what follows a number shows that it is no day and no hour."""
     following = reader.at(at)
-    if following.kind in {Kind.THINGS, Kind.MONEY, Kind.STREET, Kind.HASH}:
+    if following.kind in _UNITS:
         return True
     if following.kind is Kind.OTHER and following.glued:
         return True
@@ -173,7 +193,7 @@ def ends_as_something_else(reader: Reader, at: int) -> bool:
     return False
 
 
-def _read_ordinal(reader: Reader, day: int, after: int) -> DayAt:
+def _read_ordinal(reader: Reader, day: int, at: int, after: int) -> DayAt:
     month_at = reader.skip(after, Kind.OF, Kind.THE)
     month = reader.at(month_at)
     if month.kind is Kind.MONTH:
@@ -190,7 +210,8 @@ def _read_ordinal(reader: Reader, day: int, after: int) -> DayAt:
         first = month_of(reader.today, 1).first
         found_day = make_date(first.year, first.month, day) if first else None
         return _with_end(day_of(found_day), month_at + 2)
-    if reader.kind(after) in {Kind.THINGS, Kind.STREET, Kind.WEEKDAY, Kind.LABEL}:
+    is_led = reader.language.bare_ordinals or _is_led(reader, at)
+    if not is_led or reader.kind(after) in _NO_ORDINALS:
         return None
     return _with_end(day_of(next_day_of_month(reader.today, day)), after)
 

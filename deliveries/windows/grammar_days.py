@@ -162,12 +162,20 @@ def _read_weekday_number(reader: Reader, at: int, weekday: int, coming: date) ->
 
 def _with_weeks(reader: Reader, day: Day, at: int) -> DayAt:
     """Add what may follow a day: ``friday week``, ``tomorrow fortnight``."""
-    unit = reader.kind(at)
-    days = _UNITS.get(unit, 0) if unit in {Kind.WEEK, Kind.FORTNIGHT} else 0
+    unit_at, count = at, 1
+    if reader.kind(at) is Kind.IN and reader.kind(at + 1) in _COUNTS:
+        unit_at, count = at + 2, _count(reader, at + 1)
+    unit = reader.kind(unit_at)
+    days = count * _UNITS[unit] if unit in {Kind.WEEK, Kind.FORTNIGHT} else 0
     first = day.spans[0].first
-    if not days or first is None:
+    if days <= 0 or first is None or _opens_range(reader, unit_at):
         return day, at
-    return Day((one_day(first + timedelta(days=days)),), exact=True), at + 1
+    return Day((one_day(first + timedelta(days=days)),), exact=True), unit_at + 1
+
+
+def _opens_range(reader: Reader, at: int) -> bool:
+    """Return whether a week is the next expression's: ``lunes semana que viene``."""
+    return reader.kind(at + 1) in {Kind.NEXT, Kind.AFTER_NEXT}
 
 
 def _read_qualified(reader: Reader, at: int) -> DayAt:
@@ -212,6 +220,9 @@ def _units(reader: Reader, qualifier: Kind, unit: Kind) -> tuple[DateSpan, ...]:
 def _qualified_weekday(reader: Reader, qualifier: Kind, weekday: int) -> Day:
     if qualifier is Kind.LAST:
         return Day(())
+    is_coming = qualifier is Kind.NEXT and reader.language.next_weekday_is_coming
+    if is_coming:
+        return Day((one_day(next_weekday(reader.today, weekday)),), exact=True)
     if qualifier is Kind.THIS:
         return Day((one_day(next_weekday(reader.today, weekday, inclusive=True)),), exact=True)
     week = week_of(reader.today, 1 if qualifier is Kind.NEXT else 2)
@@ -221,9 +232,13 @@ def _qualified_weekday(reader: Reader, qualifier: Kind, weekday: int) -> Day:
 
 def _read_edge(reader: Reader, at: int) -> DayAt:
     edge = reader.kind(at)
+    if edge is Kind.WEEK_OF:
+        day = read_date(reader, reader.skip(at + 1, Kind.THE, Kind.ON, Kind.WEEKDAY))
+        first = day[0].spans[0].first if day else None
+        return (Day((week_of(first),)), day[1]) if day and first else None
     if edge not in {Kind.START_OF, Kind.MIDDLE_OF, Kind.END_OF}:
         return None
-    noun = reader.skip(at + 1, Kind.OF, Kind.THE, Kind.IN)
+    noun = reader.skip(at + 1, Kind.OF, Kind.THE, Kind.IN, Kind.ON)
     found = _read_qualified(reader, noun) or _read_bare_unit(reader, noun)
     if not found or not found[0].spans:
         return found

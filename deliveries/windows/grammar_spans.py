@@ -1,45 +1,51 @@
 """Reads stretches of days: ``monday to wednesday``, ``before friday``, ``from the 3rd``."""
 
-from datetime import timedelta
-
 from deliveries.windows.calendar import DateSpan, next_weekday, one_day
 from deliveries.windows.grammar_dates import DayAt, read_day_range_number
 from deliveries.windows.grammar_days import read_plain_day
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Reader
 
-_BOUNDS = frozenset({Kind.AFTER, Kind.FROM, Kind.BEFORE, Kind.BY, Kind.UNTIL})
+_BOUNDS = {
+    Kind.AFTER: Kind.AFTER,
+    Kind.FROM: Kind.FROM,
+    Kind.BEFORE: Kind.BEFORE,
+    Kind.BY: Kind.BY,
+    Kind.UNTIL: Kind.UNTIL,
+    Kind.EARLIER: Kind.BY,
+}
 _TO = frozenset({Kind.TO, Kind.DASH, Kind.UNTIL})
+_BETWEEN_TO = _TO | {Kind.AND, Kind.OR}
 
 
 def read_day(reader: Reader, at: int) -> DayAt:
     """Return the day or stretch of days that starts here and the position after it, or None."""
     lead = reader.kind(at)
     if lead is Kind.BETWEEN:
-        return _read_range(reader, at + 1, _TO | {Kind.AND, Kind.OR})
+        return _to_range(reader, read_plain_day(reader, at + 1), _BETWEEN_TO)
     if lead in _BOUNDS:
-        if lead is Kind.FROM:
-            found = _read_range(reader, at + 1, _TO)
-            if found:
-                return found
-        return _read_bound(reader, at, lead)
-    found = _read_range(reader, at, _TO) or read_plain_day(reader, at)
-    if not found:
-        return None
-    after = reader.kind(found[1])
-    if after in {Kind.ONWARDS, Kind.EARLIER} and found[0].spans:
-        bound = Kind.FROM if after is Kind.ONWARDS else Kind.BY
-        return _bounded(found[0], bound), found[1] + 1
-    return found
+        start = read_plain_day(reader, at + 1)
+        found = _to_range(reader, start, _TO) if lead is Kind.FROM else None
+        return found or _to_bound(reader, start, _BOUNDS[lead])
+    start = read_plain_day(reader, at)
+    return _to_range(reader, start, _TO) or _open_side(reader, start)
 
 
-def _read_bound(reader: Reader, at: int, bound: Kind) -> DayAt:
-    found = read_plain_day(reader, at + 1)
-    if not found:
-        return None
-    day, end = found
-    if not day.spans:
+def _open_side(reader: Reader, found: DayAt) -> DayAt:
+    """Read what may open a day on one side: ``monday onwards``, ``friday at the latest``."""
+    if not found or not found[0].spans:
         return found
+    after = reader.kind(found[1])
+    if after not in {Kind.ONWARDS, Kind.EARLIER}:
+        return found
+    bound = Kind.FROM if after is Kind.ONWARDS else Kind.BY
+    return _bounded(found[0], bound), found[1] + 1
+
+
+def _to_bound(reader: Reader, found: DayAt, bound: Kind) -> DayAt:
+    if not found or not found[0].spans:
+        return found
+    day, end = found
     return _bounded(day, bound), end + (reader.kind(end) is Kind.ONWARDS)
 
 
@@ -57,14 +63,12 @@ def _bounded(day: Day, bound: Kind) -> Day:
 
 def until_exclusive(day: Day) -> Day:
     """Return "until monday" as absence means it: back on monday."""
-    end = day.spans[0].end if day.spans else None
-    if day.bound is not Kind.UNTIL or end is None:
+    if day.bound is not Kind.UNTIL or day.base is None:
         return day
-    return day._replace(spans=(DateSpan(None, end - timedelta(days=1)),))
+    return day._replace(spans=(DateSpan(None, day.base.first),))
 
 
-def _read_range(reader: Reader, at: int, joints: frozenset[Kind]) -> DayAt:
-    start = read_plain_day(reader, at)
+def _to_range(reader: Reader, start: DayAt, joints: frozenset[Kind]) -> DayAt:
     if not start or reader.kind(start[1]) not in joints or not start[0].spans:
         return None
     end_at = start[1] + 1

@@ -18,6 +18,7 @@ _BOUNDS = {
     Kind.UNTIL: Shape.UNTIL,
 }
 _TO = frozenset({Kind.TO, Kind.DASH, Kind.UNTIL})
+_LED_TO = _TO | {Kind.AND}
 _LATE_ENDS = frozenset({"end_of_day", "daytime", "working_hours"})
 _TIME_STARTS = frozenset(
     {
@@ -149,8 +150,8 @@ def _read_range(reader: Reader, at: int, *, is_led: bool) -> TimeAt:
     start = read_clock(reader, at)
     if not start:
         return None
-    joint = reader.skip(start[1], Kind.AND) if not is_led else start[1]
-    if reader.kind(joint) not in (_TO | {Kind.AND} if is_led else _TO) or joint != start[1]:
+    joint = start[1]
+    if reader.kind(joint) not in (_LED_TO if is_led else _TO) and not _joins_marks(reader, joint):
         return None
     second_at = reader.skip(joint + 1, Kind.AT, Kind.AROUND, Kind.THE)
     end = read_clock(reader, second_at)
@@ -165,6 +166,12 @@ def _read_range(reader: Reader, at: int, *, is_led: bool) -> TimeAt:
         return None
     after = reader.skip(end[1], Kind.ISH)
     return Time(Shape.RANGE, start=start[0], end=end[0]), after
+
+
+def _joins_marks(reader: Reader, joint: int) -> bool:
+    """Return whether a slash joins two marked hours: ``14h/16h``."""
+    is_slash = reader.kind(joint) is Kind.SLASH and reader.kind(joint - 1) is Kind.HOUR_MARK
+    return is_slash and reader.kind(joint + 2) is Kind.HOUR_MARK
 
 
 def _is_plain_range(reader: Reader, at: int, second_at: int, start: Clock, end: Clock) -> bool:

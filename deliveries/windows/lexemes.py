@@ -24,9 +24,10 @@ class Kind(Enum):
     HOLIDAY = auto()  # name: key of the calendar
     DAY_UNIT = auto()
     EVERY_DAY = auto()
-    START_OF = auto()
+    WEEK_OF = auto()
+    START_OF = auto()  # name: early, if it may stand for a part of the day too
     MIDDLE_OF = auto()
-    END_OF = auto()
+    END_OF = auto()  # name: late, likewise
     THIS = auto()
     NEXT = auto()
     AFTER_NEXT = auto()
@@ -87,7 +88,8 @@ class Kind(Enum):
     REQUEST = auto()
     RETURN = auto()
     LEAVE = auto()
-    PAST_TALK = auto()
+    PAST_TALK = auto()  # what follows is past: "you said friday"
+    PAST_END = auto()  # what stands before is past: "am freitag bestellt"
     MOVE = auto()
     # Numbers that are no times
     LABEL = auto()  # flat, code, order: the number after it is no time

@@ -53,7 +53,9 @@ class Language:
     ``slips`` are the kinds whose names are recognised with a letter wrong. ``real_words`` look
     like slips and are none. ``half_before`` says that "half five" is 4:30. ``street_endings``
     make a word a street (``Hauptstraße``). ``afternoon_below``: bare hours below it are in
-    the afternoon. ``umlauts``: ä may be typed as ae. ``ordinal_marks`` stand right behind a number.
+    the afternoon. ``umlauts``: ä may be typed as ae. ``ordinal_marks`` stand right behind a
+    number. ``next_weekday_is_coming``: "next friday" is the coming one (Spanish).
+    ``bare_ordinals``: "3rd" alone is a date, not a floor.
     """
 
     code: str
@@ -65,6 +67,8 @@ class Language:
     street_endings: tuple[str, ...] = ()
     afternoon_below: int = 8
     umlauts: bool = False
+    next_weekday_is_coming: bool = False
+    bare_ordinals: bool = False
     ordinal_marks: frozenset[str] = frozenset()
 
 

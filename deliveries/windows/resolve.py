@@ -195,7 +195,7 @@ def _on_next_day(times: Sequence[Time], moment: Moment) -> list[Span]:
     """Return times without a day: today if they are ahead, else tomorrow."""
     if all(time.shape is Shape.ALL_DAY for time in times):
         return [_whole(one_day(moment.today), moment)]
-    if any(time.plural for time in times):
+    if all(time.plural for time in times):
         ahead = DateSpan(moment.today, moment.today + timedelta(days=HORIZON_DAYS))
         return _timed(Day((ahead,)), times, moment)
     today = _on(moment.today, times, moment, shifts=False)

@@ -10,7 +10,7 @@ from deliveries.windows.grammar_days import read_plain_day
 from deliveries.windows.grammar_spans import read_day
 from deliveries.windows.grammar_times import read_delay, read_time
 from deliveries.windows.lexemes import Kind
-from deliveries.windows.pieces import Day, Mark, Piece, Reader, Time
+from deliveries.windows.pieces import Day, Mark, Piece, Reader, Shape, Time
 
 _MARKS = frozenset(
     {
@@ -31,8 +31,10 @@ _MARKS = frozenset(
         Kind.RETURN,
         Kind.LEAVE,
         Kind.PAST_TALK,
+        Kind.PAST_END,
     }
 )
+_DAY_STARTS = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.ORDINAL, Kind.MONTH, Kind.NUMBER})
 _LIKE = {
     Kind.DOT: Kind.STOP,
     Kind.PLUS: Kind.AND,
@@ -85,6 +87,8 @@ class _Scan:
             self.is_dropping = False
         if kind in {Kind.ANY_TIME, Kind.ASAP}:
             self.pieces.append(Day((DateSpan(self.reader.today, None),), anything=True))
+        elif kind in {Kind.START_OF, Kind.END_OF}:
+            self.read_early_or_late(at)
         elif kind is Kind.NO:
             self.read_no(at)
         elif kind in _LIKE:
@@ -92,6 +96,13 @@ class _Scan:
         elif kind is Kind.NUMBER:
             return self.skip_number(at)
         return at + 1
+
+    def read_early_or_late(self, at: int) -> None:
+        """Read the "early" of "early on friday" or "friday, early" as a part of the day."""
+        name = self.reader.at(at).name
+        ahead = self.reader.skip(at + 1, Kind.ON, Kind.THE)
+        if name and (self.licensed_at == at or self.reader.kind(ahead) in _DAY_STARTS):
+            self.pieces.append(Time(Shape.PART, part=name))
 
     def read_no(self, at: int) -> None:
         following = self.reader.at(at + 1)

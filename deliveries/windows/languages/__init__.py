@@ -1,9 +1,12 @@
 """The languages the parser knows: one module of tables each."""
 
+from deliveries.windows.languages.de import GERMAN
 from deliveries.windows.languages.en import ENGLISH
+from deliveries.windows.languages.es import SPANISH
+from deliveries.windows.languages.fr import FRENCH
 from deliveries.windows.lexicon import Language
 
-_LANGUAGES = {language.code: language for language in (ENGLISH,)}
+_LANGUAGES = {language.code: language for language in (ENGLISH, GERMAN, SPANISH, FRENCH)}
 
 
 def language_of(tag: str) -> Language:

@@ -162,6 +162,7 @@ _REAL_WORDS = (
 
 ENGLISH = Language(
     code="en",
+    bare_ordinals=True,
     ordinal_marks=frozenset({"st", "nd", "rd", "th", "ths"}),
     entries=(*TIMES, *WORDS, *_FIRSTS, *_calendar()),
     real_words=frozenset(_REAL_WORDS.split("|")),

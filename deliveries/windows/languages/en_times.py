@@ -72,7 +72,7 @@ TIMES = (
     say(Kind.DAY_UNIT, "day"),
     say(Kind.DAY_UNIT, "days|days time|calendar days", plural=True),
     say(Kind.FROM_NOW, "from now|from today|time|hence"),
-    say(Kind.AGO, "ago|back"),
+    say(Kind.AGO, "ago"),
     say(Kind.HOUR_UNIT, "hour|hr|hours time|hrs time"),
     say(Kind.HOUR_UNIT, "hours|hrs", plural=True),
     say(Kind.NEXT_FEW, "within|in the next|over the next|during the next|in under"),
@@ -101,10 +101,32 @@ TIMES = (
         "yesterday|yday|yesterdays|the other day|"
         "day before yesterday|last night|last time|first time|this time|next time|every time",
     ),
-    say(Kind.START_OF, "start of|beginning of|early|first half of|begining of|the start of"),
+    say(Kind.START_OF, "early", name="early"),
+    say(Kind.START_OF, "start of|beginning of|first half of|begining of|the start of"),
     say(Kind.MIDDLE_OF, "middle of|mid|midway through"),
-    say(Kind.END_OF, "end of|the end of|late|back end of|second half of|later|latter part of"),
+    say(Kind.END_OF, "late|later", name="late"),
+    say(Kind.END_OF, "end of|the end of|back end of|second half of|latter part of"),
     say_all((Lexeme(Kind.MIDDLE_OF), Lexeme(Kind.WEEK)), "midweek|mid week"),
+    say(
+        Kind.WEEK_OF,
+        "week of|week commencing|w c|wc|week beginning|week starting|wk of|w b|wk commencing|"
+        "week starting on|w/c|w/b",
+    ),
+    say(Kind.WEEKDAYS, "m f|m to f"),
+    say(
+        Kind.DAY,
+        "same day next week|this day next week|today next week|this time next week",
+        value=7,
+    ),
+    *(
+        say(
+            Kind.PART,
+            "|".join(f"{each} {part}" for each in ("any", "every", "each", "most")),
+            name=part,
+            plural=True,
+        )
+        for part in ("morning", "afternoon", "evening", "night", "lunchtime")
+    ),
     # Parts of the day
     say(Kind.PART, "morning|morn|mornin|mrng|mornig|am time|mornng|mroning", name="morning"),
     say(Kind.PART, "mornings|morns", name="morning", plural=True),
@@ -117,7 +139,7 @@ TIMES = (
     say(Kind.PART, "mid morning|middle of the morning", name="mid_morning"),
     say(
         Kind.PART,
-        "early morning|early in the morning|early morn|early am|early on|"
+        "early morning|early in the morning|early morn|early am|"
         "bright and early|nice and early|start of the morning",
         name="early_morning",
     ),

@@ -152,19 +152,23 @@ WORDS = (
     ),
     say(
         Kind.RETURN,
-        "back|be back|im back|get home|get back|getting home|getting back|home at|home by|"
-        "home around|home about|home from work at|finish work|finish|finish work at|"
-        "off work|finishing|finishes|finish at|return|returning|back home|back at|back in|"
-        "got home|gets home|gets back|arrive home|off at|i finish|come home|coming home|"
-        "home before|"
-        "finished|be home by|be home at|i finish work|get in|get in from work|get off work|"
-        "get off|clock off|knock off|in by|home after work at|wake up|start being home",
+        "back|be back|im back|get home|get back|getting home|getting back|home from work|"
+        "finish work|finish|off work|finishing|finishes|return|returning|back home|back in|"
+        "got home|gets home|gets back|arrive home|i finish|come home|coming home|finished|"
+        "i finish work|get in|get in from work|get off work|get off|clock off|knock off|"
+        "wake up|start being home|returns|were back|well be back|ill be back",
+    ),
+    say_all((Lexeme(Kind.RETURN), Lexeme(Kind.AT)), "home at|be home at|im home at|in at"),
+    say_all((Lexeme(Kind.RETURN), Lexeme(Kind.AROUND)), "home around|home about|be home around"),
+    say_all(
+        (Lexeme(Kind.RETURN), Lexeme(Kind.BY)),
+        "home by|be home by|home before|in by|back by|im home by|be back by|be in by",
     ),
     say(
         Kind.LEAVE,
-        "leave|leave at|leaving|leaving at|have to leave|going out|go out|head out|"
-        "have to go out|off out|leave for work|leave the house|heading out|popping out|"
-        "have to go|need to leave|must leave|go to work|leave for",
+        "leave|leaving|have to leave|going out|go out|head out|have to go out|off out|"
+        "leave for work|leave the house|heading out|popping out|have to go|need to leave|"
+        "must leave|go to work|leave for|need to go out|got to go out|gotta leave|gotta go",
     ),
     say(
         Kind.PAST_TALK,
@@ -214,7 +218,7 @@ WORDS = (
         "bottles|bags|bag|pallets|pieces|pcs|pc|pm2|nights|stars|star|percent|working days|"
         "business days|letters|envelopes|stops|drops|attempts|texts|messages|calls|"
         "month old|months old|weeks old|days old|"
-        "year old|years old|units|blocks|houses|doors down|grand|k|more|of 5|out of|"
+        "year old|years old|units|blocks|houses|doors down|grand|k|more|out of|"
         "different|other|hours late|hours ago|missed calls|neighbours|ladies|men|guys",
     ),
     say(

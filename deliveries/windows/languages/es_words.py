@@ -1,0 +1,147 @@
+"""Spanish words for what suits and what does not, and for numbers that are no times."""
+
+from deliveries.windows.lexemes import Kind, Lexeme
+from deliveries.windows.lexicon import say, say_all
+
+WORDS = (
+    say(
+        Kind.SKIP,
+        "buenos días|buenas tardes|buenas noches|buen día|buenas|buena tarde|buena noche|"
+        "buen fin de semana|feliz navidad|feliz año|feliz año nuevo|felices fiestas|"
+        "feliz finde|buen finde|feliz día|feliz semana|buena semana|feliz fin de semana|"
+        "que tenga buen día|que tenga un buen día|que tengas buen día|que tengan buen día|"
+        "24/7|24 horas|las 24 horas|24h al día|24 7|qué día|que día|a qué hora|qué hora|"
+        "que hora|es tarde|muy tarde|llega tarde|tan tarde|media hora|una hora libre|"
+        "un día|algún día|del día|al día|día a día|otra vez|la primera vez|primera vez|"
+        "segunda vez|la segunda vez|a la puerta|a la derecha|a la izquierda|a la vecina|"
+        "a la portera|al vecino|al portero|al lado|a mi vecino|a mi vecina|al final de la calle|"
+        "en la puerta|en la entrada|en la portería|antes de nada|antes que nada|hasta luego|"
+        "hasta mañana|hasta pronto|hasta la vista|hasta ahora|para mí|para nosotros|"
+        "por favor|xfa|para nada|después de todo|desde luego|desde amazon|primer piso|"
+        "primera planta|segunda planta|segundo piso|tercer piso|tercera planta|a la casa|"
+        "sobre el pedido|sobre mi pedido|sobre mi paquete|sobre el paquete|sobre la entrega|"
+        "fin de la calle|paquete a las|de parte de|mas tarde|más tarde|tarde otra vez",
+    ),
+    say(
+        Kind.NOT,
+        "no|no puedo|no puede|no podemos|nunca|jamás|tampoco|no me va|no hay nadie|nadie|"
+        "no habrá nadie|no va a haber nadie|ni el|no el|no me es posible|imposible el|ningún|"
+        "por favor no|excepto no|evitar|evite|eviten|no podré|no podría|no vengan|no venga|"
+        "no entreguen|no lo traigan|no puedo recibirlo",
+    ),
+    say(
+        Kind.AWAY,
+        "no estoy|no estaré|no estoy en casa|no estaré en casa|no voy a estar|fuera|de viaje|"
+        "de vacaciones|trabajando|trabajo|estoy trabajando|en el trabajo|estoy en el trabajo|"
+        "ocupado|ocupada|no estamos|no estaremos|no estamos en casa|no vamos a estar|"
+        "estoy fuera|estaré fuera|no hay nadie en casa|no habrá nadie en casa|ausente|"
+        "en la oficina|en el médico|de baja no|me voy de viaje|en clase|salgo de viaje|"
+        "no me encuentro|no me encontraré|no está nadie|no va a estar|no va a haber nadie en casa|"
+        "estaré de viaje|estaré trabajando|estaré ocupado|estaré ocupada|voy a estar fuera|"
+        "estoy de viaje|estoy de vacaciones|estaré de vacaciones|tengo trabajo|tengo médico|"
+        "tengo una cita|no estare en la casa|no voy a estar en casa|no me hallo|"
+        "estoy ocupado|estoy ocupada|curro|estoy currando",
+    ),
+    say(
+        Kind.BAD,
+        "no me viene bien|no me va bien|no puede ser|no es posible|no me sirve|no va bien|"
+        "me viene mal|me va mal|es imposible|imposible|no funciona|no vale|no me vale|"
+        "no me conviene|no nos viene bien|viene mal|no viene bien|no es buen día|fatal|"
+        "no me queda bien|no nos va bien|no me cuadra|no se puede|es muy pronto|"
+        "demasiado pronto|demasiado temprano|demasiado tarde|es muy tarde|no es conveniente|"
+        "no me es posible|no me queda|está difícil|es complicado|no puedo ese día",
+    ),
+    say(
+        Kind.EXCEPT,
+        "excepto|excepto el|salvo|salvo el|menos|menos el|menos los|exceptuando|pero no|"
+        "pero no el|en vez de|en lugar de|en vez del|en lugar del|aparte de|quitando|"
+        "excepto los|salvo los|pero nunca|que no sea|que no sea el|que no sean|"
+        "excepto por la|salvo por la|menos por la no|a excepción de|a excepción del|"
+        "en vez de el|en lugar de el|pero por favor no",
+    ),
+    say_all(
+        (Lexeme(Kind.EVERY_DAY), Lexeme(Kind.EXCEPT)),
+        "cualquier día menos|cualquier día excepto|cualquier día salvo|todos los días menos|"
+        "todos los días excepto|todos los días salvo|cualquier día menos el|"
+        "cualquier día excepto el|cualquier día salvo el|cualquier día que no sea|"
+        "cualquier día que no sea el|todos los días menos el|todos los días excepto el",
+    ),
+    say(Kind.BUT, "pero|aunque|sin embargo"),
+    say(Kind.IF, "si"),
+    say(
+        Kind.GOOD,
+        "me viene bien|me va bien|va bien|está bien|es mejor|mejor|perfecto|genial|bien|vale|"
+        "ok|okay|me sirve|sirve|me vale|es posible|sería mejor|sería perfecto|sería genial|"
+        "sería ideal|ideal|me conviene|conviene|me queda bien|preferible|estupendo|"
+        "me viene mejor|me va mejor|viene bien|nos viene bien|puede ser|podría ser|"
+        "sin problema|no hay problema|sí|de acuerdo|me cuadra|me parece bien|estaría bien|"
+        "es perfecto|bueno|es bueno|funciona|me viene genial|me va perfecto|nos va bien|"
+        "me viene perfecto|sería bueno|está perfecto|me queda mejor|no está mal",
+    ),
+    say(
+        Kind.HOME,
+        "estoy en casa|estaré en casa|en casa|estoy|estaré|hay alguien|habrá alguien|libre|"
+        "disponible|teletrabajo|teletrabajando|estamos|estaremos|estamos en casa|"
+        "puedo recibirlo|puedo recogerlo|sí estoy|estoy libre|estoy disponible|tengo libre|"
+        "voy a estar|hay alguien en casa|habrá alguien en casa|mi día libre|sí puedo|"
+        "solo puedo|sólo puedo|puedo|podemos|podría",
+    ),
+    say(
+        Kind.REQUEST,
+        "pueden|puede|podrían|podría ser|podéis|podeis|podrían venir|quiero|quisiera|querría|"
+        "me gustaría|prefiero|preferiría|necesito|entreguen|entregar|entrega|traigan|"
+        "que venga|que vengan|vengan|preferentemente|preferiblemente|solo|sólo|solamente|"
+        "únicamente|cámbienlo|cambiarlo al|mejor el|a ser posible|se puede|sería posible|"
+        "tráiganlo|traerlo|entregarlo|entréguenlo|traédmelo|venid|ponedlo|pásenlo|mejor por|"
+        "mejor a|qué tal|que tal|podrían entregarlo|puede venir|pueden venir",
+    ),
+    say(
+        Kind.RETURN,
+        "vuelvo|regreso|llego|llego a casa|vuelvo a casa|estoy de vuelta|de vuelta|"
+        "volvemos|regresamos|volveré|regresaré|llegaré|salgo de trabajar|salgo del trabajo|"
+        "termino de trabajar|acabo de trabajar|termino|llegamos|salgo del curro",
+    ),
+    say(Kind.LEAVE, "salgo de casa|me voy|tengo que irme|tengo que salir|me marcho|salgo"),
+    say(
+        Kind.PAST_TALK,
+        "pedí|compré|esperé|estuve|estaba|era|tenía que|debía|debería haber|llegó|vino|"
+        "vinieron|dijeron|me dijeron|dijo|me dijo|llevo esperando|estuve esperando|"
+        "iba a llegar|tenía que llegar|no llegó|no ha llegado|no vino|no vinieron|desde hace|"
+        "hace|fue|encargué|hice el pedido|entregaron|había|quedaron|quedó|llamé|tocaron|"
+        "recibí|me llamaron|ponía|decía|pasaron|pasó|aún no ha llegado|no me ha llegado|"
+        "debió llegar|prometieron|no pasaron|no pasó",
+    ),
+    say(
+        Kind.MOVE,
+        "cambiar|mover|aplazar|reprogramar|cambien|cambie|pasar|posponer|retrasar|cambiarla|"
+        "cambiarlo|pasarlo|moverlo|cámbialo|reprogramen|adelantar|cámbienlo|pasadlo|cambiadlo|"
+        "muévanlo|trasladar",
+    ),
+    say(
+        Kind.LABEL,
+        "piso|apartamento|apto|depto|departamento|número|num|núm|nº|n°|n|no.|nro|puerta|código|"
+        "clave|pin|pedido|número de pedido|referencia|ref|habitación|planta|portal|escalera|"
+        "bloque|opción|casa|casa número|local|oficina|interior|código postal|cp|c.p.|teléfono|"
+        "tel|tlf|tfno|móvil|celular|cel|llámame al|llámenme al|seguimiento|"
+        "número de seguimiento|localizador|timbre|interfono|portero|contraseña|torre|edificio|"
+        "km|carretera|línea|autobús|bus|taquilla|casillero|buzón|manzana|lote|sector|zona|"
+        "vivo en el|vivo en|paquete número|envío|factura|cuenta|cliente|dni|edad|talla|"
+        "respuesta|versión|paso|caja|ext|extensión|int|vecino del|vecina del|número de envío|"
+        "urbanización|chalet|parcela|nave|bajo|ático|whatsapp|mi número es|al número",
+    ),
+    say(
+        Kind.THINGS,
+        "paquetes|paquete|cajas|caja|kilos|kilo|kg|euros|euro|€|dólares|pesos|soles|años|año|"
+        "minutos|minuto|min|mins|minutitos|personas|persona|pisos|plantas|metros|m|cm|km|mm|"
+        "estrellas|veces|vez|perros|perro|gatos|niños|hijos|bultos|bulto|artículos|unidades|"
+        "uds|pedidos|entregas|envíos|segundos|seg|gramos|litros|botellas|bolsas|puertas|"
+        "escalones|intentos|llamadas|mensajes|céntimos|mil|cosas|copias|sobres|piezas|"
+        "izquierda|derecha|izq|dcha|derecho|vecinos|grados|por ciento|de edad|ªplanta|"
+        "días hábiles|días laborables",
+    ),
+    say(
+        Kind.STREET,
+        "calle|c/|avenida|avda|av|av.|avd|plaza|pza|paseo|pº|camino|carrer|ronda|travesía|"
+        "pasaje|callejón|bulevar|glorieta|calzada|rambla|colonia|barrio",
+    ),
+)

@@ -99,9 +99,10 @@ async def read_params(request: Request) -> Params:
             raise bad_request("object expected as JSON body")
         values.update(body)
     else:
-        for name, value in (await request.form()).multi_items():
-            if isinstance(value, UploadFile):
-                files[name] = Upload(value.filename or name, await value.read())
-            else:
-                values[name] = value
+        async with request.form() as form:
+            for name, value in form.multi_items():
+                if isinstance(value, UploadFile):
+                    files[name] = Upload(value.filename or name, await value.read())
+                else:
+                    values[name] = value
     return Params(values, files)

@@ -143,6 +143,8 @@ class Updates:
         """Wait until nothing is being delivered."""
         while self._workers:
             await asyncio.gather(*self._workers.values(), return_exceptions=True)
+            # gathering what is done does not yield: let finished tasks leave the set
+            await asyncio.sleep(0)
 
     def _enqueue(self, pending: _Pending) -> None:
         self._pending.append(pending)

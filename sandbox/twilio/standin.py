@@ -177,6 +177,8 @@ class TwilioStandIn:
         """Wait until every message and webhook under way has come to its end."""
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
+            # gathering what is done does not yield: let finished tasks leave the set
+            await asyncio.sleep(0)
 
     async def _carry(self, message: Message) -> None:
         await _until(lambda: message.send_at is None or self.now() >= message.send_at)

@@ -1,0 +1,109 @@
+"""What each job does with its rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from deliveries.errors import UnavailableError
+from deliveries.model.preference import ChangeState
+from deliveries.model.route import Plan, Unassigned
+from deliveries.ports import RoutePlanner, Visit
+from deliveries.services.turns import Desk
+from integrations.geography import RoadGeography
+from integrations.planners.embedded import EmbeddedPlanner
+from integrations.storage import Storage
+from scheduling.duty import Duty
+from scheduling.jobs.holds import release_holds
+from scheduling.jobs.planning import plan_days
+from scheduling.jobs.pushing import push_choices
+from tests.builders import (
+    A_DAY,
+    NOW,
+    a_change,
+    a_delivery,
+    a_depot,
+    a_hold,
+    a_preference,
+    a_stocked_storage,
+    a_vehicle,
+    keep,
+)
+from tests.doubles import OpenPlanner, OpenVault
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A clock that stands still."""
+
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+
+class AwayForTheFirst(OpenPlanner):
+    """A planner that has plans for every depot but the first it is asked about."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    def plan_day(self, plan: Plan, visits: Sequence[Visit]) -> tuple[Unassigned, ...]:
+        assert visits
+        self.asked.append(plan.depot_id)
+        if len(self.asked) == 1:
+            raise UnavailableError("away")
+        return ()
+
+
+def duty(store: Storage, planner: RoutePlanner, *, now: datetime = NOW) -> Duty:
+    desk = Desk(store.unit_of_work, planner, RoadGeography(), OpenVault())
+    return Duty(desk, Stopped(now), Stopped(), "me")
+
+
+def test_ended_holds_are_given_back_and_others_stay() -> None:
+    store = a_stocked_storage()
+    with store.unit_of_work() as work:
+        work.holds.set_capacity("compartment:pp-1:M", 2)
+        work.commit()
+    keep(store, a_hold(), a_hold(id="h-2", expires_at=NOW + timedelta(hours=1)))
+    later = duty(store, OpenPlanner(), now=NOW + timedelta(minutes=30))
+    assert (release_holds(later), release_holds(later)) == (1, 0)
+    with store.unit_of_work() as work:
+        assert work.holds.room("compartment:pp-1:M") == 1
+
+
+def test_choices_are_pushed_until_none_is_due() -> None:
+    store = a_stocked_storage()
+    others = [a_delivery(id=f"d-{n}", reference=f"O-{n}") for n in range(2, 32)]
+    keep(store, *others)
+    for each in ["d-1", *(other.id for other in others)]:
+        keep(
+            store,
+            a_preference(id=f"p-{each}", delivery_id=each),
+            a_change(
+                id=f"c-{each}",
+                preference_id=f"p-{each}",
+                delivery_id=each,
+                idempotency_key=f"{each}:1",
+            ),
+        )
+    assert push_choices(duty(store, EmbeddedPlanner())) == 31
+    with store.unit_of_work() as work:
+        assert work.changes.get("c-d-31").state is ChangeState.ACCEPTED
+
+
+def test_a_depot_that_cannot_be_planned_keeps_no_other_from_it() -> None:
+    store = a_stocked_storage(
+        a_depot(id="dep-2"),
+        a_vehicle(id="v-2", depot_id="dep-2"),
+        a_delivery(id="d-2", reference="O-2", depot_id="dep-2"),
+    )
+    planner = AwayForTheFirst()
+    assert plan_days(duty(store, planner)) == 1
+    assert planner.asked == ["dep-1", "dep-2"]
+    assert plan_days(duty(store, planner)) >= 1
+    with store.unit_of_work() as work:
+        plan = work.plans.of_day("dep-1", A_DAY)
+        assert plan is not None
+        assert plan.planned_at == NOW

@@ -83,7 +83,8 @@ AROUND_MIN: Final = 30
 HORIZON_DAYS: Final = 7
 """How many days, today included, "weekdays", "mornings" or "any day after 5" look ahead."""
 
-MAX_WISHES: Final = 40
+MAX_WISHES: Final = 24
+MAX_PIECES: Final = 200
 MAX_LEXEMES: Final = 4000
 """More than a person writes: what lies beyond is not read, so that time stays linear."""
 

@@ -1,7 +1,7 @@
 """Puts days and times that belong together into entries: one entry, one alternative."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from deliveries.windows.calendar import overlap
 from deliveries.windows.conventions import PARTS
@@ -26,6 +26,10 @@ class Entry:
     delay: Delay | None = None
     is_time_first: bool = False
     joint: Kind | None = None
+
+    def says(self, other: "Entry") -> bool:
+        """Return whether another entry says the same."""
+        return (self.day, self.times, self.delay) == (other.day, other.times, other.delay)
 
 
 def compose(pieces: Sequence[Piece]) -> list[Entry]:
@@ -188,8 +192,3 @@ def _share_days(entries: list[Entry]) -> None:
                 entry.day = following.day
             if following.day or following.delay:
                 break
-
-
-def with_day(entry: Entry, day: Day) -> Entry:
-    """Return the entry on another day."""
-    return replace(entry, day=day)

@@ -44,16 +44,26 @@ class Moment:
 
 def resolve(wishes: Wishes, moment: Moment) -> list[Span]:
     """Return the windows wished for, exclusions applied, in the order of preference."""
-    fixed = [entry for entry in wishes.barred[:MAX_WISHES] if not _repeats(entry)]
-    daily = [entry for entry in wishes.barred[:MAX_WISHES] if _repeats(entry)]
+    bars = _distinct(wishes.barred)
+    fixed = [entry for entry in bars if not _repeats(entry)]
+    daily = [entry for entry in bars if _repeats(entry)]
     barred = [span for entry in fixed for span in _barred(entry, entry.day, moment)]
-    bases = wishes.wished or wishes.contexts
+    bases = _distinct(wishes.wished or wishes.contexts)
     found: list[Span] = []
-    for base in bases[:MAX_WISHES]:
+    for base in bases:
         found.extend(_left(_wished(base, moment), barred, daily, moment))
     if not bases and wishes.barred:
         found.extend(_left(_rest(wishes, moment), barred, daily, moment))
     return list(dict.fromkeys(found))[: MAX_WISHES * 2]
+
+
+def _distinct(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries without repetitions, as many as a person may mean."""
+    found: list[Entry] = []
+    for entry in entries:
+        if len(found) < MAX_WISHES and not any(entry.says(other) for other in found):
+            found.append(entry)
+    return found
 
 
 def _repeats(entry: Entry) -> bool:

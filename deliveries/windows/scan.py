@@ -1,6 +1,7 @@
 """Walks over a message once and picks out days, times and the words that join them."""
 
 from deliveries.windows.calendar import DateSpan
+from deliveries.windows.conventions import MAX_PIECES
 from deliveries.windows.grammar_dates import (
     DayAt,
     ends_as_something_else,
@@ -35,6 +36,56 @@ _MARKS = frozenset(
     }
 )
 _DAY_STARTS = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.ORDINAL, Kind.MONTH, Kind.NUMBER})
+_STARTS = frozenset(
+    {
+        Kind.NUMBER,
+        Kind.ORDINAL,
+        Kind.DAY,
+        Kind.WEEKDAY,
+        Kind.WEEKDAYS,
+        Kind.WEEKEND,
+        Kind.WEEK,
+        Kind.FORTNIGHT,
+        Kind.MONTH_UNIT,
+        Kind.MONTH,
+        Kind.HOLIDAY,
+        Kind.EVERY_DAY,
+        Kind.WEEK_OF,
+        Kind.START_OF,
+        Kind.MIDDLE_OF,
+        Kind.END_OF,
+        Kind.THIS,
+        Kind.NEXT,
+        Kind.AFTER_NEXT,
+        Kind.LAST,
+        Kind.LATER,
+        Kind.COUPLE,
+        Kind.A,
+        Kind.NEXT_FEW,
+        Kind.PART,
+        Kind.HABIT_FROM,
+        Kind.HABIT_UNTIL,
+        Kind.NOON,
+        Kind.MIDNIGHT,
+        Kind.MERIDIEM,
+        Kind.HALF,
+        Kind.QUARTER,
+        Kind.ALL_DAY,
+        Kind.AT,
+        Kind.ON,
+        Kind.IN,
+        Kind.THE,
+        Kind.AROUND,
+        Kind.PAST,
+        Kind.AFTER,
+        Kind.BEFORE,
+        Kind.BY,
+        Kind.FROM,
+        Kind.UNTIL,
+        Kind.BETWEEN,
+        Kind.EARLIER,
+    }
+)
 _LIKE = {
     Kind.DOT: Kind.STOP,
     Kind.PLUS: Kind.AND,
@@ -59,7 +110,7 @@ class _Scan:
 
     def run(self) -> list[Piece]:
         at = 0
-        while at < len(self.reader.lexemes):
+        while at < len(self.reader.lexemes) and len(self.pieces) < MAX_PIECES:
             at = self.step(at)
         return self.pieces
 
@@ -74,7 +125,8 @@ class _Scan:
                 return end
         if kind in _MARKS:
             return self.mark(kind, at)
-        return self.read_piece(at) or self.read_small(kind, at)
+        found = self.read_piece(at) if kind in _STARTS else 0
+        return found or self.read_small(kind, at)
 
     def mark(self, kind: Kind, at: int) -> int:
         if kind is Kind.STOP:

@@ -1,0 +1,81 @@
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from deliveries.model.message import OutboxState
+from deliveries.services.receipts import Reach, Receipt, take_receipt
+from integrations.storage import Storage
+from tests.builders import NOW, a_stocked_storage, an_outbox_message
+
+
+def a_sent_message(**different: Any) -> Storage:
+    usual = {"state": OutboxState.SENT, "provider_id": "SM1"}
+    return a_stocked_storage(an_outbox_message(**{**usual, **different}))
+
+
+def take(store: Storage, *receipts: Receipt) -> None:
+    for receipt in receipts:
+        with store.unit_of_work() as work:
+            take_receipt(work, receipt, now=NOW)
+            work.commit()
+
+
+def state_of(store: Storage) -> tuple[OutboxState, str | None]:
+    with store.unit_of_work() as work:
+        message = work.outbox.get("m-1")
+        return message.state, message.reason
+
+
+@pytest.mark.parametrize("order", list(permutations(["sent", "delivered", "delivered"])))
+def test_receipts_in_any_order_end_as_delivered(order: tuple[str, ...]) -> None:
+    store = a_sent_message()
+    take(store, *(Receipt("SM1", OutboxState(state)) for state in order))
+    assert state_of(store) == (OutboxState.DELIVERED, None)
+
+
+def test_a_failure_after_delivery_changes_nothing() -> None:
+    store = a_sent_message()
+    failed = Receipt("SM1", OutboxState.FAILED, reason="unknown")
+    take(store, Receipt("SM1", OutboxState.DELIVERED), failed)
+    assert state_of(store) == (OutboxState.DELIVERED, None)
+
+
+def test_a_failure_gives_staff_a_task_once() -> None:
+    store = a_sent_message()
+    failed = Receipt("SM1", OutboxState.FAILED, reason="filtered")
+    take(store, failed, failed, Receipt("SM1", OutboxState.SENT))
+    assert state_of(store) == (OutboxState.FAILED, "filtered")
+    with store.unit_of_work() as work:
+        assert [task.kind for task in work.tasks.open()] == ["message_undelivered"]
+
+
+def test_a_receipt_that_overtakes_its_send_finds_the_row_by_our_id() -> None:
+    store = a_sent_message(state=OutboxState.SENDING, provider_id=None)
+    take(store, Receipt("SM1", OutboxState.DELIVERED, message_id="m-1"))
+    assert state_of(store) == (OutboxState.DELIVERED, None)
+    with store.unit_of_work() as work:
+        assert work.outbox.get("m-1").provider_id == "SM1"
+
+
+def test_a_receipt_of_nothing_we_know_is_left_alone() -> None:
+    store = a_sent_message()
+    take(store, Receipt("SM2", OutboxState.FAILED, message_id="m-2", reason="unknown"))
+    take(store, Receipt("SM2", OutboxState.FAILED, message_id="m-1", reason="unknown"))
+    assert state_of(store) == (OutboxState.SENT, None)
+
+
+def test_a_refusal_because_the_person_left_is_mirrored_without_a_task() -> None:
+    store = a_sent_message()
+    take(store, Receipt("SM1", OutboxState.FAILED, reason="opted_out", reach=Reach.OPTED_OUT))
+    with store.unit_of_work() as work:
+        assert work.contacts.get("c-1").opted_out_at == NOW
+        assert not work.tasks.open()
+        assert len(work.outbox.newest(limit=5)) == 1
+
+
+def test_a_landline_is_not_tried_again() -> None:
+    store = a_sent_message()
+    take(store, Receipt("SM1", OutboxState.FAILED, reason="unreachable", reach=Reach.BLOCKED))
+    with store.unit_of_work() as work:
+        assert work.contacts.get("c-1").blocked_at == NOW

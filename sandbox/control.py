@@ -117,8 +117,10 @@ class _Control:
                 except TimeoutError:
                     # the clock keeps pages in step and dead connections from lingering
                     yield _event("clock", self._stage.clock.represent())
-                else:
-                    yield _event(event["kind"], event["data"])
+                    continue
+                if event is None:
+                    return
+                yield _event(event["kind"], event["data"])
 
 
 def _event(kind: str, data: Any) -> str:  # noqa: ANN401 - any JSON value

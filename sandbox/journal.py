@@ -43,20 +43,21 @@ class Feed:
     """Hands every published event to everybody who listens at that moment."""
 
     def __init__(self) -> None:
-        self._listeners: set[asyncio.Queue[dict[str, Any]]] = set()
+        self._listeners: set[asyncio.Queue[dict[str, Any] | None]] = set()
 
     def publish(self, kind: str, data: Any) -> None:  # noqa: ANN401 - any JSON value
-        """Send an event; a listener too slow to read is dropped and has to connect again."""
+        """Send an event; a listener too slow to read gets None and has to begin again."""
         for queue in list(self._listeners):
             if queue.qsize() >= _MAX_WAITING:
                 self._listeners.discard(queue)
+                queue.put_nowait(None)
                 continue
             queue.put_nowait({"kind": kind, "data": data})
 
     @contextmanager
-    def listen(self) -> Iterator[asyncio.Queue[dict[str, Any]]]:
+    def listen(self) -> Iterator[asyncio.Queue[dict[str, Any] | None]]:
         """Give a queue that receives what is published until the block is left."""
-        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        queue: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         self._listeners.add(queue)
         try:
             yield queue

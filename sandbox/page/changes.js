@@ -100,10 +100,8 @@ export function showChanges(daysBefore, map) {
   const changes = compare(byStop(before), byStop(routesOf(day)));
   for (const change of changes.slice(0, 6)) {
     note(change);
-    // the stops are drawn anew in the next frame
-    requestAnimationFrame(() => {
-      ghost(change, map);
-      flash(change, map.stops);
-    });
+    ghost(change, map);
+    // the stops are drawn anew a moment later
+    setTimeout(() => flash(change, map.stops), 150);
   }
 }

@@ -12,6 +12,7 @@ export const state = {
   people: [],
   vans: [],
   messages: new Map(),
+  threads: new Map(),
   // what the person at this page chose
   selected: null,
   day: null,
@@ -28,9 +29,11 @@ export function on(kinds, listener) {
   }
 }
 
-// Listeners run once per frame, however many events came.
+// Listeners run once for many events: at 600x a day's messages come in a minute.
+const GATHER_MS = 60;
+
 export function changed(...kinds) {
-  if (waiting.size === 0) requestAnimationFrame(flush);
+  if (waiting.size === 0) setTimeout(flush, GATHER_MS);
   for (const kind of kinds) waiting.add(kind);
 }
 
@@ -118,12 +121,16 @@ export function recipients() {
   return rows.sort((one, other) => key(one).localeCompare(key(other)) || one.name.localeCompare(other.name));
 }
 
+function keep(message) {
+  state.messages.set(message.id, message);
+  const key = `${message.channel}:${message.address}`;
+  if (!state.threads.has(key)) state.threads.set(key, new Map());
+  state.threads.get(key).set(message.id, message);
+}
+
 export function messagesOf(phone, channel) {
-  const telegramId = String(person(phone)?.telegram_id ?? "");
-  return [...state.messages.values()].filter(
-    (each) =>
-      each.channel === channel && each.address === (channel === "sms" ? phone : telegramId),
-  );
+  const address = channel === "sms" ? phone : String(person(phone)?.telegram_id ?? "");
+  return [...(state.threads.get(`${channel}:${address}`)?.values() ?? [])];
 }
 
 export function unread(phone, channel) {
@@ -143,7 +150,9 @@ export function connect() {
   take("state", (whole) => {
     const { messages, ...rest } = whole;
     Object.assign(state, rest);
-    state.messages = new Map(messages.map((each) => [each.id, each]));
+    state.messages.clear();
+    state.threads.clear();
+    messages.forEach(keep);
     changed("clock", "gateway", "plans", "deliveries", "pickup_points", "people", "vans", "messages");
   });
   take("clock", (clock) => {
@@ -167,11 +176,12 @@ export function connect() {
     changed("gateway");
   });
   take("message", (message) => {
-    state.messages.set(message.id, message);
+    keep(message);
     changed("messages");
   });
   take("message_removed", (id) => {
     state.messages.delete(id);
+    for (const thread of state.threads.values()) thread.delete(id);
     changed("messages");
   });
   take("toast", (toast) => tell("toast", toast));

@@ -359,6 +359,10 @@ class OutboxRepository(Repository[OutboxMessage], Protocol):
         """Void every queued reply of the bot in a conversation; return how many."""
         ...
 
+    def has_unsent(self, conversation_id: str) -> bool:
+        """Say whether anything of a conversation is queued or being sent."""
+        ...
+
     def has_key(self, dedupe_key: str) -> bool:
         """Say whether a message with that key was ever written."""
         ...

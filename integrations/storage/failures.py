@@ -5,7 +5,7 @@ import sqlite3
 import psycopg
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 
 from deliveries.errors import ConflictError, RejectedError, UnavailableError
 
@@ -22,7 +22,7 @@ def translate_failures(engine: Engine) -> None:
 def _translate(context: ExceptionContext) -> None:
     original = context.original_exception
     failure = context.sqlalchemy_exception
-    if failure is None:
+    if not isinstance(failure, DBAPIError):
         return
     sqlstate = getattr(original, "sqlstate", None)
     summary = _summary(original, sqlstate)

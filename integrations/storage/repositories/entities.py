@@ -1,11 +1,13 @@
 """What every repository does: find by id, add, insert once, update under a condition."""
 
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, Table, TextClause, Update, inspect
 from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from deliveries.errors import NotFoundError
 
@@ -73,25 +75,26 @@ def insert_once(
     values = {
         column.key: getattr(entity, mapper.get_property_by_column(column).key)
         for column in table.columns
+        if column.key != "seq"
     }
-    counted = "seq" in table.c
-    if counted:
-        del values["seq"]
-    insert = (
-        insert_on_postgresql
-        if session.get_bind().dialect.name == "postgresql"
-        else insert_on_sqlite
-    )
-    statement = (
-        insert(table)
-        .values(values)
-        .on_conflict_do_nothing(index_elements=unique, index_where=where)
-        .returning(*([table.c.seq] if counted else table.primary_key.columns))
-    )
-    inserted = session.execute(statement).scalar_one_or_none()
-    if inserted is not None and counted:
+    statement = _insert_once(session.get_bind().dialect.name, table, unique, where)
+    inserted = session.execute(statement, values).scalar_one_or_none()
+    if inserted is not None and "seq" in table.c:
         entity.seq = inserted  # type: ignore[attr-defined]  # such tables' entities have it
     return inserted is not None
+
+
+@cache
+def _insert_once(
+    dialect: str, table: Table, unique: tuple[ColumnElement[Any], ...], where: TextClause | None
+) -> ReturningInsert[Any]:
+    insert = insert_on_postgresql if dialect == "postgresql" else insert_on_sqlite
+    given = [table.c.seq] if "seq" in table.c else table.primary_key.columns
+    return (
+        insert(table)
+        .on_conflict_do_nothing(index_elements=unique, index_where=where)
+        .returning(*given)
+    )
 
 
 def wake(session: Session, kind: str) -> None:

@@ -4,35 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import override
 
-from sqlalchemy import (
-    ColumnElement,
-    String,
-    and_,
-    case,
-    cast,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import and_, func, or_, select, update
 
 from deliveries.model.ids import new_id
 from deliveries.model.message import OutboxMessage, OutboxState, Purpose
-from integrations.storage.message_tables import UNSENT, outbox
-from integrations.storage.repositories.entities import SqlRepository, insert_once, touch, wake
-
-# What is waited for goes first.
-_RANKS = (
-    (Purpose.CODE, Purpose.CONFIRMATION, Purpose.REPLY),
-    (Purpose.AGENT,),
-    (Purpose.NOTICE,),
+from integrations.storage.message_tables import outbox
+from integrations.storage.repositories.entities import SqlRepository, insert_once, wake
+from integrations.storage.repositories.outbox_claims import (
+    RANKS,
+    claim_of_ids,
+    due_of_rank,
+    messages_of_ids,
+    unsent_of_conversation,
 )
-
-# Said this way round on purpose: a queue's statistics are always old, and by ``UNSENT`` a database
-# that believes it empty would look through all of it for each row, not through one conversation.
-_SETTLED = tuple(state for state in OutboxState if state not in ("queued", "sending"))
 
 # Any number that nobody else locks; see ``_wait_for_other_claims``.
 _CLAIMING = 0x0D0075
@@ -77,27 +61,32 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         self._session.flush()
         self._wait_for_other_claims()
         chosen: dict[str, str] = {}
-        for purposes in _RANKS:
+        for purposes in RANKS:
             due = self._session.execute(
-                select(outbox.c.conversation_id, outbox.c.id)
-                .where(_is_due(purposes, now=now, technical_now=technical_now))
-                .order_by(outbox.c.not_before, outbox.c.seq)
-                .limit(limit - len(chosen))
-                .with_for_update(skip_locked=True)
+                due_of_rank(purposes),
+                {
+                    "the_now": now,
+                    "the_technical_now": technical_now,
+                    "the_limit": limit - len(chosen),
+                },
             )
             for conversation_id, id_ in due:
                 chosen.setdefault(conversation_id, id_)
+        if not chosen:
+            return []
         ids = list(chosen.values())
-        self._claim(ids, by=by, now=technical_now, until=until)
-        found = {
-            message.id: message
-            for message in self._session.scalars(
-                select(OutboxMessage)
-                .where(outbox.c.id.in_(ids), outbox.c.claimed_by == by)
-                .execution_options(populate_existing=True)
-            )
-        }
-        return [found[id_] for id_ in ids if id_ in found]
+        self._session.execute(
+            claim_of_ids(),
+            {
+                "the_ids": ids,
+                "the_technical_now": technical_now,
+                "the_claimer": by,
+                "the_end": until,
+                "the_attempt": new_id("a"),
+            },
+        )
+        found = self._session.scalars(messages_of_ids(), {"the_ids": ids})
+        return sorted(found, key=lambda message: ids.index(message.id))
 
     def lock(self, id_: str) -> OutboxMessage | None:
         """Return the message as it is now, and let nobody else change it until the end."""
@@ -140,6 +129,14 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
             self._reread(id_)
         return len(voided)
 
+    def has_unsent(self, conversation_id: str) -> bool:
+        """Say whether anything of a conversation is queued or being sent."""
+        self._session.flush()
+        found = self._session.scalar(
+            unsent_of_conversation(), {"the_conversation": conversation_id}
+        )
+        return found is not None
+
     def has_key(self, dedupe_key: str) -> bool:
         """Say whether a message with that key was ever written."""
         found = select(outbox.c.seq).where(outbox.c.dedupe_key == dedupe_key)
@@ -167,57 +164,3 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         """
         if self._session.get_bind().dialect.name == "postgresql":
             self._session.execute(select(func.pg_advisory_xact_lock(_CLAIMING)))
-
-    def _claim(self, ids: Sequence[str], *, by: str, now: datetime, until: datetime) -> None:
-        was_sending = outbox.c.state == OutboxState.SENDING
-        attempt_id = literal(new_id("a") + "-") + cast(outbox.c.seq, String)
-        touch(
-            self._session,
-            update(outbox)
-            .where(
-                outbox.c.id.in_(ids),
-                UNSENT,
-                or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= now),
-            )
-            .values(
-                state=OutboxState.SENDING,
-                interrupted=was_sending,
-                attempt_id=case((was_sending, outbox.c.attempt_id), else_=attempt_id),
-                attempts=outbox.c.attempts + 1,
-                claimed_by=by,
-                claimed_until=until,
-            ),
-        )
-
-
-def _is_due(
-    purposes: tuple[Purpose, ...], *, now: datetime, technical_now: datetime
-) -> ColumnElement[bool]:
-    """Return the condition under which a row of one rank may be claimed."""
-    other = outbox.alias("other")
-    may_be_tried = or_(
-        outbox.c.next_attempt_at.is_(None), outbox.c.next_attempt_at <= technical_now
-    )
-    is_free = or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= technical_now)
-    is_being_sent = and_(
-        other.c.state == OutboxState.SENDING, other.c.claimed_until > technical_now
-    )
-    goes_first = and_(
-        other.c.seq < outbox.c.seq,
-        other.c.contact_id == outbox.c.contact_id,
-        other.c.purpose.in_(purposes),
-        other.c.not_before <= now,
-    )
-    return and_(
-        UNSENT,
-        outbox.c.purpose.in_(purposes),
-        outbox.c.not_before <= now,
-        may_be_tried,
-        is_free,
-        ~exists().where(
-            other.c.conversation_id == outbox.c.conversation_id,
-            other.c.state.not_in(_SETTLED),
-            other.c.seq != outbox.c.seq,
-            or_(is_being_sent, goes_first),
-        ),
-    )

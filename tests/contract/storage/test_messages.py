@@ -206,6 +206,22 @@ def test_messages_are_listed_in_the_order_they_were_written(store: Storage) -> N
         assert work.outbox.by_provider_id("SM404") is None
 
 
+def test_a_conversation_has_something_unsent_until_all_is_settled(store: Storage) -> None:
+    keep(store, message(1, 7), message(2, 8, state=OutboxState.SENT))
+    with store.unit_of_work() as work:
+        unsent = [work.outbox.has_unsent(f"conv-{number}") for number in (7, 8, 9)]
+    claim(store)
+    with store.unit_of_work() as work:
+        unsent.append(work.outbox.has_unsent("conv-7"))
+    settle(store, "m-1")
+    with store.unit_of_work() as work:
+        unsent.append(work.outbox.has_unsent("conv-7"))
+        work.outbox.add(message(3, 7))
+        unsent.append(work.outbox.has_unsent("conv-7"))
+
+    assert unsent == [True, False, False, True, False, True]
+
+
 def test_a_locked_message_is_shown_as_it_is_now(store: Storage) -> None:
     keep(store, message(1))
 

@@ -1,0 +1,122 @@
+"""The statements by which messages are claimed; each is built once and takes its values later.
+
+Building them costs more than running them, and a claim follows every turn.
+"""
+
+from functools import cache
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    String,
+    Update,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    or_,
+    select,
+    update,
+)
+
+from deliveries.model.message import OutboxMessage, OutboxState, Purpose
+from integrations.storage.message_tables import UNSENT, outbox
+from integrations.storage.types import UtcDateTime
+
+# What is waited for goes first.
+RANKS = (
+    (Purpose.CODE, Purpose.CONFIRMATION, Purpose.REPLY),
+    (Purpose.AGENT,),
+    (Purpose.NOTICE,),
+)
+
+# Said this way round on purpose: a queue's statistics are always old, and by ``UNSENT`` a database
+# that believes it empty would look through all of it for each row, not through one conversation.
+_SETTLED = tuple(state for state in OutboxState if state not in ("queued", "sending"))
+
+_NOW = bindparam("the_now", type_=UtcDateTime())
+_TECHNICAL_NOW = bindparam("the_technical_now", type_=UtcDateTime())
+_IDS: BindParameter[str] = bindparam("the_ids", expanding=True)
+_IS_FREE = or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= _TECHNICAL_NOW)
+
+
+@cache
+def due_of_rank(purposes: tuple[Purpose, ...]) -> Select[str, str]:
+    """Return what finds conversations and messages that may be claimed, and locks the rows.
+
+    Takes ``the_now``, ``the_technical_now`` and ``the_limit``.
+    """
+    return (
+        select(outbox.c.conversation_id, outbox.c.id)
+        .where(
+            UNSENT,
+            outbox.c.purpose.in_(purposes),
+            outbox.c.not_before <= _NOW,
+            or_(outbox.c.next_attempt_at.is_(None), outbox.c.next_attempt_at <= _TECHNICAL_NOW),
+            _IS_FREE,
+            ~_is_held_up(purposes),
+        )
+        .order_by(outbox.c.not_before, outbox.c.seq)
+        .limit(bindparam("the_limit"))
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _is_held_up(purposes: tuple[Purpose, ...]) -> ColumnElement[bool]:
+    """Say that another message of the conversation is being sent, or goes first."""
+    other = outbox.alias("other")
+    is_being_sent = and_(
+        other.c.state == OutboxState.SENDING, other.c.claimed_until > _TECHNICAL_NOW
+    )
+    goes_first = and_(
+        other.c.seq < outbox.c.seq,
+        other.c.contact_id == outbox.c.contact_id,
+        other.c.purpose.in_(purposes),
+        other.c.not_before <= _NOW,
+    )
+    return exists().where(
+        other.c.conversation_id == outbox.c.conversation_id,
+        other.c.state.not_in(_SETTLED),
+        other.c.seq != outbox.c.seq,
+        or_(is_being_sent, goes_first),
+    )
+
+
+@cache
+def claim_of_ids() -> Update:
+    """Return what claims rows that are still free.
+
+    Takes ``the_ids``, ``the_technical_now``, ``the_claimer``, ``the_end`` and ``the_attempt``, from
+    which every fresh row's attempt id is made.
+    """
+    was_sending = outbox.c.state == OutboxState.SENDING
+    fresh = bindparam("the_attempt", type_=String()) + "-" + cast(outbox.c.seq, String)
+    return (
+        update(outbox)
+        .where(outbox.c.id.in_(_IDS), UNSENT, _IS_FREE)
+        .values(
+            state=OutboxState.SENDING,
+            interrupted=was_sending,
+            attempt_id=case((was_sending, outbox.c.attempt_id), else_=fresh),
+            attempts=outbox.c.attempts + 1,
+            claimed_by=bindparam("the_claimer", type_=outbox.c.claimed_by.type),
+            claimed_until=bindparam("the_end", type_=UtcDateTime()),
+        )
+    )
+
+
+@cache
+def messages_of_ids() -> Select[OutboxMessage]:
+    """Return what reads messages as they are now; takes ``the_ids``."""
+    return (
+        select(OutboxMessage).where(outbox.c.id.in_(_IDS)).execution_options(populate_existing=True)
+    )
+
+
+@cache
+def unsent_of_conversation() -> Select[int]:
+    """Return what finds one unsettled message of ``the_conversation``."""
+    of_conversation = outbox.c.conversation_id == bindparam("the_conversation")
+    return select(outbox.c.seq).where(of_conversation, outbox.c.state.not_in(_SETTLED)).limit(1)

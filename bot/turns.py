@@ -192,12 +192,21 @@ def next_group(waiting: Sequence[InboundMessage], offer: Offer | None) -> Group:
         return Group((first,), text=f"/choose{payload}")
     if not free_text(first):
         return Group((first,), **_without_text(first))
-    texts: list[InboundMessage] = []
-    for message in waiting:
-        if message.option_id or chosen_option(message.text, offer) or not free_text(message):
+    texts = [first]
+    for message in waiting[1:]:
+        if is_way_back(first.text) or _stands_alone(message, offer):
             break
         texts.append(message)
     return Group(tuple(texts), text="\n".join(free_text(each) for each in texts))
+
+
+def _stands_alone(message: InboundMessage, offer: Offer | None) -> bool:
+    return bool(
+        message.option_id
+        or chosen_option(message.text, offer)
+        or not free_text(message)
+        or is_way_back(message.text)
+    )
 
 
 def free_text(message: InboundMessage) -> str:

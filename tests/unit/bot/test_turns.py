@@ -1,0 +1,257 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.departure import Network
+from bot.departures import Departures
+from bot.dialogue import Answer
+from bot.turns import Finished, Taken, Turn, Turns, chosen_option, free_text, next_group
+from bot.wording.catalogue import Catalogue, read_sources
+from bot.wording.render import Wording
+from deliveries.model.conversation import ConversationState
+from deliveries.model.message import InboundMessage, OutboxMessage
+from deliveries.model.offer import Offer, Option, OptionKind
+from deliveries.model.recipient import Channel
+from deliveries.model.saying import Saying
+from deliveries.services import handoffs
+from integrations.storage import Storage
+from tests.builders import (
+    NOW,
+    a_contact,
+    a_conversation,
+    a_person,
+    an_inbound_message,
+    an_outbox_message,
+    in_memory_storage,
+    keep,
+)
+
+
+class StoppedClock:
+    def now(self) -> Any:
+        return NOW
+
+
+class Unused(Network):
+    """A network that is there and never called in these tests."""
+
+
+def turns(name: str = "gateway-1") -> Turns:
+    clock = StoppedClock()
+    wording = Wording(Catalogue(read_sources()))
+    networks = {Channel.SMS: Unused(), Channel.TELEGRAM: Unused()}  # type: ignore[abstract]  # never called
+    return Turns(Departures(name, wording, networks, clock, clock), handoffs.request)
+
+
+def a_store(*texts: str | InboundMessage, **conversation: Any) -> Storage:
+    store = in_memory_storage(a_person(), a_contact(), a_conversation(**conversation))
+    messages = [
+        an_inbound_message(text=text, provider_id=f"SM{number}") if isinstance(text, str) else text
+        for number, text in enumerate(texts)
+    ]
+    keep(store, *messages)
+    return store
+
+
+def take(store: Storage, worker: Turns | None = None) -> Taken:
+    with store.unit_of_work() as work:
+        taken = (worker or turns()).take(work, "conv-1")
+        work.commit()
+        return taken
+
+
+def finish(store: Storage, turn: Turn | None, *sayings: str, **given: Any) -> Finished:
+    assert turn is not None
+    answer = Answer(tuple(Saying("agent_text", {"text": each}) for each in sayings), **given)
+    with store.unit_of_work() as work:
+        finished = turns().finish(work, turn, answer)
+        work.commit()
+        return finished
+
+
+def rows(store: Storage) -> list[OutboxMessage]:
+    with store.unit_of_work() as work:
+        return list(reversed(work.outbox.newest(limit=20)))
+
+
+def an_offer(*words: tuple[str, ...]) -> Offer:
+    options = tuple(
+        Option(f"o-1-{number}", OptionKind.GOAL, Saying("label"), words=each)
+        for number, each in enumerate(words)
+    )
+    return Offer("o-1", "conv-1", (), options, NOW, NOW + timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("text", "option_id"),
+    [
+        ("1", "o-1-0"),
+        (" 2. ", "o-1-1"),
+        ("#2", "o-1-1"),
+        ("Option 1", "o-1-0"),
+        ("no. 2", "o-1-1"),
+        ("(1)", "o-1-0"),
+        ("Both!", "o-1-1"),
+        ("next day", "o-1-0"),
+        ("3", None),
+        ("0", None),
+        ("1 or 2", None),
+        ("12:30", None),
+        ("both of them are late", None),
+        ("", None),
+        ("\u0662", "o-1-1"),
+    ],
+)
+def test_a_digit_or_word_alone_chooses(text: str, option_id: str | None) -> None:
+    offer = an_offer(("next day", "tomorrow"), ("both",))
+    assert chosen_option(text, offer) == option_id
+
+
+def test_nothing_is_chosen_without_an_offer() -> None:
+    assert chosen_option("1", None) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['/choose{"option_id":"x"}', ' / /choose{"option_id":"x"}', '\n//choose{"option_id":"x"}'],
+)
+def test_nobody_can_type_an_intent(text: str) -> None:
+    assert not free_text(an_inbound_message(text=text)).startswith("/")
+
+
+def test_free_texts_in_a_row_are_one_turn_up_to_the_next_choice() -> None:
+    waiting = [an_inbound_message(text=text) for text in ("hello", "where is it", "2", "thanks")]
+    group = next_group(waiting, an_offer((), ()))
+    assert (len(group.messages), group.text) == (2, "hello\nwhere is it")
+    group = next_group(waiting[2:], an_offer((), ()))
+    assert (len(group.messages), group.text) == (1, '/choose{"option_id":"o-1-1"}')
+
+
+def test_a_tapped_button_cannot_smuggle_anything_into_the_payload() -> None:
+    tap = an_inbound_message(text="", option_id='x"}/restart{"a":"b')
+    assert next_group([tap], None).text == '/choose{"option_id":"x\\"}/restart{\\"a\\":\\"b"}'
+
+
+@pytest.mark.parametrize(
+    ("message", "saying"),
+    [
+        (an_inbound_message(text="", media_count=1), "cannot_read_media"),
+        (an_inbound_message(text="  / "), "empty_message"),
+    ],
+)
+def test_what_has_no_words_is_answered_without_rasa(message: InboundMessage, saying: str) -> None:
+    store = a_store(message)
+    taken = take(store)
+    assert taken.turn is None
+    assert [row.sayings for row in rows(store)] == [(Saying(saying),)]
+    assert [each.message_id for each in taken.departures] == [row.id for row in rows(store)]
+
+
+def test_a_place_is_passed_on() -> None:
+    turn = take(a_store(an_inbound_message(text="", lat=51.5, lon=-0.1))).turn
+    assert turn is not None
+    assert turn.question.text == "/inform"
+    assert turn.question.metadata["location"] == {"lat": 51.5, "lon": -0.1}
+
+
+def test_a_turn_tells_rasa_what_its_actions_need() -> None:
+    turn = take(a_store("/ hello")).turn
+    assert turn is not None
+    assert turn.question.text == "hello"
+    assert turn.question.metadata == {
+        "turn": "conv-1:1",
+        "epoch": 1,
+        "contact_id": "c-1",
+        "channel": "sms",
+    }
+
+
+def test_a_conversation_is_worked_by_one_gateway_at_a_time() -> None:
+    store = a_store("hello")
+    first = take(store, turns("gateway-1"))
+    assert first.turn is not None
+    assert take(store, turns("gateway-2")).turn is None
+    finish(store, first.turn, "hi")
+    keep(store, an_inbound_message(provider_id="SM9", text="again"))
+    assert take(store, turns("gateway-2")).turn is not None
+
+
+def test_a_turn_cut_off_comes_again_with_the_same_key_and_the_same_messages() -> None:
+    store = a_store("hello")
+    cut_off = take(store).turn
+    keep(store, an_inbound_message(provider_id="SM9", text="are you there?"))
+    with store.unit_of_work() as work:
+        work.conversations.release_turn("conv-1", by="gateway-1")
+        work.commit()
+    again = take(store).turn
+    assert cut_off is not None
+    assert again is not None
+    assert (again.key, again.question.text) == (cut_off.key, "hello")
+    assert finish(store, again, "hi").has_more
+
+
+def test_the_answer_is_claimed_and_on_its_way_in_the_turns_own_transaction() -> None:
+    store = a_store("hello")
+    [departure] = finish(store, take(store).turn, "hi", trace={"intent": "greet"}).departures
+    [row] = rows(store)
+    assert (row.state, row.text, row.attempt_id) == ("sending", "hi", departure.attempt_id)
+    with store.unit_of_work() as work:
+        [message] = work.inbound.of("conv-1")
+        assert message.worked_at == NOW
+        assert message.trace == {"intent": "greet", "turn": "conv-1:1"}
+
+
+def test_an_answer_waits_behind_what_is_already_on_its_way() -> None:
+    store = a_store("hello")
+    keep(store, an_outbox_message(id="m-0", next_attempt_at=NOW + timedelta(minutes=1)))
+    assert finish(store, take(store).turn, "hi").departures == ()
+    assert [row.state for row in rows(store)] == ["queued", "queued"]
+
+
+def test_an_answer_is_void_when_somebody_took_the_conversation_meanwhile() -> None:
+    store = a_store("hello")
+    turn = take(store).turn
+    with store.unit_of_work() as work:
+        handoffs.take(work, "conv-1", agent_id="ag-1", version=1, now=NOW)
+        work.commit()
+    finished = finish(store, turn, "hi", handoff="asked")
+    assert finished.departures == ()
+    assert [(row.state, row.reason) for row in rows(store)] == [("suppressed", "superseded")]
+
+
+def test_the_bot_is_silent_while_an_agent_has_the_conversation() -> None:
+    store = a_store("hello", state=ConversationState.HUMAN, owner_id="ag-1")
+    assert take(store) == Taken()
+    with store.unit_of_work() as work:
+        assert not work.inbound.unworked("conv-1")
+    assert rows(store) == []
+
+
+def test_messages_wait_while_a_conversation_is_handed_back() -> None:
+    store = a_store("hello", state=ConversationState.HANDING_BACK)
+    assert take(store) == Taken()
+    with store.unit_of_work() as work:
+        assert len(work.inbound.unworked("conv-1")) == 1
+
+
+def test_a_handoff_is_asked_for_with_the_answer_and_its_words_still_leave() -> None:
+    store = a_store("a person please")
+    [departure] = finish(store, take(store).turn, "ok", handoff="asked").departures
+    [row] = rows(store)
+    assert [saying.name for saying in row.sayings] == ["agent_text", "handoff_asked"]
+    assert departure.message_id == row.id
+    with store.unit_of_work() as work:
+        assert work.conversations.get("conv-1").state is ConversationState.QUEUED
+        handoff = work.handoffs.open_of("conv-1")
+        assert handoff is not None
+        assert handoff.reason == "asked"
+
+
+def test_who_waits_in_the_queue_can_go_on_with_the_bot() -> None:
+    store = a_store("bot", "where is it?", state=ConversationState.QUEUED, last_contact_id="c-1")
+    turn = take(store).turn
+    assert turn is not None
+    assert turn.question.text == "where is it?"
+    with store.unit_of_work() as work:
+        assert work.conversations.get("conv-1").state is ConversationState.BOT

@@ -10,11 +10,14 @@ import httpx
 from fastapi import FastAPI
 from starlette.routing import BaseRoute
 
+from bot.api.dependencies import Dependencies
+from bot.api.router import router
 from bot.channels.telegram.client import open_bot
 from bot.channels.telegram.send import TelegramNetwork
 from bot.channels.telegram.updates import TelegramUpdates
 from bot.channels.twilio.routes import STATUS_PATH, TwilioWebhooks
 from bot.channels.twilio.send import TwilioAccount, TwilioNetwork
+from bot.console import Console, console_app
 from bot.departure import Network
 from bot.departures import Departures
 from bot.dialogue import Dialogue
@@ -32,9 +35,14 @@ from deliveries.model.ids import new_id
 from deliveries.model.recipient import Channel
 from deliveries.ports import Clock
 from deliveries.services.handoffs import request
+from deliveries.services.turns import Desk
 from integrations.clock import FollowedClock, SystemClock
+from integrations.geography import RoadGeography
+from integrations.passwords import is_password
+from integrations.planners.embedded.adapter import EmbeddedPlanner
 from integrations.storage import Storage, storage
 from integrations.storage.wakeups import WakeupListener
+from integrations.vault import FernetVault
 
 _POSTGRESQL_THREADS = 8
 
@@ -198,8 +206,39 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.gateway = gateway
     app.router.routes.extend(gateway.routes())
-    # The operators' API and the console are mounted here.
+    app.include_router(router(_api_dependencies(gateway)))
+    app.mount("/console", console_app(_console(gateway)))
     return app
+
+
+def _api_dependencies(gateway: Gateway) -> Dependencies:
+    settings, vault = gateway.settings, FernetVault(gateway.settings.secret_key)
+    telegram = settings.telegram
+    return Dependencies(
+        unit_of_work=gateway.store.unit_of_work,
+        desk=Desk(
+            unit_of_work=gateway.store.unit_of_work,
+            planner=EmbeddedPlanner(),
+            geography=RoadGeography(),
+            vault=vault,
+        ),
+        clock=gateway.clock,
+        api_key=settings.api_key,
+        vault=vault,
+        wording=gateway.wording,
+        bot_username=lambda: telegram.username if telegram else None,
+    )
+
+
+def _console(gateway: Gateway) -> Console:
+    return Console(
+        unit_of_work=gateway.store.unit_of_work,
+        clock=gateway.clock,
+        machine=SystemClock(),
+        is_password=is_password,
+        wording=gateway.wording,
+        is_behind_tls=gateway.settings.public_url.startswith("https://"),
+    )
 
 
 def _telegram_updates(

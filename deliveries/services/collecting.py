@@ -21,65 +21,14 @@ from deliveries.services.turns import Answer, Desk, Matter
 from deliveries.services.visits import HAND_OVER_AT_POINT_S
 
 SHOWN = 3
-# What people say of any pickup point, in the languages we read.
-SAYING_NOTHING = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "my",
-        "by",
-        "at",
-        "in",
-        "of",
-        "to",
-        "near",
-        "nearest",
-        "closest",
-        "next",
-        "one",
-        "locker",
-        "lockers",
-        "shop",
-        "store",
-        "point",
-        "pickup",
-        "pick-up",
-        "collection",
-        "parcel",
-        "station's",
-        "around",
-        "here",
-        "some",
-        "any",
-        "un",
-        "una",
-        "el",
-        "la",
-        "los",
-        "cerca",
-        "taquilla",
-        "tienda",
-        "punto",
-        "ein",
-        "eine",
-        "der",
-        "die",
-        "das",
-        "packstation",
-        "paketshop",
-        "laden",
-        "le",
-        "les",
-        "une",
-        "casier",
-        "relais",
-        "point-relais",
-        "proche",
-    ]
-)
 LOOKED_AT = 12
 ALL_DAY = timedelta(hours=23)
+_OF_ANY_POINT = (
+    "a an the my by at in of to near nearest closest next one some any around here "
+    "locker lockers shop store point pickup pick-up collection parcel"
+)
+SAYING_NOTHING = frozenset(_OF_ANY_POINT.split())
+"""What people say of any pickup point, which tells none from another."""
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,10 @@ class Drivers:
             )
         return shown
 
+    def waiting(self) -> list[dict[str, Any]]:
+        """Return the events that the gateway has not taken yet, oldest first."""
+        return list(self._waiting)
+
     async def send_reports(self) -> None:
         """Post what waits, oldest first.
 
@@ -87,12 +91,16 @@ class Drivers:
         while self._waiting:
             batch = [self._waiting[index] for index in range(min(_BATCH, len(self._waiting)))]
             try:
-                await self.gateway.report(batch)
+                rejected = await self.gateway.report(batch)
             except GatewayRefusedError as refusal:
                 await self._send_one_by_one(batch, refusal)
             else:
                 for _ in batch:
                     self._waiting.popleft()
+                kinds = {event["id"]: event["kind"] for event in batch}
+                for each in rejected:
+                    event = {"id": each.get("id"), "kind": kinds.get(each.get("id"))}
+                    self._note_refusal(event, str(each.get("error")))
 
     def _take_plans(self) -> None:
         if self.town.plans is self._plans:

@@ -68,14 +68,23 @@ class Gateway:
         points: list[dict[str, Any]] = answer.get("pickup_points", [])
         return points
 
-    async def report(self, events: Sequence[Mapping[str, Any]]) -> None:
+    async def report(self, events: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Post driver events, oldest first.
 
+        Returns:
+            The ``id`` and ``error`` of each event that was refused while the others were taken.
+
         Raises:
-            GatewayError: If they were not taken.
+            GatewayError: If none was taken.
         """
         body = {"events": list(events)}
-        await self._call("POST", "/api/v1/driver-events", json=body)
+        response = await self._call("POST", "/api/v1/driver-events", json=body)
+        try:
+            answer = response.json()
+        except ValueError:
+            return []
+        rejected = answer.get("rejected") if isinstance(answer, dict) else None
+        return rejected if isinstance(rejected, list) else []
 
     async def _get(self, path: str, query: Mapping[str, str]) -> dict[str, Any]:
         response = await self._call("GET", path, params=dict(query))

@@ -76,7 +76,7 @@ function parcel(delivery) {
   const place = placeInPlan(delivery);
   const status = place ? STATES[place.stop.state] ?? place.stop.state : delivery.status.replaceAll("_", " ");
   row.dataset.state = place?.stop.state ?? delivery.status;
-  const where = [delivery.tracking_number, delivery.place?.name ?? delivery.address];
+  const where = [delivery.tracking_number, goesTo(delivery)];
   if (place) where.push(`${place.route.vehicle_id}, stop ${place.stop.position}`);
   const window = [delivery.window_start, delivery.window_end].filter(Boolean).map((at) => timeOf(Date.parse(at)));
   if (window.length === 2) where.push(window.join("–"));
@@ -84,6 +84,14 @@ function parcel(delivery) {
   mark.textContent = status;
   row.append(where.filter(Boolean).join(" · "), " ", mark);
   return row;
+}
+
+function goesTo({ place, address }) {
+  if (place?.kind === "neighbour") return ["neighbour", place.name, place.house_number].filter(Boolean).join(" ");
+  if (place?.kind === "safe_place") return `safe place: ${place.words ?? "agreed"}`;
+  if (place?.kind !== "pickup_point") return address;
+  const point = state.pickup_points.find((each) => each.id === (place.pickup_point_id ?? place.id));
+  return point?.name ?? place.name ?? "pickup point";
 }
 
 function showThread() {

@@ -103,6 +103,23 @@ async def test_drops_and_shows_only_the_report_that_was_refused(play: Play) -> N
     assert "returned" in rest
 
 
+async def test_shows_a_report_that_was_refused_among_others(play: Play) -> None:
+    publish(play, a_route())
+    await play.stage.town.refresh_plans()
+    play.stage.drivers.tick()
+    await play.post("/clock", {"paused": True, "jump_to": "2026-03-10T08:05:00Z"})
+    play.stage.drivers.tick()
+    departed = play.stage.drivers.waiting()[0]["id"]
+    answer = {"accepted": 0, "rejected": [{"id": departed, "error": "no such route"}]}
+    play.gateway.documents[EVENTS] = answer
+
+    await play.stage.drivers.send_reports()
+
+    assert list(play.stage.drivers.refused) == [
+        {"kind": "departed", "id": departed, "reason": "no such route"}
+    ]
+
+
 async def test_an_unreadable_route_is_shown_and_stops_nobody_else(play: Play) -> None:
     publish(play, {"id": "broken", "timezone": "UTC", "stops": []}, a_route())
 

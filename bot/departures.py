@@ -83,7 +83,9 @@ class Departures:
         search for what is due.
         """
         departure = None
-        if message.state is OutboxState.QUEUED and not has_unsent(work, message.conversation_id):
+        if message.state is OutboxState.QUEUED and not work.outbox.has_unsent(
+            message.conversation_id
+        ):
             message.state, message.attempts = OutboxState.SENDING, 1
             message.attempt_id, message.claimed_by = new_id("a"), self.name
             message.claimed_until = self.machine.now() + LEASE
@@ -245,14 +247,6 @@ class Departures:
             lifetime_s=max(1, int(left.total_seconds())) if left else None,
             is_interrupted=message.interrupted,
         )
-
-
-def has_unsent(work: UnitOfWork, conversation_id: str) -> bool:
-    """Say whether something of a conversation waits or is being sent."""
-    return any(
-        message.state in (OutboxState.QUEUED, OutboxState.SENDING)
-        for message in work.outbox.of(conversation_id, limit=5)
-    )
 
 
 def _offer_of(work: UnitOfWork, message: OutboxMessage) -> Offer | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from bot.departure import Departure, NotSentError, OutcomeUnknownError
-from bot.departures import Departures, has_unsent
+from bot.departures import Departures
 from bot.metrics import Metrics
 from bot.transactions import Transactions
 from deliveries.errors import AssistantError, UnavailableError
@@ -153,7 +153,7 @@ class Outbox:
 
         def use_case(work: UnitOfWork) -> bool:
             note(work)
-            return has_unsent(work, departure.conversation_id)
+            return work.outbox.has_unsent(departure.conversation_id)
 
         if await self._transactions.run(use_case):
             self.wake()

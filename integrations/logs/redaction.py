@@ -14,7 +14,7 @@ _SECRET = re.compile(
 )
 _URL_PASSWORD = re.compile(r"(?P<start>\w+://[^\s/:@]*):[^\s/@]+@")
 # Digits of a phone number as people and networks write them, not those inside an id.
-_NUMBER = re.compile(r"(?<![\w.:-])\+?\(?\d[\d ()./-]{6,20}\d(?![\w:-])")
+_NUMBER = re.compile(r"(?<![\w.:-])(?:\+|%2B)?\(?\d[\d ()./-]{6,20}\d(?![\w:-])")
 
 
 def redact(line: str) -> str:

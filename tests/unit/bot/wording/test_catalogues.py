@@ -16,8 +16,8 @@ TAKEN = re.compile(
     r"\b(STOP|STOPALL|UNSUBSCRIBE|CANCEL|END|QUIT|REVOKE|OPTOUT|YES|START|HELP|INFO)\b"
 )
 ASKED_FOR = re.compile(
-    r"\b(reply|replying|text|send|write|type|answer|say|tap|press)\b[^.!?\n]{0,20}?[\"'“‘]?\b"
-    r"(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout|yes|start|help|info)\b[\"'”’.,!]?"
+    r"\b(reply|replying|text|send|write|type|answer|say|tap|press)\b[^.!?\n]{0,20}?[\"'\u201c\u2018]?\b"
+    r"(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout|yes|start|help|info)\b[\"'\u201d\u2019.,!]?"
     r"(?=\s*($|[\"'.,!)]|\bto\b|\bfor\b|\bif\b|\bor\b))",
     re.IGNORECASE,
 )

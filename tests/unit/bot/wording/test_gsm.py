@@ -6,8 +6,8 @@ from bot.wording.gsm import Segments, outside_gsm, segments, to_gsm
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
-        ("“It’s here” – soon…", '"It\'s here" - soon...'),
-        ("2:00\u202fPM\u2009–\u20094:00\u00a0PM", "2:00 PM - 4:00 PM"),
+        ("\u201cIt\u2019s here\u201d \u2013 soon\u2026", '"It\'s here" - soon...'),
+        ("2:00\u202fPM\u2009\u2013\u20094:00\u00a0PM", "2:00 PM - 4:00 PM"),
         ("caf\u00e9 Jos\u00e9\u200b", "caf\u00e9 Jos\u00e9"),
         ("1\ufe0f", "1"),
     ],

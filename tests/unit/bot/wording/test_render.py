@@ -27,7 +27,7 @@ moment_on_day = { $day }, { $time }
 share_number_button = Share my number
 telegram_welcome_unlinked = Hello.
 one = { $fact }
-two = Second “line”.
+two = Second \u201cline\u201d.
 spaced =
     First.
 
@@ -56,7 +56,7 @@ def spoken(*sayings: Saying, **given: Any) -> Rendered:
 def an_offer() -> Offer:
     options = tuple(
         Option(f"o-1-{number}", OptionKind.GOAL, Saying("option", {"fact": label}))
-        for number, label in enumerate(["Later", "At a neighbour’s"])
+        for number, label in enumerate(["Later", "At a neighbour\u2019s"])
     )
     return Offer("o-1", "conv-1", (), options, NOW, NOW + timedelta(hours=1))
 
@@ -114,7 +114,7 @@ def test_telegram_menus_are_buttons_with_the_options_ids() -> None:
         Saying("one", {"fact": "What now?"}, "o-1"), offer=an_offer(), channel=Channel.TELEGRAM
     )
     assert rendered.text == "What now?"
-    assert rendered.buttons == (Button("Later", "o-1-0"), Button("At a neighbour’s", "o-1-1"))
+    assert rendered.buttons == (Button("Later", "o-1-0"), Button("At a neighbour\u2019s", "o-1-1"))
 
 
 def test_no_menu_is_shown_for_sayings_without_an_offer() -> None:

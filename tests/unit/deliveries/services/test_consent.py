@@ -21,8 +21,10 @@ def everybody(store: Storage) -> list[OutboxMessage]:
 
 @pytest.mark.parametrize(
     "text",
-    ["STOP", "stop", " Stop. ", "S T O P", "Stop all", "STOPALL", "un-subscribe", "Cancel!", "END"]
-    + ["quit", "revoke", "OPT OUT", "optout", "\uff33\uff34\uff2f\uff30"],
+    [
+        *("STOP", "stop", " Stop. ", "S T O P", "Stop all", "STOPALL", "un-subscribe", "Cancel!"),
+        *("END", "quit", "revoke", "OPT OUT", "optout", "\uff33\uff34\uff2f\uff30"),
+    ],
 )
 def test_every_word_for_leaving_counts_in_any_case_and_spacing(text: str) -> None:
     assert recognise(text) is Keyword.OPT_OUT
@@ -47,8 +49,10 @@ def test_other_words_are_recognised(text: str, keyword: Keyword) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "yes", "please stop texting me", "stop by the neighbour", "help me with my parcel"]
-    + ["end of the week", "cancel the delivery", "the wrong number is on the door", "s" * 5000],
+    [
+        *("", "yes", "please stop texting me", "stop by the neighbour", "help me with my parcel"),
+        *("end of the week", "cancel the delivery", "the wrong number is on the door", "s" * 5000),
+    ],
 )
 def test_sentences_are_left_to_the_language_understanding(text: str) -> None:
     assert recognise(text) is None

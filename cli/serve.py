@@ -41,5 +41,6 @@ def rasa_command(environment: Environment) -> list[str]:
         environment.complain(f"there is no model at {model}: run make model")
     environment.check()
     options = ["--model", model, "--endpoints", endpoints, "--credentials", "credentials.yml"]
+    quiet = ["--logging-config-file", "nlu/logging.yml"]
     listen = ["--interface", host, "--port", str(port), "--auth-token", token]
-    return [f"{home}/bin/python", "-m", "rasa", "run", "--enable-api", *listen, *options]
+    return [f"{home}/bin/python", "-m", "rasa", "run", "--enable-api", *quiet, *listen, *options]

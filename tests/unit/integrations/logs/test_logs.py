@@ -62,7 +62,7 @@ def test_events_are_json_lines_with_a_reference_instead_of_the_contact(lines: io
 
 def test_other_libraries_and_tracebacks_are_redacted_too(lines: io.StringIO) -> None:
     try:
-        int("+447700900001x")
+        int("+447700900001 x")
     except ValueError:
         logging.getLogger("some.library").exception("failed for %s", "+447700900002")
     assert "4477009" not in lines.getvalue()

@@ -84,6 +84,7 @@ class Gateway:
         if self.telegram is not None:
             self.networks[Channel.TELEGRAM] = TelegramNetwork(self.telegram.bot)
             self._start(self._receive_telegram(self.telegram))
+            self._start(self.telegram.learn_username())
         self._start(self.inbox.run())
         self._start(self.outbox.run())
         if self.settings.database_url.startswith("postgres"):
@@ -213,7 +214,6 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _api_dependencies(gateway: Gateway) -> Dependencies:
     settings, vault = gateway.settings, FernetVault(gateway.settings.secret_key)
-    telegram = settings.telegram
     return Dependencies(
         unit_of_work=gateway.store.unit_of_work,
         desk=Desk(
@@ -226,7 +226,7 @@ def _api_dependencies(gateway: Gateway) -> Dependencies:
         api_key=settings.api_key,
         vault=vault,
         wording=gateway.wording,
-        bot_username=lambda: telegram.username if telegram else None,
+        bot_username=lambda: gateway.telegram.username if gateway.telegram else None,
     )
 
 
@@ -251,6 +251,7 @@ def _telegram_updates(
         secret=telegram.webhook_secret,
         receive=reception.receive,
         note_blocked=reception.note_blocked,
+        username=telegram.username,
     )
 
 

@@ -47,17 +47,28 @@ class TelegramUpdates:
         secret: What Telegram sends with every webhook; without it every request is refused.
         receive: Keeps an arrival.
         note_blocked: Notes that somebody has blocked us, or not any more.
+        username: The bot's, as in links to it; Telegram is asked for it when it is not given.
     """
 
     bot: Bot
     secret: str
     receive: Callable[[Arrival], Awaitable[None]]
     note_blocked: Callable[[Blocked], Awaitable[None]]
+    username: str | None = None
     _answers: set[asyncio.Task[None]] = field(default_factory=set)
 
     def routes(self) -> list[Route]:
         """Return the route; the caller is known by the secret."""
         return [Route(UPDATES_PATH, self._webhook, methods=["POST"])]
+
+    async def learn_username(self) -> None:
+        """Ask Telegram for the bot's name, as often as it takes, unless it was given."""
+        wait_s = _FIRST_WAIT_S
+        while self.username is None:
+            try:
+                self.username = (await self.bot.get_me()).username
+            except TelegramError as error:
+                wait_s = await _wait_after(error, wait_s, "telegram_username_unknown")
 
     async def set_webhook(self, public_url: str) -> None:
         """Tell Telegram where to call, as often as it takes."""

@@ -1,0 +1,1 @@
+"""Adapters to route planners: one folder per solver."""

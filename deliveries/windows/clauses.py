@@ -15,6 +15,8 @@ _LOOKAHEAD = 14
 _NEGATIONS = frozenset({Kind.NOT, Kind.AWAY, Kind.EXCEPT, Kind.BAD})
 _JOINTS = frozenset({Kind.OR, Kind.AND, Kind.COMMA, Kind.GOOD})
 _ENDS = frozenset({Kind.STOP, Kind.BUT, Kind.ELSE}) | _NEGATIONS
+_OPENINGS = frozenset({Kind.AFTER, Kind.FROM})
+_CLOSINGS = frozenset({Kind.BEFORE, Kind.BY, Kind.UNTIL})
 _WELCOMES = frozenset({Kind.GOOD, Kind.HOME, Kind.REQUEST})
 
 
@@ -192,6 +194,8 @@ class _Cutter:
         """Return whether "but" joins two bounds: "after 2 but before 5"."""
         before = self.run.pieces[-1] if self.run.pieces else None
         after = self.peek(at)
+        if isinstance(before, Day) and isinstance(after, Day):
+            return before.bound in _OPENINGS and after.bound in _CLOSINGS
         if not isinstance(before, Time) or not isinstance(after, Time):
             return False
         return {before.shape, after.shape} == {Shape.FROM, Shape.UNTIL}

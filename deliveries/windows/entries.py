@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from deliveries.windows.calendar import overlap
+from deliveries.windows.calendar import DateSpan, overlap
 from deliveries.windows.conventions import PARTS
 from deliveries.windows.grammar_days import weekday_in
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Delay, Mark, Piece, Shape, Time
 
 _CLOCKS = frozenset({Shape.POINT, Shape.RANGE, Shape.FROM, Shape.UNTIL})
+_LOOSE = frozenset({None, Kind.COMMA, Kind.GOOD})
 _BOUNDS = frozenset({Shape.FROM, Shape.UNTIL})
 
 
@@ -68,7 +69,7 @@ def _place(entries: list[Entry], piece: Piece, joint: Kind | None) -> None:
 
 
 def _place_day(entries: list[Entry], last: Entry | None, day: Day, joint: Kind | None) -> None:
-    if last and not last.delay and joint in {None, Kind.COMMA, Kind.GOOD}:
+    if last and not last.delay and (joint in _LOOSE or _closes(last.day, day)):
         if last.day is None:
             last.day, last.is_time_first = day, True
             return
@@ -77,6 +78,13 @@ def _place_day(entries: list[Entry], last: Entry | None, day: Day, joint: Kind |
             last.day = narrowed
             return
     entries.append(Entry(day=day, joint=joint or Kind.COMMA))
+
+
+def _closes(one: Day | None, other: Day) -> bool:
+    """Return whether two bounds make a stretch: "after the 25th and before the 30th"."""
+    if one is None or one.bound is None or other.bound is None:
+        return False
+    return (one.spans[0].first is None) != (other.spans[0].first is None)
 
 
 def _place_time(entries: list[Entry], last: Entry | None, time: Time, joint: Kind | None) -> None:
@@ -141,14 +149,24 @@ def _narrow_weekday(weekday: Day, frame: Day, *, is_beside: bool) -> Day | None:
 
 
 def _share_weeks(entries: list[Entry]) -> None:
-    """Let "tuesday or wednesday next week" put both days into that week."""
+    """Let "tuesday or wednesday next week" put both days into that week, in either order."""
     within = None
     for entry, following in zip(reversed(entries[:-1]), reversed(entries[1:]), strict=True):
         within = following.day.within if following.day else within
-        day = entry.day
-        if within and day and day.weekday >= 0 and not day.exact:
-            found = weekday_in(within, day.weekday)
-            entry.day = Day((found,), exact=True, within=within) if found else day
+        _put_into(entry, within)
+    within = None
+    for entry in entries:
+        if entry.day and entry.day.within:
+            within = entry.day.within
+        elif entry.joint in {Kind.OR, Kind.AND, Kind.COMMA}:
+            _put_into(entry, within)
+
+
+def _put_into(entry: Entry, within: DateSpan | None) -> None:
+    day = entry.day
+    if within and day and day.weekday >= 0 and not (day.exact or day.plural):
+        found = weekday_in(within, day.weekday)
+        entry.day = Day((found,), exact=True, within=within) if found else day
 
 
 def _share_times_backwards(entries: list[Entry]) -> None:
@@ -188,7 +206,7 @@ def _share_days(entries: list[Entry]) -> None:
             entry.day = before.day
             continue
         for following in entries[at + 1 : at + 4]:
-            if following.day and following.times:
+            if following.day and following.is_time_first:
                 entry.day = following.day
             if following.day or following.delay:
                 break

@@ -37,6 +37,8 @@ _UNITS = frozenset(
         Kind.FORTNIGHT,
     }
 )
+_MONTH_LEADS = frozenset({Kind.IN, Kind.NEXT, Kind.THIS})
+_CLOCK_MARKS = frozenset({Kind.MERIDIEM, Kind.COLON, Kind.HOUR_MARK, Kind.ISH})
 _NO_ORDINALS = frozenset({Kind.THINGS, Kind.STREET, Kind.WEEKDAY, Kind.LABEL})
 _NEVER_DATES = frozenset({(24, 7), (10, 10)})
 
@@ -238,10 +240,16 @@ def _read_month_first(reader: Reader, at: int) -> DayAt:
         end = day_at + 1 + (reader.kind(day_at + 1) is Kind.ORDINAL_MARK)
         if reader.kind(end) not in {Kind.MERIDIEM, Kind.COLON, Kind.HOUR_MARK}:
             return _read_year(reader, day.value, month, end)
-    if reader.kind(at - 1) in {Kind.IN, Kind.NEXT, Kind.THIS}:
-        first = next_date(reader.today.replace(day=1), month, 1)
-        return (Day((month_of(first),)), at + 1) if first else None
-    return None
+    return read_month(reader, at) if reader.kind(at - 1) in _MONTH_LEADS else None
+
+
+def read_month(reader: Reader, at: int) -> DayAt:
+    """Return the month named here as a stretch of days, or None."""
+    month = reader.at(at)
+    if month.kind is not Kind.MONTH:
+        return None
+    first = next_date(reader.today.replace(day=1), month.value, 1)
+    return (Day((month_of(first),)), at + 1) if first else None
 
 
 def _read_year(reader: Reader, day: int, month: int, end: int) -> DayAt:
@@ -253,14 +261,19 @@ def _read_year(reader: Reader, day: int, month: int, end: int) -> DayAt:
     return _with_end(_dated(reader, day, month, None), end)
 
 
-def read_day_range_number(reader: Reader, at: int, start: Day) -> DayAt:
-    """Return the end of ``nov 23-25``: a bare number as a later day of the same month."""
+def read_day_range_number(reader: Reader, at: int, start: Day, *, may_turn: bool = False) -> DayAt:
+    """Return the end of ``nov 23-25``: a bare number as a later day of the same month.
+
+    With ``may_turn`` a smaller number is a day of the month after.
+    """
     number = reader.at(at)
     first: DateSpan = start.spans[0]
     if number.kind is not Kind.NUMBER or not start.exact or first.first is None:
         return None
     end = at + 1 + (reader.kind(at + 1) is Kind.ORDINAL_MARK)
     found = make_date(first.first.year, first.first.month, number.value)
-    if not found or found <= first.first or reader.kind(end) in {Kind.MERIDIEM, Kind.COLON}:
+    if may_turn and found and found < first.first:
+        found = next_day_of_month(first.first, number.value)
+    if not found or found <= first.first or reader.kind(end) in _CLOCK_MARKS:
         return None
-    return _with_end(day_of(found), end)
+    return None if ends_as_something_else(reader, end) else _with_end(day_of(found), end)

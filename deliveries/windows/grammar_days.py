@@ -11,7 +11,7 @@ from deliveries.windows.calendar import (
     week_of,
 )
 from deliveries.windows.conventions import HORIZON_DAYS
-from deliveries.windows.grammar_dates import DayAt, ends_as_something_else, read_date
+from deliveries.windows.grammar_dates import DayAt, ends_as_something_else, read_date, read_month
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Reader
 
@@ -23,13 +23,21 @@ _SOON_DAYS = 62
 _LAST_HOUR = 12
 _QUALIFIERS = frozenset({Kind.THIS, Kind.NEXT, Kind.AFTER_NEXT, Kind.LAST})
 _UNITS = {Kind.DAY_UNIT: 1, Kind.WEEK: _WEEK, Kind.FORTNIGHT: 2 * _WEEK, Kind.MONTH_UNIT: 30}
+_BESIDE = frozenset({Kind.DAY_UNIT, Kind.WEEK, Kind.WEEKDAY})
 _COUNTS = frozenset({Kind.NUMBER, Kind.A, Kind.COUPLE})
 
 
 def read_plain_day(reader: Reader, at: int) -> DayAt:
     """Return the day that starts here, without any "from" or "until", and the position after."""
     start = reader.skip(at, Kind.ON, Kind.THE, Kind.LATER)
-    for read in (_read_weeks_before, _read_edge, _read_qualified, _read_single, _read_counted):
+    for read in (
+        _read_weeks_before,
+        _read_beside,
+        _read_edge,
+        _read_qualified,
+        _read_single,
+        _read_counted,
+    ):
         found = read(reader, start)
         if found:
             return found
@@ -166,7 +174,9 @@ def _with_weeks(reader: Reader, day: Day, at: int) -> DayAt:
     if reader.kind(at) is Kind.IN and reader.kind(at + 1) in _COUNTS:
         unit_at, count = at + 2, _count(reader, at + 1)
     unit = reader.kind(unit_at)
-    days = count * _UNITS[unit] if unit in {Kind.WEEK, Kind.FORTNIGHT} else 0
+    days = count * _UNITS.get(unit, 0)
+    if unit not in {Kind.WEEK, Kind.FORTNIGHT} and (unit_at == at or days % _WEEK):
+        return day, at
     first = day.spans[0].first
     if days <= 0 or first is None or _opens_range(reader, unit_at):
         return day, at
@@ -238,7 +248,7 @@ def _read_edge(reader: Reader, at: int) -> DayAt:
         return (Day((week_of(first),)), day[1]) if day and first else None
     if edge not in {Kind.START_OF, Kind.MIDDLE_OF, Kind.END_OF}:
         return None
-    noun = reader.skip(at + 1, Kind.OF, Kind.THE, Kind.IN, Kind.ON)
+    noun = reader.skip(at + 1, Kind.OF, Kind.THE, Kind.IN, Kind.ON, Kind.DASH)
     found = _read_qualified(reader, noun) or _read_bare_unit(reader, noun)
     if not found or not found[0].spans:
         return found
@@ -246,6 +256,9 @@ def _read_edge(reader: Reader, at: int) -> DayAt:
     if span.first is None or span.end is None:
         return None
     length = (span.end - span.first).days
+    if reader.at(at).value:
+        first_days = DateSpan(span.first, span.first + timedelta(days=reader.at(at).value))
+        return Day((first_days,)), found[1]
     return Day((_edge_of(edge, span.first, span.end, length),)), found[1]
 
 
@@ -267,9 +280,7 @@ def _read_bare_unit(reader: Reader, at: int) -> DayAt:
     unit = reader.kind(at)
     if unit in {Kind.WEEK, Kind.WEEKEND, Kind.MONTH_UNIT}:
         return Day(_units(reader, Kind.THIS, unit)), at + 1
-    if unit is Kind.MONTH:
-        return read_date(reader, at)
-    return None
+    return read_month(reader, at)
 
 
 _SINGLE = {
@@ -293,11 +304,12 @@ def _read_counted(reader: Reader, at: int) -> DayAt:
     if lead is Kind.NEXT_FEW or (lead is Kind.NEXT and reader.kind(at + 1) in _COUNTS):
         return _read_stretch(reader, at + 1)
     number = reader.skip(at, Kind.IN)
-    count = _count(reader, number)
-    unit = reader.kind(number + 1)
+    is_uncounted = reader.kind(number) is Kind.FORTNIGHT and number > at
+    count = 1 if is_uncounted else _count(reader, number)
+    after = number + 2 - is_uncounted
+    unit = reader.kind(after - 1)
     if count < 0 or unit not in _UNITS:
         return None
-    after = number + 2
     days = count * _UNITS[unit]
     if reader.kind(after) in {Kind.AGO, Kind.FROM_NOW}:
         is_past = reader.kind(after) is Kind.AGO
@@ -309,13 +321,43 @@ def _read_counted(reader: Reader, at: int) -> DayAt:
 
 def _read_stretch(reader: Reader, at: int) -> DayAt:
     at = reader.skip(at, Kind.THE, Kind.NEXT)
-    count, unit = _count(reader, at), reader.kind(at + 1)
+    unit_at = reader.skip(at + 1, Kind.NEXT)
+    count, unit = _count(reader, at), reader.kind(unit_at)
     if reader.kind(at) in {Kind.DAY_UNIT, Kind.WEEK}:
-        count, unit, at = _FEW if reader.at(at).plural else 1, reader.kind(at), at - 1
+        count, unit, unit_at = _FEW if reader.at(at).plural else 1, reader.kind(at), at
     if count < 0 or unit not in _UNITS:
         return None
     today = reader.today
-    return Day((DateSpan(today, today + timedelta(days=count * _UNITS[unit] + 1)),)), at + 2
+    return Day((DateSpan(today, today + timedelta(days=count * _UNITS[unit] + 1)),)), unit_at + 1
+
+
+def _read_beside(reader: Reader, at: int) -> DayAt:
+    """Read ``the day after christmas``, ``two days before the 5th``, ``friday before easter``."""
+    unit_at = at + (reader.kind(at) in _COUNTS)
+    unit, way = reader.kind(unit_at), reader.kind(unit_at + 1)
+    if way not in {Kind.BEFORE, Kind.AFTER} or unit not in _BESIDE:
+        return None
+    found = read_date(reader, reader.skip(unit_at + 2, Kind.ON, Kind.THE)) or _read_single(
+        reader, reader.skip(unit_at + 2, Kind.ON, Kind.THE)
+    )
+    first = found[0].spans[0].first if found and found[0].exact and found[0].spans else None
+    if not found or first is None:
+        return None
+    count = _count(reader, at) if unit_at > at else 1
+    if unit is Kind.WEEKDAY:
+        day = _weekday_beside(first, reader.at(unit_at).value, is_before=way is Kind.BEFORE)
+        return Day((one_day(day),), exact=True), found[1]
+    days = timedelta(days=count if way is Kind.AFTER else -count)
+    if unit is Kind.WEEK:
+        week = DateSpan(first - timedelta(days=_WEEK), first)
+        after = DateSpan(first + timedelta(days=1), first + timedelta(days=_WEEK + 1))
+        return Day((week if way is Kind.BEFORE else after,)), found[1]
+    return Day((one_day(first + days),), exact=True), found[1]
+
+
+def _weekday_beside(day: date, weekday: int, *, is_before: bool) -> date:
+    following = next_weekday(day, weekday)
+    return next_weekday(day - timedelta(days=_WEEK + 1), weekday) if is_before else following
 
 
 def _read_weeks_before(reader: Reader, at: int) -> DayAt:

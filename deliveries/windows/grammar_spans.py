@@ -36,6 +36,8 @@ def _open_side(reader: Reader, found: DayAt) -> DayAt:
     if not found or not found[0].spans:
         return found
     after = reader.kind(found[1])
+    if after is Kind.BY and reader.kind(found[1] + 1) in {Kind.END, Kind.DOT, Kind.COMMA}:
+        after = Kind.EARLIER
     if after not in {Kind.ONWARDS, Kind.EARLIER}:
         return found
     bound = Kind.FROM if after is Kind.ONWARDS else Kind.BY
@@ -72,7 +74,9 @@ def _to_range(reader: Reader, start: DayAt, joints: frozenset[Kind]) -> DayAt:
     if not start or reader.kind(start[1]) not in joints or not start[0].spans:
         return None
     end_at = start[1] + 1
-    end = read_plain_day(reader, end_at) or read_day_range_number(reader, end_at, start[0])
+    end = read_plain_day(reader, end_at) or read_day_range_number(
+        reader, end_at, start[0], may_turn=reader.kind(start[1]) is not Kind.DASH
+    )
     if not end or not end[0].spans:
         return None
     spans = _from_to(start[0], end[0])

@@ -18,6 +18,7 @@ _BOUNDS = {
     Kind.UNTIL: Shape.UNTIL,
 }
 _TO = frozenset({Kind.TO, Kind.DASH, Kind.UNTIL})
+_MOST_HOURS = 24 * 7
 _LED_TO = _TO | {Kind.AND}
 _LATE_ENDS = frozenset({"end_of_day", "daytime", "working_hours"})
 _TIME_STARTS = frozenset(
@@ -56,7 +57,7 @@ def read_time(reader: Reader, at: int, *, is_licensed: bool) -> TimeAt:
         return Time(Shape.PART, part=name), at + 1
     return (
         _read_word(reader, at)
-        or _read_range(reader, at, is_led=False)
+        or _read_range(reader, at, is_led=is_licensed)
         or _read_point(reader, at, is_led=is_licensed, is_around=False)
     )
 
@@ -66,7 +67,7 @@ def read_delay(reader: Reader, at: int) -> tuple[Delay, int] | None:
     lead = reader.kind(at)
     if lead not in {Kind.IN, Kind.NEXT_FEW}:
         return None
-    number = reader.skip(at + 1, Kind.THE, Kind.NEXT, Kind.AROUND)
+    number = reader.skip(at + 1, Kind.THE, Kind.ON, Kind.NEXT, Kind.AROUND)
     is_stretch = lead is Kind.NEXT_FEW or reader.kind(number - 1) is Kind.NEXT
     lexeme = reader.at(number)
     if lexeme.kind is Kind.HOUR_UNIT and is_stretch:
@@ -74,7 +75,8 @@ def read_delay(reader: Reader, at: int) -> tuple[Delay, int] | None:
     if lexeme.kind not in {Kind.NUMBER, Kind.A, Kind.COUPLE}:
         return None
     hours = 1 if lexeme.kind is Kind.A else lexeme.value
-    if reader.kind(number + 1) is not Kind.HOUR_UNIT or not 0 < hours <= 24 * 7:
+    is_hours = reader.kind(number + 1) in {Kind.HOUR_UNIT, Kind.HOUR_MARK}
+    if not is_hours or not 0 < hours <= _MOST_HOURS or reader.kind(number + 2) is Kind.NUMBER:
         return None
     minutes = hours * 60
     return (Delay(0, minutes) if is_stretch else Delay(minutes, minutes + 60)), number + 2
@@ -202,7 +204,9 @@ def _read_point(reader: Reader, at: int, *, is_led: bool, is_around: bool) -> Ti
 
 
 def _read_open_side(reader: Reader, at: int) -> tuple[Shape, int] | None:
-    """Read what leaves a time open: ``onwards``, ``or later``, ``or before``."""
+    """Read what leaves a time open: ``onwards``, ``or later``, ``or before``, ``spätestens``."""
+    if reader.kind(at) is Kind.BY and reader.kind(at + 1) in {Kind.END, Kind.DOT, Kind.COMMA}:
+        return Shape.UNTIL, at + 1
     joint = at + 1 if reader.kind(at) in {Kind.OR, Kind.AND} else at
     kind = reader.kind(joint)
     if kind is Kind.ONWARDS:

@@ -165,7 +165,8 @@ def _bounded(day: Day, base: DateSpan, times: Sequence[Time], moment: Moment) ->
     if day.bound in {Kind.FROM, Kind.AFTER}:
         is_after_part = day.bound is Kind.AFTER and time.shape is Shape.PART
         return Span(instant(base.first, end if is_after_part else start, moment.zone), None)
-    is_until_part = day.bound is Kind.BY and time.shape is Shape.PART
+    is_until_part = time.shape is Shape.PART and day.bound is not Kind.BEFORE
+    is_until_part = is_until_part and time.part != "lunchtime"
     return Span(None, instant(base.first, end if is_until_part else start, moment.zone))
 
 

@@ -4,7 +4,6 @@ from deliveries.windows.calendar import DateSpan
 from deliveries.windows.conventions import MAX_PIECES
 from deliveries.windows.grammar_dates import (
     DayAt,
-    ends_as_something_else,
     read_day_range_number,
 )
 from deliveries.windows.grammar_days import read_plain_day
@@ -35,12 +34,14 @@ _MARKS = frozenset(
         Kind.PAST_END,
     }
 )
+_CLAUSE_ENDS = frozenset({Kind.END, Kind.COMMA, Kind.STOP, Kind.DOT, Kind.AND, Kind.BUT, Kind.OR})
 _DAY_STARTS = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.ORDINAL, Kind.MONTH, Kind.NUMBER})
 _STARTS = frozenset(
     {
         Kind.NUMBER,
         Kind.ORDINAL,
         Kind.DAY,
+        Kind.DAY_UNIT,
         Kind.WEEKDAY,
         Kind.WEEKDAYS,
         Kind.WEEKEND,
@@ -158,6 +159,8 @@ class _Scan:
 
     def read_no(self, at: int) -> None:
         following = self.reader.at(at + 1)
+        if self.licensed_at == at and following.kind in _CLAUSE_ENDS:
+            self.pieces.append(Mark(Kind.BAD))
         if following.plural and following.kind in {Kind.PART, Kind.WEEKDAY, Kind.WEEKEND}:
             self.pieces.append(Mark(Kind.NOT))
 
@@ -185,8 +188,7 @@ class _Scan:
         date = self.pieces[-2]
         if not isinstance(date, Day) or not date.exact or date.weekday >= 0:
             return None
-        found = read_day_range_number(self.reader, at, date)
-        return None if found and ends_as_something_else(self.reader, found[1]) else found
+        return read_day_range_number(self.reader, at, date)
 
     def read_moved(self, at: int) -> int:
         """Skip the old day of "move friday to monday"."""

@@ -34,13 +34,24 @@ def gather(runs: Sequence[Run]) -> Wishes:
             for entry in entries:
                 _bar(wishes, entry, run.negation, last_day)
         else:
-            _wish(wishes, entries, last_day)
+            _wish(wishes, entries, last_day, is_opposed=run.opposes)
         last_day = next((entry.day for entry in reversed(entries) if entry.day), last_day)
+    if wishes.contexts and all(_is_anything(entry) for entry in wishes.wished):
+        wishes.wished = []
     return wishes
 
 
-def _wish(wishes: Wishes, entries: list[Entry], last_day: Day | None) -> None:
+def _is_anything(entry: Entry) -> bool:
+    """Return whether a wish is the "any time" of "I work until 5, any time after that"."""
+    return entry.day is not None and entry.day.anything and not entry.times
+
+
+def _wish(wishes: Wishes, entries: list[Entry], last_day: Day | None, *, is_opposed: bool) -> None:
     for entry in entries:
+        last = wishes.wished[-1] if wishes.wished else None
+        if is_opposed and last and last.day is last_day and not last.times and not entry.day:
+            last.times = entry.times
+            continue
         if entry.day is None and entry.times and last_day and not last_day.bound:
             entry.day = last_day
             wishes.barred = [

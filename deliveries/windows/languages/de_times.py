@@ -100,7 +100,7 @@ TIMES = (
     say(
         Kind.EVERY_DAY,
         "jeden tag|täglich|an jedem tag|jeder tag|alle tage|jedem tag|"
-        "an einem anderen tag|ein anderer tag|einen anderen tag|jeden beliebigen tag|"
+        "jeden beliebigen tag|"
         "jeden anderen tag|egal welcher tag|an jedem anderen tag|egal welchen tag",
     ),
     say_all(
@@ -126,6 +126,9 @@ TIMES = (
         "gestern|vorgestern|gestrigen|neulich|letztens|gestern abend|gestern früh",
     ),
     say(Kind.WEEK_OF, "woche vom|woche ab|woche ab dem|woche des"),
+    say(
+        Kind.START_OF, "erste woche im|ersten woche im|erste woche|in der ersten woche im", value=7
+    ),
     say(Kind.START_OF, "anfang|beginn|zu beginn|am anfang|zum beginn|anfangs"),
     say(Kind.MIDDLE_OF, "mitte"),
     say(Kind.END_OF, "ende|am ende|gegen ende|zum ende|zu ende"),
@@ -193,7 +196,7 @@ TIMES = (
     say(Kind.ON, "an|auf"),
     say(Kind.IN, "in|im|während"),
     say(Kind.THE, "die|das|des"),
-    say(Kind.OF, "von der|in der"),
+    say(Kind.OF, "von der"),
     say(Kind.A, "ein|eine|einen|einer|einem|eines"),
     say(
         Kind.AROUND,

@@ -72,7 +72,8 @@ WORDS = (
     ),
     say(
         Kind.EXCEPT,
-        "außer|ausser|bis auf|ausgenommen|mit ausnahme von|abgesehen von|aber nicht|jedoch nicht|"
+        "außer|ausser|bis auf|als|ausgenommen|mit ausnahme von|abgesehen von|aber nicht|"
+        "jedoch nicht|"
         "nur nicht|nur bitte nicht|statt|anstatt|anstelle von|aber bitte nicht|außer am|"
         "ausser am|außer dem|bloß nicht|statt am|statt wie geplant|mit ausnahme|aber nie",
     ),
@@ -81,6 +82,7 @@ WORDS = (
         "jeden tag außer|jeder tag außer|jeden tag ausser|jeder tag ausser|an jedem tag außer|"
         "jeden tag nur nicht|alle tage außer|jeden tag bis auf|täglich außer|jeden tag aber nicht",
     ),
+    say(Kind.NO, "nein|nö|nee"),
     say(Kind.BUT, "aber|jedoch|allerdings|dafür|doch"),
     say(Kind.IF, "wenn|falls|sofern"),
     say(
@@ -135,6 +137,7 @@ WORDS = (
     ),
     say(
         Kind.PAST_END,
+        "war niemand da|war keiner da|war ich nicht da|war ich da|war ich zuhause|war da|"
         "bestellt|gewartet|gekommen|angekommen|gekauft|bekommen|erhalten|nicht gekommen|"
         "bestellt hatte|bestellt habe|nicht geliefert|nicht angekommen|vergeblich gewartet|"
         "kommen sollen|kommen sollte|geliefert werden sollen|geliefert werden sollte",

@@ -80,7 +80,7 @@ TIMES = (
     say(Kind.COUPLE, "few|a few", value=3),
     say(
         Kind.EVERY_DAY,
-        "any day|every day|everyday|anyday|each day|any other day|another day|"
+        "any day|every day|everyday|anyday|each day|any other day|"
         "any days|all days|most days|any weekday evening day",
     ),
     say_all((Lexeme(Kind.THIS), Lexeme(Kind.WEEK)), "all this week|all week|any day this week"),
@@ -102,6 +102,7 @@ TIMES = (
         "day before yesterday|last night|last time|first time|this time|next time|every time",
     ),
     say(Kind.START_OF, "early", name="early"),
+    say(Kind.START_OF, "first week of|1st week of", value=7),
     say(Kind.START_OF, "start of|beginning of|first half of|begining of|the start of"),
     say(Kind.MIDDLE_OF, "middle of|mid|midway through"),
     say(Kind.END_OF, "late|later", name="late"),
@@ -128,6 +129,8 @@ TIMES = (
         for part in ("morning", "afternoon", "evening", "night", "lunchtime")
     ),
     # Parts of the day
+    say(Kind.PART, "dinner time|dinnertime|supper time|suppertime", name="early_evening"),
+    say(Kind.PART, "breakfast time|breakfasttime|breakfast", name="first_thing"),
     say(Kind.PART, "morning|morn|mornin|mrng|mornig|am time|mornng|mroning", name="morning"),
     say(Kind.PART, "mornings|morns", name="morning", plural=True),
     say(
@@ -152,8 +155,7 @@ TIMES = (
     ),
     say(
         Kind.PART,
-        "lunchtime|lunch time|lunch|lunch break|dinnertime|lunch hour|lunchtimes|"
-        "over lunch|luch time",
+        "lunchtime|lunch time|lunch|lunch break|lunch hour|lunchtimes|over lunch|luch time",
         name="lunchtime",
     ),
     say(

@@ -43,7 +43,8 @@ WORDS = (
     # Does not suit
     say(
         Kind.NOT,
-        "not|cant|cannot|can not|can t|wont|won t|dont|don t|do not|will not|isnt|is not|arent|"
+        "not|no to|no for|not for|cant|cannot|can not|can t|wont|won t|dont|don t|do not|"
+        "will not|isnt|is not|arent|"
         "are not|never|unable|couldnt|could not|avoid|wouldnt|not on|not at|definitely not|"
         "please not|just not|not any|except not|neither|rather not|cnt|dnt|wnt|not available|"
         "cant do|cant make|can not do|dont want|i cant|anything not|without|unable to do|skip|"
@@ -172,7 +173,9 @@ WORDS = (
     ),
     say(
         Kind.PAST_TALK,
-        "was supposed to|were supposed to|was meant to|were meant to|should have|shouldve|"
+        "nobody was|no one was|noone was|"
+        "says|driver left|he left|they left|she left|left at|was supposed to|were supposed to|"
+        "was meant to|were meant to|should have|shouldve|"
         "ordered|bought|waited|was waiting|been waiting|waiting since|missed|havent|hasnt|"
         "have not|has not|didnt|did not|wasnt|was not|werent|was here|were here|came|knocked|"
         "rang|you said|it said|said|told me|was told|was delivered|was due|were due|"
@@ -192,7 +195,8 @@ WORDS = (
     # Numbers that are no times
     say(
         Kind.LABEL,
-        "flat|apartment|apt|appartment|unit|number|nr|num|nos|house|house number|door|"
+        "rate|rated|rating|score|i give you|i give|i gave|flat|apartment|apt|appartment|unit|"
+        "number|nr|num|nos|house|house number|door|"
         "door code|gate code|code|entry code|access code|pin|order|order number|order no|"
         "order id|tracking|tracking number|tracking no|ref|reference|reference number|room|"
         "floor|option|options|suite|building|bldg|block|level|lvl|bus|line|box|po box|locker|"
@@ -210,7 +214,7 @@ WORDS = (
     ),
     say(
         Kind.THINGS,
-        "parcels|parcel|packages|package|boxes|items|item|kg|kgs|kilos|kilo|lbs|lb|pounds|"
+        "service|parcels|parcel|packages|package|boxes|items|item|kg|kgs|kilos|kilo|lbs|lb|pounds|"
         "quid|euros|euro|dollars|bucks|gbp|usd|eur|rs|rupees|pence|years|year|yrs|yr|yo|"
         "minutes|minute|mins|min|m|seconds|secs|people|persons|person|miles|mile|km|metres|"
         "metre|meters|feet|foot|ft|cm|mm|inch|inches|floors|flights|steps|stairs|kids|children|"
@@ -246,7 +250,8 @@ WORDS = (
         "same day delivery|signed for|back door|back garden|back gate|back porch|back yard|"
         "around the back|round the back|around the side|around the corner|round the corner|"
         "at the back|in the back|out the back|out back|back of|back to me|text back|"
-        "call back|message back|get back to|come back to|back up|after me|before me|early reply|"
+        "call back|message back|get back to|come back to|back up|after me|before me|"
+        "early reply|sat nav|satnav|"
         "speak soon|from amazon|monday to sunday group|friday night lights|black and white|"
         "early bird|late delivery|late parcel|running late|be late|is late|im late|so late|"
         "too late already|late again|late with|sorry im late|its late|"

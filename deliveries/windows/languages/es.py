@@ -14,7 +14,7 @@ from deliveries.windows.lexicon import Language
 _DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 _WEEKDAYS = (
     "lunes|lun|lúnes|lunez",
-    "martes|mart|martez|el mar",
+    "martes|mart|martez|mar",
     "miércoles|mié|mier|mierc|miercoles|mircoles|miercole",
     "jueves|jue|juev|juebes",
     "viernes|vie|vier|viern|biernes|vienes|viernez",
@@ -41,7 +41,7 @@ _MONTHS = (
     "diciembre|dic",
 )
 _NUMBERS = {
-    1: "la una",
+    1: "la una|una",
     2: "dos",
     3: "tres",
     4: "cuatro",

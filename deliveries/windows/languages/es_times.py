@@ -28,7 +28,7 @@ _PARTS = (
      "en horario laboral|horario laboral|horario comercial")),
 )  # fmt: skip
 _BASIC = (
-    ("morning", "mañana", "mañanas"),
+    ("morning", "mañana|mñn|mañanita", "mañanas"),
     ("afternoon", "tarde|tardecita|tardes", "tardes"),
     ("evening", "noche|noches|nochecita|tarde noche", "noches"),
 )
@@ -93,8 +93,17 @@ TIMES = (
     say(Kind.WEEKEND, "fines de semana|findes|los fines de semana|los findes", plural=True),
     say(Kind.WEEK, "semana|sem|semna"),
     say(Kind.WEEK, "semanas", plural=True),
-    say(Kind.FORTNIGHT, "quincena"),
+    say(Kind.FORTNIGHT, "quincena|quince días|15 días"),
     say(Kind.MONTH_UNIT, "mes|meses"),
+    say_all(
+        (Lexeme(Kind.DAY_UNIT), Lexeme(Kind.BEFORE)),
+        "el día antes de|un día antes de|la víspera de|el día anterior a|día antes de",
+    ),
+    say_all(
+        (Lexeme(Kind.DAY_UNIT), Lexeme(Kind.AFTER)),
+        "el día después de|un día después de|el día siguiente a|día después de",
+    ),
+    say(Kind.START_OF, "primera semana de|la primera semana de", value=7),
     say(Kind.DAY_UNIT, "día"),
     say(Kind.DAY_UNIT, "días", plural=True),
     say(Kind.FROM_NOW, "a partir de hoy contando|desde hoy contando"),
@@ -109,7 +118,7 @@ TIMES = (
     say(Kind.COUPLE, "unos|unos pocos|pocos", value=3),
     say(
         Kind.EVERY_DAY,
-        "cualquier día|todos los días|cada día|otro día|cualquier otro día|"
+        "cualquier día|todos los días|cada día|cualquier otro día|"
         "el día que sea|un día cualquiera|cualquier dia de estos",
     ),
     say_all(
@@ -121,7 +130,8 @@ TIMES = (
         (Lexeme(Kind.NEXT), Lexeme(Kind.WEEK)),
         "semana que viene|la semana que viene|"
         "toda la semana que viene|semana q viene|la semana q viene|próxima semana|"
-        "la próxima semana|semana próxima|la semana próxima|semana siguiente|siguiente semana|"
+        "la que viene|la próxima semana|semana próxima|la semana próxima|semana siguiente|"
+        "siguiente semana|"
         "semana entrante|toda la próxima semana|semana k viene",
     ),
     say_all(
@@ -130,7 +140,11 @@ TIMES = (
         "dentro de dos semanas semana|en dos semanas semana|semana que viene no la otra",
     ),
     say(Kind.THIS, "este|esta|estos|estas"),
-    say(Kind.NEXT, "próximo|próxima|que viene|q viene|siguiente|entrante|k viene|que vien|prox"),
+    say(
+        Kind.NEXT,
+        "próximo|próxima|próximos|próximas|que viene|q viene|siguiente|entrante|k viene|"
+        "que vien|prox",
+    ),
     say(Kind.AFTER_NEXT, "que viene no el otro|de la otra semana"),
     say(Kind.LAST, "pasado|pasada|último lunes"),
     say_all(
@@ -237,7 +251,7 @@ TIMES = (
     say(Kind.IN, "en|dentro de|de aquí a|en el mes de"),
     say(Kind.THE, "la|los|lo"),
     say(Kind.OF, "de"),
-    say(Kind.A, "un|una"),
+    say(Kind.A, "un"),
     say(
         Kind.AROUND,
         "sobre|sobre las|hacia|hacia las|a eso de|a eso de las|alrededor de|"
@@ -247,10 +261,11 @@ TIMES = (
     ),
     say(
         Kind.AFTER,
-        "después de|después de las|después de la|pasadas las|después del|después|"
+        "después de|después de las|después de la|pasadas las|después|"
         "luego de|luego de las|pasado el|tras|tras las|tras el|desp de las|dsps de las|"
         "dps de las|pasada la|más tarde de|más tarde de las",
     ),
+    say_all((Lexeme(Kind.AFTER, name="date"),), "después del|después del día"),
     say(
         Kind.FROM,
         "a partir de|a partir de las|desde|desde las|a partir|no antes de|"
@@ -261,8 +276,8 @@ TIMES = (
         (Lexeme(Kind.FROM, name="date"),),
         "a partir del|desde el|no antes del|a partir del día|desde el día|apartir del",
     ),
-    say(Kind.BEFORE, "antes de|antes de las|antes del|antes|antes d las|antes de la"),
-    say_all((Lexeme(Kind.BEFORE, name="date"),), "antes del día"),
+    say(Kind.BEFORE, "antes de|antes de las|antes|antes d las|antes de la"),
+    say_all((Lexeme(Kind.BEFORE, name="date"),), "antes del día|antes del"),
     say(
         Kind.BY,
         "como tarde|a más tardar|a más tardar a las|no después de|no después de las|"

@@ -104,12 +104,16 @@ WORDS = (
     say(Kind.LEAVE, "salgo de casa|me voy|tengo que irme|tengo que salir|me marcho|salgo"),
     say(
         Kind.PAST_TALK,
-        "pedí|compré|esperé|estuve|estaba|era|tenía que|debía|debería haber|llegó|vino|"
+        "pedí|compré|esperé|estuve|estaba|era|tenía que|debía|debería haber|vino|"
         "vinieron|dijeron|me dijeron|dijo|me dijo|llevo esperando|estuve esperando|"
-        "iba a llegar|tenía que llegar|no llegó|no ha llegado|no vino|no vinieron|desde hace|"
+        "iba a llegar|tenía que llegar|no ha llegado|no vino|no vinieron|desde hace|"
         "hace|fue|encargué|hice el pedido|entregaron|había|quedaron|quedó|llamé|tocaron|"
         "recibí|me llamaron|ponía|decía|pasaron|pasó|aún no ha llegado|no me ha llegado|"
         "debió llegar|prometieron|no pasaron|no pasó",
+    ),
+    say(
+        Kind.PAST_END,
+        "no había nadie|no estaba|estuve en casa|no estaba en casa|no pasó nadie|no vino nadie",
     ),
     say(
         Kind.MOVE,

@@ -14,8 +14,8 @@ from deliveries.windows.lexicon import Entry, Language, say_all
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _WEEKDAYS = (
     "lundi|lun|lindi|ludni",
-    "mardi|mard|madri",
-    "mercredi|merc|mercr|mecredi|mercedi",
+    "mardi|mard|mar|madri",
+    "mercredi|merc|mer|mercr|mecredi|mercedi",
     "jeudi|jeu|jeuid",
     "vendredi|ven|vend|vendrdi|vendredis soir",
     "samedi|sam|samdi",
@@ -37,6 +37,7 @@ _MONTHS = (
     "décembre|déc",
 )
 _NUMBERS = {
+    1: "une",
     2: "deux",
     3: "trois",
     4: "quatre",

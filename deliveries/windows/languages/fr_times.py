@@ -43,6 +43,9 @@ _PLURAL_PARTS = (
 )  # fmt: skip
 
 
+_ONLY = ("seulement", "uniquement", "que", "toujours")
+
+
 def _part(name: str, *, plural: bool = False) -> Lexeme:
     return Lexeme(Kind.PART, name=name, plural=plural)
 
@@ -50,6 +53,9 @@ def _part(name: str, *, plural: bool = False) -> Lexeme:
 def _parts() -> list[Entry]:
     entries = [say_all((_part(name, plural=True),), phrases) for name, phrases in _PLURAL_PARTS]
     entries += [say_all((_part(name),), phrases) for name, phrases in _PARTS]
+    for name, words in (("morning", "matin"), ("afternoon", "après midi"), ("evening", "soir")):
+        only = [f"{only} le {words}|{only} l'{words}|le {words} {only}" for only in _ONLY]
+        entries.append(say_all((_part(name, plural=True),), "|".join(only)))
     today = Lexeme(Kind.DAY, 0)
     afternoons = "|".join(f"cet {word}|cette {word}" for word in _AFTERNOON.split("|"))
     entries += [
@@ -128,6 +134,10 @@ TIMES = (
     say(Kind.MONTH_UNIT, "mois"),
     say(Kind.DAY_UNIT, "jour|jr"),
     say(Kind.DAY_UNIT, "jours|jrs", plural=True),
+    say_all(
+        (Lexeme(Kind.NEXT_FEW), Lexeme(Kind.A), Lexeme(Kind.HOUR_UNIT)),
+        "dans l'heure|d'ici une heure|dans l'heure qui vient|dans la prochaine heure",
+    ),
     say(Kind.FROM_NOW, "à partir de maintenant|à compter d'aujourd'hui"),
     say(Kind.HOUR_UNIT, "heure à partir de maintenant"),
     say(
@@ -138,7 +148,7 @@ TIMES = (
     say(Kind.COUPLE, "deux trois|quelques|un ou deux", value=3),
     say(
         Kind.EVERY_DAY,
-        "n'importe quel jour|tous les jours|chaque jour|un autre jour|"
+        "n'importe quel jour|tous les jours|chaque jour|"
         "n'importe quel autre jour|nimporte quel jour|n importe quel jour|peu importe le jour|"
         "tous les autres jours|quel que soit le jour",
     ),
@@ -146,13 +156,14 @@ TIMES = (
         (Lexeme(Kind.THIS), Lexeme(Kind.WEEK)),
         "toute la semaine|le reste de la semaine|"
         "dans la semaine|courant de la semaine|dans le courant de la semaine|courant semaine|"
-        "pendant la semaine|d'ici la fin de la semaine|cette semaine|dans le courant de cette "
+        "pendant la semaine|cette semaine|dans le courant de cette "
         "semaine|ds la semaine",
     ),
     say(Kind.THIS, "ce|cette|cet|ces|ce prochain"),
     say(
         Kind.NEXT,
-        "prochain|prochaine|qui vient|suivant|suivante|proch|le prochain|la prochaine|en huit pas",
+        "prochain|prochaine|prochains|prochaines|qui vient|suivant|suivante|proch|le prochain|"
+        "la prochaine|en huit pas",
     ),
     say_all((Lexeme(Kind.WEEK),), "en huit"),
     say(Kind.FORTNIGHT, "en quinze"),
@@ -168,6 +179,7 @@ TIMES = (
         "hier matin|la veille|semaine dernière|la semaine dernière|hier après midi",
     ),
     say(Kind.WEEK_OF, "semaine du|la semaine du"),
+    say(Kind.START_OF, "première semaine de|la première semaine de", value=7),
     say(Kind.START_OF, "début|début de|en début de|au début de|au début du|début du"),
     say(Kind.MIDDLE_OF, "milieu|mi|milieu de|en milieu de|mi de"),
     say(Kind.END_OF, "fin|fin de|en fin de|à la fin de|à la fin du|fin du"),
@@ -245,7 +257,7 @@ TIMES = (
     say(Kind.IN, "en|dans|durant|pendant|au mois de|au cours de|ds"),
     say(Kind.THE, "la|l|les"),
     say(Kind.OF, "de|d|de la|de l"),
-    say(Kind.A, "un|une"),
+    say(Kind.A, "un"),
     say(
         Kind.AROUND,
         "vers|vers les|aux alentours de|autour de|environ à|aux environs de|"

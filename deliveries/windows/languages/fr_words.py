@@ -76,10 +76,10 @@ WORDS = (
     ),
     say(
         Kind.EXCEPT,
-        "sauf|sauf le|hormis|excepté|à part|mais pas|à l'exception de|à l'exception du|"
+        "sauf|hormis|excepté|à part|mais pas|à l'exception de|à l'exception du|"
         "au lieu de|plutôt que|au lieu du|mais surtout pas|en dehors de|en dehors du|"
-        "plutôt que le|mais pas le|sauf les|hormis le|excepté le|à part le|en dehors des|"
-        "mais jamais|hors|hors le",
+        "plutôt que le|"
+        "mais jamais|hors",
     ),
     say_all(
         (Lexeme(Kind.EVERY_DAY), Lexeme(Kind.EXCEPT)),
@@ -88,6 +88,7 @@ WORDS = (
         "tous les jours sauf le|n'importe quel jour excepté|tous les jours excepté|"
         "n importe quel jour sauf|nimporte quel jour sauf|n'importe quel jour à part",
     ),
+    say(Kind.NO, "non"),
     say(Kind.BUT, "mais|par contre|en revanche|cependant|toutefois|mais bon"),
     say(Kind.IF, "si|s'il"),
     say(
@@ -145,6 +146,11 @@ WORDS = (
         "n'est jamais venu|avait dit|j'étais|a sonné|il y a|acheté|j'ai acheté|m'avez dit|"
         "promis|annoncé|annoncée|a été livré|indiqué|n'est toujours pas|on m'a dit|"
         "aurait du|j'attends depuis|devait être livré|devais|appelé|j'ai appelé|est parti",
+    ),
+    say(
+        Kind.PAST_END,
+        "il n'y avait personne|y avait personne|n'y avait personne|j'étais là|j'étais absent|"
+        "j'étais absente|j'étais chez moi",
     ),
     say(
         Kind.MOVE,

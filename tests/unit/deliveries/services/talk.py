@@ -14,7 +14,6 @@ from deliveries.services.turns import Answer, Desk, Entity, Heard
 from deliveries.services.undoing import undo
 from integrations.geography import RoadGeography
 from integrations.storage import Storage
-
 from tests.builders import NOW
 from tests.doubles import OpenPlanner, OpenVault
 

@@ -71,8 +71,8 @@ def build(settings: Settings) -> Sanic[Any, Any]:
 
 def main() -> None:
     """Serve until told to stop."""
-    set_up_logs()
     settings = Settings.read(Environment(os.environ))
+    set_up_logs(key=settings.secret_key)
     build(settings).run(
         host=settings.host, port=settings.port, single_process=True, access_log=False, motd=False
     )

@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+import uvicorn
 from fastapi import FastAPI
 from starlette.routing import BaseRoute
 
@@ -31,6 +33,7 @@ from bot.transactions import Transactions
 from bot.turns import Turns
 from bot.wording.catalogue import Catalogue, read_sources
 from bot.wording.render import Wording
+from deliveries.environment import Environment
 from deliveries.model.ids import new_id
 from deliveries.model.recipient import Channel
 from deliveries.ports import Clock
@@ -38,6 +41,7 @@ from deliveries.services.handoffs import request
 from deliveries.services.turns import Desk
 from integrations.clock import FollowedClock, SystemClock
 from integrations.geography import RoadGeography
+from integrations.logs import set_up_logs
 from integrations.passwords import is_password
 from integrations.planners.embedded.adapter import EmbeddedPlanner
 from integrations.storage import Storage, storage
@@ -45,6 +49,7 @@ from integrations.storage.wakeups import WakeupListener
 from integrations.vault import FernetVault
 
 _POSTGRESQL_THREADS = 8
+_GRACE_S = 10
 
 
 @dataclass(eq=False)
@@ -210,6 +215,21 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(router(_api_dependencies(gateway)))
     app.mount("/console", console_app(_console(gateway)))
     return app
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    settings = Settings.read(Environment(os.environ))
+    set_up_logs(key=settings.secret_key)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_S,
+    )
 
 
 def _api_dependencies(gateway: Gateway) -> Dependencies:

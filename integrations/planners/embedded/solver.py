@@ -119,9 +119,9 @@ def _search(
     model = Model.of(core)
     found = []
     required = True
-    for end in ends:
+    for number, end in enumerate(ends):
         patience = _Patience(clock, end, len(core.stops))
-        best = search(model, visits, patience, required=required, seed=seed)
+        best = search(model, visits, patience, required=required, seed=seed + number)
         visits = model.visits(best, before=visits)
         if not best.is_feasible():
             required = False

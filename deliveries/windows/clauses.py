@@ -154,6 +154,8 @@ class _Cutter:
     def goes_on(self, at: int) -> bool:
         """Return whether an exclusion runs on over a comma, as in "not mon, tue or wed"."""
         joined = False
+        if _is_bound(self.run.pieces[-1]):
+            return False
         for piece in self.pieces[at + 1 : at + _LOOKAHEAD]:
             if isinstance(piece, Mark):
                 if piece.kind in _WELCOMES:
@@ -186,9 +188,11 @@ class _Cutter:
 
     def excepts(self, at: int) -> bool:
         """Return whether "but" means except: "any day but friday"."""
-        before = self.run.pieces[-1] if self.run.pieces else None
+        before, after = self.run.pieces[-1] if self.run.pieces else None, self.peek(at)
         is_open = isinstance(before, Day) and (before.anything or before.plural)
-        return is_open and not self.run.negation and isinstance(self.peek(at), Day | Time)
+        is_open = is_open or (isinstance(before, Time) and before.plural)
+        is_part = isinstance(after, Time) and after.shape is Shape.PART
+        return is_open and not self.run.negation and (isinstance(after, Day) or is_part)
 
     def narrows(self, at: int) -> bool:
         """Return whether "but" joins two bounds: "after 2 but before 5"."""
@@ -211,6 +215,13 @@ class _Cutter:
             self.turn = turn if isinstance(self.peek(at), Time) else None
             return piece if self.turn else _turned_day(piece, turn)
         return _turned_time(piece, turn, is_wish=self.run.negation is None)
+
+
+def _is_bound(piece: Piece) -> bool:
+    """Return whether a piece says until or from when: no list goes on after it."""
+    if isinstance(piece, Day):
+        return piece.bound is not None
+    return isinstance(piece, Time) and piece.shape in {Shape.UNTIL, Shape.FROM}
 
 
 def _is_single(day: Day) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from deliveries.windows.calendar import DateSpan, overlap
 from deliveries.windows.conventions import PARTS
-from deliveries.windows.grammar_days import weekday_in
+from deliveries.windows.grammar_days import days_of, join_days, weekday_in
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Delay, Mark, Piece, Shape, Time
 
@@ -130,11 +130,24 @@ def narrow(one: Day, other: Day, *, is_beside: bool) -> Day | None:
         return other if one.anything else one
     if not one.spans or not other.spans:
         return None
+    for repeated, frame in ((one, other), (other, one)):
+        if repeated.plural and not frame.plural and not frame.bound:
+            return _narrow_repeated(repeated, frame)
     for weekday, frame in ((one, other), (other, one)):
         if weekday.weekday >= 0 and not weekday.exact and frame.weekday < 0:
             return _narrow_weekday(weekday, frame, is_beside=is_beside)
     common = overlap(one.spans[0], other.spans[0])
     return Day((common,), exact=one.exact or other.exact) if common else None
+
+
+def _narrow_repeated(repeated: Day, frame: Day) -> Day | None:
+    """Return the "weekdays" that lie in the "next week" beside them."""
+    first, end = frame.spans[0]
+    if first is None or end is None:
+        return None
+    wanted = {day.weekday() for span in repeated.spans for day in days_of(span)}
+    days = [day for day in days_of(frame.spans[0]) if day.weekday() in wanted]
+    return Day(join_days(days)) if days else None
 
 
 def _narrow_weekday(weekday: Day, frame: Day, *, is_beside: bool) -> Day | None:
@@ -176,12 +189,18 @@ def _share_times_backwards(entries: list[Entry]) -> None:
         entry = entries[at]
         if entry.day and entry.times:
             times = [] if entry.is_time_first else entry.times
-        elif entry.day and times:
+        elif entry.day and times and _is_one_day(entry.day):
             entry.times = list(times)
         else:
             times = []
         if entry.joint in {None, Kind.GOOD}:
             times = []
+
+
+def _is_one_day(day: Day) -> bool:
+    """Return whether a day is no stretch: "this weekend or monday evening" is all weekend."""
+    first, end = day.spans[0] if day.spans else (None, None)
+    return day.weekday >= 0 or (first is not None and end is not None and (end - first).days == 1)
 
 
 def _share_times_forwards(entries: list[Entry]) -> None:

@@ -83,12 +83,16 @@ def _read_every_day(reader: Reader, at: int) -> DayAt:
     return Day((DateSpan(reader.today, None),), plural=True, anything=True), at + 1
 
 
-def _working_days(span: DateSpan) -> tuple[DateSpan, ...]:
+def days_of(span: DateSpan) -> list[date]:
+    """Return the days of a span that is open on neither side."""
     first, end = span
     if first is None or end is None:
-        return ()
-    days = (first + timedelta(days=ahead) for ahead in range((end - first).days))
-    return join_days([day for day in days if day.weekday() < _SATURDAY])
+        return []
+    return [first + timedelta(days=ahead) for ahead in range((end - first).days)]
+
+
+def _working_days(span: DateSpan) -> tuple[DateSpan, ...]:
+    return join_days([day for day in days_of(span) if day.weekday() < _SATURDAY])
 
 
 def join_days(days: list[date]) -> tuple[DateSpan, ...]:

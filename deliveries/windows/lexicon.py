@@ -186,7 +186,7 @@ def _is_hyphen(tokens: list[Token], at: int) -> bool:
 
 def _without_one_letter(word: str) -> Iterable[str]:
     yield word
-    for at in range(len(word)):
+    for at in range(len(word) - 1, -1, -1):
         yield word[:at] + word[at + 1 :]
 
 

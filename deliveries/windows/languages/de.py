@@ -153,8 +153,8 @@ def _with_parts() -> list[Entry]:
 
 
 _REAL_WORDS = (
-    "mittlerweile|sonntags|dienste|dienst|frisch|freigabe|samtag|morgens|sorgen|abends|"
-    "mittel|mitte|mittags|abenden|borgen|besorgen|moren|lieferung|laufend|"
+    "mittlerweile|sonntags|dienste|dienst|frisch|freigabe|morgens|sorgen|abends|"
+    "mittel|mitte|mittags|abenden|borgen|besorgen|lieferung|laufend|"
     "sendung|novelle|dezent|abbend|anfang|geborgen|wochen|monate|monat"
 )
 

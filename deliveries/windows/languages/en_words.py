@@ -18,7 +18,7 @@ _PERSONS = (
     "theyre",
 )
 _AWAY_STATES = (
-    "out", "away", "at work", "working", "busy", "off", "travelling", "traveling", "abroad",
+    "out", "away", "at work", "working", "busy", "travelling", "traveling", "abroad",
     "at school", "at uni", "in work", "in the office", "at the office", "in meetings",
     "in a meeting", "on holiday", "on vacation", "unavailable", "gone", "out and about", "asleep",
     "out of town", "away from home", "tied up", "on shift", "in surgery", "on holidays",
@@ -58,6 +58,7 @@ WORDS = (
     ),
     say(
         Kind.AWAY,
+        "working|out on|"
         "not home|not in|not at home|not around|not there|not here|wont be in|wont be home|"
         "wont be at home|wont be there|wont be around|wont be available|wont be here|"
         "will not be home|will not be in|will not be there|cant be home|cant be there|"
@@ -87,6 +88,10 @@ WORDS = (
         (Lexeme(Kind.AWAY), Lexeme(Kind.ALL_DAY)),
         "out all day|away all day|busy all day|"
         "at work all day|im out all day|i am out all day|im at work all day|im busy all day",
+    ),
+    *(
+        say_all((Lexeme(Kind.AWAY), Lexeme(Kind.DAY, ahead)), f"out {word}")
+        for ahead, word in ((0, "today"), (1, "tomorrow"), (1, "tmrw"))
     ),
     say(
         Kind.BAD,
@@ -130,6 +135,10 @@ WORDS = (
         "not bad|is gd|gd|is a good day|is possible|pref|wd be good|wud be good|wld be gd|"
         "would be nice|would be lovely|yes|is free|nice|is convenient|convenient|fab|sounds good",
     ),
+    *(
+        say(Kind.HOME, f"{person} working from home|{person} off|{person} off work|{person} wfh")
+        for person in _PERSONS
+    ),
     say(
         Kind.HOME,
         "home|at home|im in|ill be in|i will be in|im home|im free|free|available|im around|"
@@ -143,7 +152,7 @@ WORDS = (
     ),
     say(
         Kind.REQUEST,
-        "can you|could you|can u|could u|would you|please|pls|plz|plse|how about|what about|"
+        "so|can you|could you|can u|could u|would you|please|pls|plz|plse|how about|what about|"
         "can we|can i|could we|could i|may i|come|deliver|bring|reschedule|let s|lets|"
         "i want|i d like|id like|i would like|id prefer|i d prefer|i prefer|i would prefer|"
         "i need|prefer|preferably|ideally|id rather|i d rather|only|make it|do it|try|"

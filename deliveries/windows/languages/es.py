@@ -13,7 +13,7 @@ from deliveries.windows.lexicon import Language
 
 _DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 _WEEKDAYS = (
-    "lunes|lun|lúnes|lunez",
+    "lunes|lun|lnes|lunees|luness|lunse|lnues|luens|lunnes|lúnes|lunez",
     "martes|mart|martez|mar",
     "miércoles|mié|mier|mierc|miercoles|mircoles|miercole",
     "jueves|jue|juev|juebes",

@@ -13,10 +13,10 @@ from deliveries.windows.lexicon import Entry, Language, say_all
 
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _WEEKDAYS = (
-    "lundi|lun|lindi|ludni",
-    "mardi|mard|mar|madri",
+    "lundi|lun|lnudi|ludi|lunid|lundii|luni|lindi|ludni",
+    "mardi|mard|madi|maardi|mardii|mradi|mrdi|mar|madri",
     "mercredi|merc|mer|mercr|mecredi|mercedi",
-    "jeudi|jeu|jeuid",
+    "jeudi|jeu|jedi|juedi|jeudii|judi|jeuid",
     "vendredi|ven|vend|vendrdi|vendredis soir",
     "samedi|sam|samdi",
     "dimanche|dim|diamnche",

@@ -1,6 +1,6 @@
 // What a new plan changed: told in words, and shown on the map from the old place to the new.
 
-import { nameOf, routesOf, select, shownDay, state } from "./store.js";
+import { nameOf, routesOf, select, shownDay, state, stopNumber } from "./store.js";
 import { svg } from "./svg.js";
 
 const list = document.getElementById("changes");
@@ -31,12 +31,14 @@ function ranks(places, shared) {
   return rank;
 }
 
+const numberOf = ({ route, stop }) => stopNumber(route, stop);
+
 function words(before, after, jump) {
   if (!after) return "taken off the route";
-  if (!before) return `added to ${after.route.vehicle_id} as stop ${after.stop.position}`;
+  if (!before) return `added to ${after.route.vehicle_id} as stop ${numberOf(after)}`;
   if (after.stop.kind === "pickup_point" && before.stop.kind !== "pickup_point") return `now goes to ${after.stop.label}`;
   if (before.route.id !== after.route.id) return `moved from ${before.route.vehicle_id} to ${after.route.vehicle_id}`;
-  if (jump) return `stop ${before.stop.position} → ${after.stop.position} on ${after.route.vehicle_id}`;
+  if (jump) return `stop ${numberOf(before)} → ${numberOf(after)} on ${after.route.vehicle_id}`;
   return "delivered at another place";
 }
 

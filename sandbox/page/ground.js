@@ -11,6 +11,7 @@ export class Ground {
     this.root = root;
     this.middle = { lat: 51.5, lon: 0 };
     this.metresPerPixel = 10;
+    this.fitted = 10;
     this.covered = null;
     this.places = [];
     this.onMove = () => {};
@@ -65,6 +66,7 @@ export class Ground {
     const across = (east - west) * METRES_PER_DEGREE * Math.cos((this.middle.lat * Math.PI) / 180);
     const along = (north - south) * METRES_PER_DEGREE;
     this.metresPerPixel = Math.max(across / Math.max(width - 2 * MARGIN, 50), along / Math.max(height - 2 * MARGIN, 50), 0.5);
+    this.fitted = this.metresPerPixel;
     this.drawGround();
     if (tells) this.onMove();
   }

@@ -3,7 +3,7 @@
 import { showChanges } from "./changes.js";
 import { Ground } from "./ground.js";
 import { timeOf } from "./clock.js";
-import { changed, deliveriesOf, nameOf, on, placeInPlan, routesOf, select, shownDay, state } from "./store.js";
+import { changed, deliveriesOf, nameOf, on, placeInPlan, routesOf, select, shownDay, state, stopNumber } from "./store.js";
 import { routeColour } from "./colours.js";
 import { svg } from "./svg.js";
 
@@ -19,10 +19,24 @@ const layers = Object.fromEntries(
 const drawn = { routes: new Map(), points: new Map(), stops: new Map(), vans: new Map() };
 
 const MARKS = { done: "✓", failed: "×" };
+const MANY = 60;
 let picking = null;
 
 function routes() {
-  return routesOf(shownDay());
+  return routesOf(shownDay()).filter((route) => route.stops.length > 0);
+}
+
+function selectedRoute() {
+  return deliveriesOf(state.selected).map(placeInPlan).find(Boolean)?.route.id ?? null;
+}
+
+// Many stops are drawn smaller, until the ground is near enough to tell them apart.
+function sizeMarks() {
+  const count = routes().reduce((sum, route) => sum + route.stops.length, 0);
+  const near = Math.sqrt(ground.fitted / ground.metresPerPixel);
+  const size = count > MANY ? Math.min(1, 0.62 * near) : 1;
+  root.style.setProperty("--size", size.toFixed(2));
+  root.classList.toggle("is-dense", size < 0.9);
 }
 
 export function home(phone) {
@@ -54,6 +68,7 @@ function line(points) {
 }
 
 function drawRoutes() {
+  const chosen = selectedRoute();
   const shown = routes().map((route) => ({ ...route, colour: routeColour(route.id) }));
   sync("routes", shown, (route) => {
     const group = svg("g", { "data-testid": `route-${route.id}` });
@@ -66,6 +81,7 @@ function drawRoutes() {
     const finished = route.stops.filter((stop) => stop.state === "done" || stop.state === "failed");
     const open = route.stops.filter((stop) => stop.state !== "done" && stop.state !== "failed");
     const behind = [route.depot, ...finished];
+    group.classList.toggle("is-aside", chosen !== null && chosen !== route.id);
     const [ahead, done, depot, label] = group.children;
     ahead.setAttribute("d", line([behind.at(-1), ...open, route.depot]));
     done.setAttribute("d", finished.length ? line(behind) : "");
@@ -81,7 +97,7 @@ function stopItems() {
   return routes().flatMap((route) =>
     route.stops.map((stop) => {
       const delivery = state.deliveries.find((each) => stop.delivery_ids.includes(each.id));
-      return { ...stop, route, phone: delivery?.phone ?? null, colour: routeColour(route.id) };
+      return { ...stop, number: stopNumber(route, stop), route, phone: delivery?.phone ?? null, colour: routeColour(route.id) };
     }),
   );
 }
@@ -114,10 +130,10 @@ function updateStop(group, item) {
   inner.style.setProperty("--route", item.colour);
   const [, mark, number, name] = inner.children;
   mark.setAttribute("rx", item.kind === "pickup_point" ? 4 : 11);
-  number.textContent = MARKS[item.state] ?? item.position;
+  number.textContent = MARKS[item.state] ?? item.number;
   name.textContent = item.phone ? nameOf(item.phone) : item.label;
   const at = item.arrival_at ? `, about ${timeOf(Date.parse(item.arrival_at))}` : "";
-  group.setAttribute("aria-label", `Stop ${item.position} of ${item.route.vehicle_id}: ${name.textContent}, ${item.state}${at}`);
+  group.setAttribute("aria-label", `Stop ${item.number} of ${item.route.vehicle_id}: ${name.textContent}, ${item.state}${at}`);
   if (isSelected) layers.stops.append(group);
 }
 
@@ -193,7 +209,8 @@ function drawDays() {
 
 function draw() {
   const places = [...routes().flatMap((route) => [route.depot, ...route.stops]), ...state.pickup_points];
-  ground.cover(places, `${shownDay()}:${places.length > 0}`);
+  ground.cover(places, `${shownDay()}:${routes().length > 0}`);
+  sizeMarks();
   drawRoutes();
   drawPoints();
   drawStops();

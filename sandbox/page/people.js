@@ -1,7 +1,7 @@
 // The list of recipients.
 
 import { timeOf } from "./clock.js";
-import { changed, messagesOf, on, recipients, select, state, unread } from "./store.js";
+import { changed, messagesOf, on, recipients, select, state, stopNumber, unread } from "./store.js";
 
 const list = document.getElementById("people");
 const search = document.getElementById("people-search");
@@ -17,7 +17,7 @@ function summary(row) {
   if (row.place) {
     const { route, stop } = row.place;
     const at = stop.arrival_at ? ` · ${timeOf(Date.parse(stop.arrival_at))}` : "";
-    return `${route.vehicle_id} · stop ${stop.position}${at}`;
+    return `${route.vehicle_id} · stop ${stopNumber(route, stop)}${at}`;
   }
   return row.deliveries[0]?.status?.replaceAll("_", " ") ?? "no parcel";
 }

@@ -4,7 +4,7 @@ import { bubble } from "./bubbles.js";
 import { timeOf } from "./clock.js";
 import { home, pickPlace, showPlace } from "./map.js";
 import {
-  changed, deliveriesOf, messagesOf, nameOf, on, person, placeInPlan, post, state, unread,
+  changed, deliveriesOf, messagesOf, nameOf, on, person, placeInPlan, post, state, stopNumber, unread,
 } from "./store.js";
 
 const about = document.getElementById("about");
@@ -77,7 +77,7 @@ function parcel(delivery) {
   const status = place ? STATES[place.stop.state] ?? place.stop.state : delivery.status.replaceAll("_", " ");
   row.dataset.state = place?.stop.state ?? delivery.status;
   const where = [delivery.tracking_number, goesTo(delivery)];
-  if (place) where.push(`${place.route.vehicle_id}, stop ${place.stop.position}`);
+  if (place) where.push(`${place.route.vehicle_id}, stop ${stopNumber(place.route, place.stop)}`);
   const window = [delivery.window_start, delivery.window_end].filter(Boolean).map((at) => timeOf(Date.parse(at)));
   if (window.length === 2) where.push(window.join("–"));
   const mark = document.createElement("b");

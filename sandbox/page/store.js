@@ -75,6 +75,11 @@ export function zone() {
   return "UTC";
 }
 
+// Positions are told from 0 or from 1 and may have gaps: people count stops from 1.
+export function stopNumber(route, stop) {
+  return 1 + route.stops.filter((each) => each.position < stop.position).length;
+}
+
 // Where a delivery is in the plan: { route, stop, day } or null.
 export function placeInPlan(delivery) {
   for (const day of Object.keys(state.days).sort()) {

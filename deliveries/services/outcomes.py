@@ -169,7 +169,7 @@ def _next_hours(point: PickupPoint, *, now: datetime) -> dict[str, Fact] | None:
         ahead = [span for span in open_on(point, day) if span.end > now]
         if ahead:
             return {
-                "day": day_fact(day),
+                "day": day_fact(day, point.zone),
                 "opens": time_fact(ahead[0].start, point.zone),
                 "closes": time_fact(ahead[-1].end, point.zone),
             }

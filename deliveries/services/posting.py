@@ -89,7 +89,7 @@ def post(
         return False
     conversation = conversation_of(work, told[0].person_id)
     if barred is None:
-        drop_overtaken(work, conversation, told)
+        notice = _as_heard(notice, drop_overtaken(work, conversation, told))
         conversation.focus = tuple(each.id for each in told)
         if notice.promise is not None:
             for delivery in told:
@@ -119,15 +119,34 @@ def post(
 
 def drop_overtaken(
     work: UnitOfWork, conversation: Conversation, deliveries: Sequence[Delivery]
-) -> None:
+) -> list[OutboxMessage]:
     """Void notices about the deliveries that have not left: what they say is true no more."""
     ids = {each.id for each in deliveries}
+    dropped: list[OutboxMessage] = []
     for message in work.outbox.of(conversation.id, limit=LOOKED_BACK):
         is_notice = message.purpose is Purpose.NOTICE and message.delivery_id in ids
         if is_notice and message.state is OutboxState.QUEUED:
             locked = work.outbox.lock(message.id)
             if locked is not None and locked.state is OutboxState.QUEUED:
                 advance(locked, OutboxState.SUPPRESSED, reason="overtaken")
+                dropped.append(locked)
+    return dropped
+
+
+def _as_heard(notice: Notice, dropped: Sequence[OutboxMessage]) -> Notice:
+    """Return the notice as it reads to somebody who never got what was dropped.
+
+    A window that was not told cannot be called the old one.
+    """
+    unheard = next((each for each in dropped if "window" in each.sayings[0].facts), None)
+    if unheard is None or "old" not in notice.facts:
+        return notice
+    facts = dict(notice.facts)
+    if "old" in unheard.sayings[0].facts:
+        facts["old"] = unheard.sayings[0].facts["old"]
+        return replace(notice, facts=facts)
+    del facts["old"]
+    return replace(notice, name="notice_morning_window", facts=facts)
 
 
 def group_facts(work: UnitOfWork, deliveries: Sequence[Delivery]) -> dict[str, Fact]:

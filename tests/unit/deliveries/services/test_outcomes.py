@@ -159,7 +159,7 @@ def test_says_where_and_until_when_it_can_be_collected(
 
 def test_waits_for_all_of_a_persons_parcels_and_tells_them_together() -> None:
     drive = Round(a_stocked_storage(a_delivery(id="d-2", reference="ORDER-2")))
-    drive.plan(a_stop_for(1), a_stop_for(2, lat=51.511, arrival_at=at(10, 4)))
+    drive.plan(a_stop_for(1), a_stop_for(2, lat=a_stop_for(1).lat, arrival_at=at(10, 4)))
 
     drive.report("delivered", stop="st-1")
     after_one = drive.told()

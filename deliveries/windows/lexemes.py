@@ -1,11 +1,14 @@
 """The kinds of words the grammar knows, whatever the language."""
 
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import NamedTuple
 
 
-class Kind(Enum):
-    """What a word or mark does in a sentence about time."""
+class Kind(IntEnum):
+    """What a word or mark does in a sentence about time.
+
+    Of ints because their hash is cheap, and kinds are looked up in sets for every word.
+    """
 
     END = auto()
     OTHER = auto()

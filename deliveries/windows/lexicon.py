@@ -46,7 +46,7 @@ class Entry:
     phrases: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """One language's words and the few rules in which it differs.
 

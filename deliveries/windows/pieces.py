@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import NamedTuple
 
 from deliveries.windows.calendar import DateSpan
@@ -22,7 +22,7 @@ class Clock(NamedTuple):
     marked: bool
 
 
-class Shape(Enum):
+class Shape(IntEnum):
     """How a time of day is meant."""
 
     PART = auto()

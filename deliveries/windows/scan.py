@@ -87,6 +87,9 @@ _STARTS = frozenset(
         Kind.EARLIER,
     }
 )
+_IDLE = frozenset(
+    {Kind.OTHER, Kind.END, Kind.THINGS, Kind.LABEL, Kind.STREET, Kind.SKIP, Kind.REQUEST}
+)
 _LIKE = {
     Kind.DOT: Kind.STOP,
     Kind.PLUS: Kind.AND,
@@ -126,7 +129,7 @@ class _Scan:
                 return end
         if kind in _MARKS:
             return self.mark(kind, at)
-        found = self.read_piece(at) if kind in _STARTS else 0
+        found = 0 if kind not in _STARTS or self.is_idle(at) else self.read_piece(at)
         return found or self.read_small(kind, at)
 
     def mark(self, kind: Kind, at: int) -> int:
@@ -156,6 +159,15 @@ class _Scan:
         ahead = self.reader.skip(at + 1, Kind.ON, Kind.THE)
         if name and (self.licensed_at == at or self.reader.kind(ahead) in _DAY_STARTS):
             self.pieces.append(Time(Shape.PART, part=name))
+
+    def is_idle(self, at: int) -> bool:
+        """Return whether a number has nothing beside it that could make it a day or an hour."""
+        reader = self.reader
+        if reader.kind(at) is not Kind.NUMBER or self.licensed_at == at:
+            return False
+        before = reader.at(at - 1)
+        is_led = before.name == "date" or before.kind in {Kind.THE, Kind.ON, Kind.OR, Kind.AND}
+        return not is_led and reader.kind(at + 1) in _IDLE and not reader.at(at + 1).glued
 
     def read_no(self, at: int) -> None:
         following = self.reader.at(at + 1)

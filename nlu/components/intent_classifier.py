@@ -22,11 +22,12 @@ _FILE = "intents.joblib"
 # Rasa checks parameter names and annotations against its own: they are spelt as in GraphComponent.
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(GraphComponent, IntentClassifier):
-    """Finds the intent with a linear model over embeddings and n-grams."""
+    """Ranks the intents of a message."""
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {"ranking_length": 5}
+        """Return how many intents are ranked, and what ``IntentModel`` wants to know."""
+        return {"ranking_length": 5, "careful_examples": 16000, "out_of_scope_lead": 0.3}
 
     def __init__(
         self,
@@ -48,7 +49,11 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> LinearIntentClassifier:
-        return cls(config, model_storage, resource, IntentModel())
+        """See ``GraphComponent.create``."""
+        model = IntentModel(
+            careful_examples=config["careful_examples"], out_of_scope_lead=config["out_of_scope_lead"]
+        )
+        return cls(config, model_storage, resource, model)
 
     @classmethod
     def load(
@@ -59,10 +64,12 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> LinearIntentClassifier:
+        """See ``GraphComponent.load``."""
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, joblib.load(folder / _FILE))
 
     def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the examples, and keep what was learnt."""
         examples = training_data.intent_examples
         self._model.fit(
             [example.get(TEXT) for example in examples], [example.get(INTENT) for example in examples]
@@ -72,8 +79,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
+        """Add the likeliest intent and the ranking to each message."""
         for message in messages:
-            likely = self._model.probabilities([message.get(TEXT) or ""])[0]
+            likely = self._model.probabilities(message.get(TEXT) or "")
             order = likely.argsort()[::-1][: self._config["ranking_length"]]
             ranking = [
                 {"name": self._model.intents[at], "confidence": float(likely[at])} for at in order

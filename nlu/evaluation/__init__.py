@@ -1,0 +1,1 @@
+"""Measures what the trained model understands of messages it has never seen."""

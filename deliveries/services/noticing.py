@@ -225,10 +225,11 @@ def _pre_advice(outlook: Outlook, delivery: Delivery) -> Notice | None:
 
 def _morning_window(outlook: Outlook, delivery: Delivery, eta: datetime) -> Notice | None:
     """A2: in the morning, unless the van is about to leave, which tells the same."""
-    now, route = outlook.now, outlook.route(delivery)
+    now = outlook.now
     is_today = delivery.date == local_day(now, delivery.zone)
     if not is_today or eta - now <= NEAR or outlook.has_told(delivery, "A2", "A3", "A4", "A6"):
         return None
+    route = outlook.route(delivery)
     if route is not None and route.state is not RouteState.PLANNED:
         return None
     leaves_at = route.start_at if route else None
@@ -243,13 +244,17 @@ def _morning_window(outlook: Outlook, delivery: Delivery, eta: datetime) -> Noti
 
 def _out_for_delivery(outlook: Outlook, delivery: Delivery, eta: datetime) -> Notice | None:
     """A3: the van has left; with the window that was told, or with one now."""
-    now, route = outlook.now, outlook.route(delivery)
+    now = outlook.now
+    if eta - now <= NEAR or outlook.has_told(delivery, "A3", "A4"):
+        return None
+    route = outlook.route(delivery)
     if route is None or route.state is not RouteState.DEPARTED or route.start_at is None:
         return None
-    is_lately = now - route.start_at < OUT_LIVES
-    if not is_lately or eta - now <= NEAR or outlook.has_told(delivery, "A3", "A4"):
-        return None
-    if _has_come(outlook, delivery) or _is_told_lately(outlook, delivery, within=APART):
+    if (
+        now - route.start_at >= OUT_LIVES
+        or _has_come(outlook, delivery)
+        or _is_told_lately(outlook, delivery, within=APART)
+    ):
         return None
     is_told = outlook.has_told(delivery, "A2", "A6") and delivery.promised is not None
     window = delivery.promised if is_told else None
@@ -262,11 +267,12 @@ def _out_for_delivery(outlook: Outlook, delivery: Delivery, eta: datetime) -> No
 
 def _minutes_away(outlook: Outlook, delivery: Delivery, eta: datetime) -> Notice | None:
     """A4: it is the last word before the door, so it takes along what else would be due."""
-    now, route = outlook.now, outlook.route(delivery)
+    now = outlook.now
     is_near = -STALE_ETA <= eta - now <= NEAR
-    if not is_near or route is None or route.state is not RouteState.DEPARTED:
+    if not is_near or outlook.has_told(delivery, "A4") or _has_come(outlook, delivery):
         return None
-    if outlook.has_told(delivery, "A4") or _has_come(outlook, delivery):
+    route = outlook.route(delivery)
+    if route is None or route.state is not RouteState.DEPARTED:
         return None
     left = (eta - now) / timedelta(minutes=5)
     promised = _promise_of_day(delivery)
@@ -334,18 +340,16 @@ def _is_changing(outlook: Outlook, delivery: Delivery) -> bool:
 
 def _is_told_lately(outlook: Outlook, delivery: Delivery, *, within: timedelta) -> bool:
     """Say whether they have just heard of it, or are about to."""
-    if _is_changing(outlook, delivery):
-        return True
     conversation = outlook.work.conversations.of_person(delivery.person_id)
-    if conversation is None:
-        return False
-    return any(
+    messages = outlook.work.outbox.of(conversation.id, limit=LOOKED_BACK) if conversation else ()
+    just_heard = any(
         message.delivery_id == delivery.id
         and message.purpose in (Purpose.NOTICE, Purpose.CONFIRMATION)
         and (message.state is not OutboxState.SUPPRESSED or message.reason == "told_together")
         and outlook.now - message.created_at < within
-        for message in outlook.work.outbox.of(conversation.id, limit=LOOKED_BACK)
+        for message in messages
     )
+    return just_heard or _is_changing(outlook, delivery)
 
 
 def _is_choosing(outlook: Outlook, delivery: Delivery) -> bool:

@@ -1,0 +1,285 @@
+### What we say, in German, politely (Sie). The same sections as in English; the rules are there.
+
+## How facts are written
+
+day_today = heute
+day_tomorrow = morgen, { $day }
+window_on_day = { $day }, { $hours }
+window_over_days = { $start } bis { $end }
+moment_on_day = { $day }, { $time } Uhr
+
+## Consent
+
+opt_out_done = Sie bekommen keine Nachrichten mehr von uns. Wenn Sie es sich anders überlegen, schreiben Sie UNSTOP.
+opt_in_done = Sie hören wieder von uns, wenn Pakete für Sie kommen.
+help_info =
+    Hier ist Doorstep. Wir sagen Ihnen, wann Ihre Pakete kommen, und Sie können das hier in eigenen Worten ändern.
+    Für einen Menschen schreiben Sie AGENT. Wenn Sie keine Nachrichten mehr möchten, sagen Sie es uns einfach.
+wrong_person_done = Danke für den Hinweis. Wir haben Ihre Nummer entfernt und schreiben Ihnen dazu nicht mehr.
+
+## Telegram
+
+telegram_linked = Dieser Chat ist jetzt verbunden. Sie können hier nach Ihren Lieferungen fragen.
+telegram_link_invalid =
+    Dieser Link wurde schon benutzt oder ist zu alt.
+    Sie können stattdessen unten Ihre Telefonnummer teilen oder uns per SMS um einen neuen Link bitten.
+telegram_number_unknown = Zu Ihrer Telefonnummer haben wir keine Lieferung. Teilen Sie die Nummer noch einmal, wenn eine unterwegs ist.
+telegram_welcome = Hallo, schön, dass Sie wieder da sind. Sie können hier nach Ihren Lieferungen fragen.
+telegram_welcome_unlinked =
+    Hallo, hier ist Doorstep. Um Ihre Lieferungen zu sehen, teilen Sie unten Ihre Telefonnummer oder öffnen Sie den Link aus unserer SMS.
+share_number_button = Meine Telefonnummer teilen
+
+## When there is no answer from the assistant
+
+cannot_read_media = Bilder und Sprachnachrichten kann ich leider nicht lesen. Bitte schreiben Sie es mir.
+empty_message = Ihre Nachricht kam leer an. Bitte schreiben Sie mir, was Sie brauchen.
+bot_down = Ich kann im Moment leider nicht selbst antworten.
+
+## Where is it
+
+no_delivery_known = Zu diesem Kontakt sehe ich keine Lieferung. Wenn Sie eine erwarten, lassen Sie den Absender Ihre Nummer prüfen oder schreiben Sie AGENT für einen Menschen.
+track_on_the_way = { $shipper }: { $parcel } ist im Wagen. Ankunft etwa { $eta } Uhr{ $stops_before ->
+    [0] , Sie sind als Nächstes dran
+    [one] , davor noch { $stops_before } Halt
+   *[other] , davor noch { $stops_before } Halte
+    }. Lieferung an: { $place }.
+track_on_the_way_late = { $shipper }: { $parcel } ist im Wagen, verspätet sich aber leider. Ankunft jetzt etwa { $eta } Uhr. Lieferung an: { $place }.
+track_planned = { $shipper }: { $parcel } ist geplant für { $window }. Lieferung an: { $place }.
+track_planned_day = { $shipper }: { $parcel } ist geplant für { $day }. Lieferung an: { $place }.
+track_failed = { $shipper }: { $parcel } konnten wir nicht übergeben. Schreiben Sie NOCHMAL, um zu wählen, wie es weitergeht.
+track_on_hold = { $shipper }: { $parcel } wartet in unserem Depot.
+track_ready = { $shipper }: { $parcel } liegt bereit: { $place }.
+track_change_pending = { $shipper }: Ihre Änderung für { $parcel } wird gerade mit der Route abgestimmt. Wir schreiben, sobald es feststeht.
+track_more = ... und { $count ->
+    [one] { $count } weiteres Paket
+   *[other] { $count } weitere Pakete
+    }.
+ended_delivered = { $shipper }: { $parcel } wurde zugestellt. Falls nichts da ist, schreiben Sie "es ist nicht da".
+ended_return_to_sender = { $shipper }: { $parcel } geht zurück an den Absender.
+ended_cancelled = { $shipper }: Die Lieferung von { $parcel } wurde abgesagt.
+
+## Which parcel
+
+ask_which_delivery = Es sind { $count } Pakete für Sie unterwegs. Welches meinen Sie?
+option_delivery = { $parcel } von { $shipper }
+option_all_deliveries = { $count ->
+    [2] Beide
+   *[other] Alle { $count }
+    }
+
+## Places and choices, as parts of other sentences
+
+place_address = Ihre Adresse
+place_neighbour = Nachbarn in Nr. { $number }
+place_neighbour_named = { $name }, Nr. { $number }
+place_safe = Ihr Ablageort ({ $words })
+place_pickup_point = { $name }
+spot_porch = unter dem Vordach
+spot_shed = im Schuppen
+spot_garage = in der Garage
+spot_reception = am Empfang
+choice_window = { $window }
+choice_neighbour = an Ihre Nachbarn in Nr. { $number }, { $day }
+choice_neighbour_named = an { $name } in Nr. { $number }, { $day }
+choice_safe_place = an Ihrem Ablageort ({ $words }), { $day }
+choice_pickup_point = { $name }, { $day }
+choice_refuse = zurück an den Absender
+choice_restore = so wie vorher
+
+## Menus
+
+option_goal_window = Anderer Tag, andere Zeit
+option_goal_neighbour = Zu den Nachbarn
+option_goal_safe_place = An einem Ablageort
+option_goal_pickup_point = Shop oder Paketfach in der Nähe
+option_keep_as_is = So lassen
+help = Ich helfe Ihnen mit { $parcel } von { $shipper }. Antworten Sie mit einer Nummer oder in eigenen Worten.
+help_no_delivery = Ich sehe kein Paket, das zu Ihnen unterwegs ist. Sobald eines kommt, können Sie hier Zeit und Ort ändern. Für einen Menschen schreiben Sie AGENT.
+greeting = Hallo! Was kann ich für Sie tun bei { $parcel } von { $shipper }? Antworten Sie mit einer Nummer oder in eigenen Worten.
+greeting_short = Hallo!
+greeting_no_delivery = Hallo! Ich sehe kein Paket, das zu Ihnen unterwegs ist. Für einen Menschen schreiben Sie AGENT.
+what_about_it = Was sollen wir mit { $parcel } von { $shipper } machen?
+what_about_it_no_delivery = Ich sehe kein Paket, das zu Ihnen unterwegs ist.
+you_are_welcome = Gern geschehen!
+out_of_scope = Ich kann nur bei Ihrer Lieferung helfen: { $parcel } von { $shipper }. Antworten Sie mit einer Nummer oder schreiben Sie AGENT für einen Menschen.
+out_of_scope_short = Dabei kann ich leider nicht helfen.
+out_of_scope_no_delivery = Ich kann nur bei Lieferungen helfen, und ich sehe keine für Sie. Für einen Menschen schreiben Sie AGENT.
+not_understood = Das habe ich leider nicht verstanden. Für { $parcel } von { $shipper } können Sie eine Nummer wählen oder AGENT für einen Menschen schreiben.
+not_understood_short = Das habe ich leider nicht verstanden.
+not_understood_no_delivery = Das habe ich leider nicht verstanden, und ich sehe kein Paket für Sie. Für einen Menschen schreiben Sie AGENT.
+
+## Another day or time
+
+windows_as_wished = Das geht für { $parcel } von { $shipper }. Antworten Sie mit einer Nummer oder nennen Sie mir eine andere Zeit:
+windows_offered = { $parcel } von { $shipper }: Zu diesen Zeiten kann der Wagen kommen. Antworten Sie mit einer Nummer oder schreiben Sie, wann es Ihnen passt:
+windows_instead = Zu der gewünschten Zeit schafft es der Wagen nicht. Für { $parcel } von { $shipper } ist noch frei:
+windows_none = Für { $parcel } von { $shipper } finde ich in den nächsten Tagen leider keine freie Zeit. Schreiben Sie AGENT für einen Menschen.
+option_window = { $window }
+option_window_instead = Stattdessen { $window }
+what_would_suit = In Ordnung. Welcher Tag und welche Zeit passen Ihnen?
+
+## A neighbour
+
+ask_neighbour_number = In welcher Hausnummer wohnen Ihre Nachbarn?
+ask_neighbour_name = Wie heißen Ihre Nachbarn, damit der Fahrer weiß, wo er klingeln soll?
+confirm_neighbour = Sollen wir { $parcel } von { $shipper } bei { $name } in Nr. { $number } abgeben, { $day }? Gefragt haben wir dort nicht. Antworten Sie mit einer Nummer:
+option_neighbour = Ja, bei { $name } in Nr. { $number } abgeben
+
+## A safe place
+
+ask_safe_place = Wo darf der Fahrer es ablegen? Wählen Sie eine Nummer oder beschreiben Sie den Ort:
+option_spot_porch = Unter dem Vordach
+option_spot_shed = Im Schuppen
+option_spot_garage = In der Garage
+option_spot_reception = Am Empfang
+confirm_safe_place = { $parcel } von { $shipper } hier ablegen: { $words }, { $day }? Sobald es dort liegt, tragen Sie das Risiko für Verlust und Schäden. Der Fahrer macht ein Foto. Antworten Sie mit einer Nummer:
+option_accept_safe_place = Einverstanden, dort ablegen
+
+## Shops and lockers
+
+points_offered = Hier können Sie { $parcel } von { $shipper } abholen. Antworten Sie mit einer Nummer:
+points_offered_near_home = Diesen Ort kenne ich nicht, diese liegen in Ihrer Nähe. { $parcel } von { $shipper } hier abholen? Antworten Sie mit einer Nummer:
+points_none = Leider hat kein Shop und kein Paketfach in der Nähe Platz, das der Wagen an dem Tag anfährt. Sie können eine andere Zeit oder die Nachbarn wählen.
+option_locker = Paketfach { $name }, { $distance }, { $day }, offen { $opens }-{ $closes } Uhr
+option_locker_always_open = Paketfach { $name }, { $distance }, { $day }, Tag und Nacht offen
+option_shop_always_open = { $name }, { $distance }, { $day }, Tag und Nacht offen
+option_shop = { $name }, { $distance }, { $day }, offen { $opens }-{ $closes } Uhr
+
+## Getting in
+
+ask_access = Was muss der Fahrer wissen, um zu Ihnen zu kommen? Zum Beispiel Türcode, Klingel, Stockwerk oder Hund.
+access_noted = Danke. Das sieht nur der Fahrer, und nur rund um den Halt bei Ihnen.
+
+## Refusing
+
+confirm_refuse = { $parcel } von { $shipper } an den Absender zurückschicken? Sobald der Wagen vorbei ist, lässt sich das nicht mehr ändern. Antworten Sie mit einer Nummer:
+option_keep_parcel = Nein, ich möchte es haben
+option_refuse = Zurückschicken
+
+## After a failed attempt
+
+redelivery_choices = Was sollen wir jetzt mit { $parcel } von { $shipper } machen? Antworten Sie mit einer Nummer oder nennen Sie Tag und Uhrzeit:
+
+## A choice on its way
+
+choice_noted = Notiert: { $what }. Ich prüfe das mit der Route und bestätige es gleich.
+choice_confirmed = Bestätigt für { $parcel } von { $shipper }: { $what }. Änderbar bis: { $until }.
+choice_confirmed_final = Bestätigt für { $parcel } von { $shipper }: { $what }.
+choice_confirmed_eta = Bestätigt für { $parcel } von { $shipper }: { $what }. Ankunft etwa { $eta } Uhr. Änderbar bis: { $until }.
+choice_confirmed_eta_final = Bestätigt für { $parcel } von { $shipper }: { $what }. Ankunft etwa { $eta } Uhr.
+choice_confirmed_refuse = Erledigt: { $parcel } von { $shipper } geht zurück an den Absender.
+choice_refused_no_room = Leider hat dann kein Wagen Platz für { $parcel } ({ $what }). Diese Zeiten sind frei:
+choice_refused_window_full = Das ist leider gerade voll geworden ({ $what }). Für { $parcel } von { $shipper } sind diese Zeiten frei:
+choice_refused_already_loaded = Leider ist { $parcel } in einem Wagen, der das nicht schafft ({ $what }). Diese Zeiten sind frei:
+choice_refused_already_passed = Der Fahrer war leider schon bei Ihnen, deshalb geht das nicht mehr ({ $what }). Diese Zeiten sind frei:
+choice_refused_shift_over = Der Fahrer hat dann leider schon Feierabend ({ $what }). Diese Zeiten sind frei:
+choice_refused_unknown = Das ließ sich leider nicht einrichten ({ $what }). Diese Zeiten sind frei:
+choice_refused_no_alternative = Das geht für { $parcel } von { $shipper } leider nicht ({ $what }), und ich finde keine andere freie Zeit. Schreiben Sie AGENT für einen Menschen.
+choice_with_staff = Ihre Änderung ({ $what }) hat die Route leider nicht rechtzeitig erreicht. Unser Team klärt das und meldet sich bei Ihnen.
+kept_as_is = In Ordnung, bei { $parcel } von { $shipper } bleibt alles, wie es ist.
+choice_dropped = In Ordnung, ich lasse das. Es ändert sich nichts.
+undo_noted = In Ordnung. Ich stelle { $parcel } von { $shipper } wieder auf vorher und bestätige es gleich.
+nothing_to_undo = Für { $parcel } von { $shipper } gibt es keine Änderung, die man zurücknehmen kann.
+nothing_to_undo_no_delivery = Es gibt keine Änderung, die man zurücknehmen kann.
+which_number = Welche? Bitte antworten Sie mit der Nummer:
+still_open_delivery = Zurück zu meiner Frage: Welches Paket meinen Sie?
+still_open_neighbour = Zurück zu Ihren Nachbarn: Bitte schreiben Sie mir Namen und Hausnummer.
+still_open_place = Zurück zum Ablageort: Wo darf der Fahrer es ablegen?
+still_open_access = Zurück zum Zugang: Was muss der Fahrer wissen?
+still_open_window = Zurück zur Zeit. Antworten Sie mit einer Nummer oder schreiben Sie, wann es Ihnen passt:
+still_open_point = Zurück zum Abholort. Antworten Sie mit einer Nummer:
+still_open_confirm = Zurück zu Ihrer Auswahl. Antworten Sie mit einer Nummer:
+
+## No longer possible
+
+offer_expired = Diese Auswahl gilt nicht mehr. Für { $parcel } von { $shipper } können Sie noch wählen:
+offer_expired_no_delivery = Diese Auswahl gilt nicht mehr.
+just_taken = Der letzte Platz wurde leider gerade vergeben. Für { $parcel } von { $shipper } können Sie noch wählen:
+just_taken_no_delivery = Der letzte Platz wurde leider gerade vergeben.
+too_late_for_that = Dafür ist es zu spät, der Wagen ist fast da. Für { $parcel } von { $shipper } können Sie noch wählen:
+too_late_for_that_no_delivery = Dafür ist es leider zu spät.
+not_for_this_parcel = Der Absender erlaubt das bei diesem Paket nicht. Für { $parcel } von { $shipper } können Sie noch wählen:
+not_for_this_parcel_no_delivery = Der Absender erlaubt das bei diesem Paket nicht.
+cutoff_passed = Das ging nur bis { $closed_at }. Für { $parcel } von { $shipper } können Sie noch wählen:
+all_cutoffs_passed = Änderungen bei { $parcel } von { $shipper } gingen nur bis { $closed_at }. Der Wagen ist fast da. Für einen Menschen schreiben Sie AGENT.
+option_forbidden = Der Absender { $shipper } erlaubt das bei { $parcel } nicht. Sie können wählen:
+
+## Problems and people
+
+problem_damage = Es tut mir leid, dass es so angekommen ist. Ein Foto hilft, wenn Sie eines haben.
+problem_missing = Das tut mir leid. Ich lasse danach suchen.
+problem_complaint = Das tut mir leid. So soll es nicht sein, wir gehen dem nach.
+wish_for_staff = Das kann ich nicht selbst einrichten, deshalb frage ich unser Team.
+
+## Language
+
+language_switched = In Ordnung, ich schreibe ab jetzt Deutsch.
+which_language = Ich kann Englisch, Spanisch, Deutsch oder Französisch. Was möchten Sie?
+already_receiving = Sie bekommen unsere Nachrichten bereits.
+
+## When something fails
+
+error_unavailable = Die Routenplanung antwortet leider gerade nicht. Nichts ist verloren: Bitte versuchen Sie es in ein paar Minuten noch einmal.
+error_conflict = Da sind leider zwei Änderungen zusammengetroffen. Bitte schicken Sie das noch einmal.
+error_not_found = Das finde ich leider nicht mehr.
+error_not_allowed = Das kann ich von diesem Kontakt aus leider nicht machen.
+error_refused = Das ist leider nicht möglich.
+error_invalid_input = Damit konnte ich leider nichts anfangen. Bitte sagen Sie es mir mit anderen Worten.
+error_adapter_failed = Bei uns ist leider etwas schiefgegangen. Bitte versuchen Sie es in ein paar Minuten noch einmal.
+error_rejected = Bei uns ist leider etwas schiefgegangen. Bitte versuchen Sie es in ein paar Minuten noch einmal.
+error_unreadable = Bei uns ist leider etwas schiefgegangen. Bitte versuchen Sie es in ein paar Minuten noch einmal.
+error_error = Bei uns ist leider etwas schiefgegangen. Bitte versuchen Sie es in ein paar Minuten noch einmal.
+
+## A person takes over
+
+handoff_asked = Ich gebe diesen Chat an das Team weiter. Dort kann man alles lesen, Sie müssen nichts wiederholen. Mit BOT kommen Sie zu mir zurück.
+handoff_fallback = Ich verstehe Sie nicht richtig, deshalb gebe ich diesen Chat an das Team weiter. Mit BOT kommen Sie zu mir zurück.
+handoff_wish = Jemand aus dem Team antwortet Ihnen hier. Mit BOT kommen Sie zu mir zurück.
+handoff_damage = Jemand aus dem Team sieht sich das an und antwortet Ihnen hier.
+handoff_missing = Jemand aus dem Team geht dem nach und antwortet Ihnen hier.
+handoff_complaint = Jemand aus dem Team liest das und antwortet Ihnen hier.
+handoff_bot_down = Jemand aus dem Team antwortet Ihnen hier.
+handoff_staff = Jemand aus dem Team antwortet Ihnen hier.
+handed_back = Sie sind wieder beim Assistenten. Was kann ich für Sie tun?
+returned_to_bot = Sie sind wieder bei mir. Was kann ich für Sie tun?
+
+## Notices
+
+parcels_counted = { $count } Pakete
+notice_pre_advice = { $shipper }: Ihre Lieferung ({ $parcel }) ist geplant für { $window }. Passt das nicht? Antworten Sie mit einer Nummer oder in eigenen Worten:
+notice_pre_advice_final = { $shipper }: Ihre Lieferung ({ $parcel }) ist geplant für { $window }.
+notice_morning_window = { $shipper }: Ihre Lieferung ({ $parcel }) kommt { $window }. Passt das nicht? Antworten Sie einfach hier.
+notice_out_for_delivery = { $shipper }: Ihre Lieferung ({ $parcel }) ist im Wagen und kommt { $window }.
+notice_minutes_away = { $shipper }: Der Fahrer mit Ihrer Lieferung ({ $parcel }) ist noch etwa { $minutes } Minuten entfernt.
+notice_delay = { $shipper }: Ihre Lieferung ({ $parcel }) verspätet sich leider. Bisher: { $old }. Jetzt: { $window }.
+notice_earlier = { $shipper }: Ihre Lieferung ({ $parcel }) kommt früher. Bisher: { $old }. Jetzt: { $window }.
+notice_failed_nobody_home = { $shipper }: Wir waren mit Ihrer Lieferung ({ $parcel }) an Ihrer Tür, aber niemand hat geöffnet.
+notice_failed_address_not_found = { $shipper }: Der Fahrer konnte die Adresse für Ihre Lieferung ({ $parcel }) nicht finden.
+notice_failed_no_access = { $shipper }: Der Fahrer kam mit Ihrer Lieferung ({ $parcel }) nicht bis zu Ihrer Tür.
+notice_failed_refused = { $shipper }: Ihre Lieferung ({ $parcel }) wurde an der Tür nicht angenommen.
+notice_failed_damaged = { $shipper }: Ihre Lieferung ({ $parcel }) wurde unterwegs leider beschädigt, deshalb haben wir sie nicht übergeben.
+notice_failed_not_attempted = { $shipper }: Der Wagen hat es heute mit Ihrer Lieferung ({ $parcel }) leider nicht zu Ihnen geschafft.
+notice_failed_other = { $shipper }: Wir konnten Ihre Lieferung ({ $parcel }) leider nicht übergeben.
+notice_failed_choices = Was sollen wir tun? Antworten Sie mit einer Nummer oder nennen Sie Tag und Uhrzeit:
+notice_photo = { $photo ->
+    [true] {" "}Der Fahrer hat ein Foto gemacht.
+   *[false] {""}
+    }
+notice_delivered_recipient = { $shipper }: Ihre Lieferung ({ $parcel }) wurde Ihnen um { $at } Uhr übergeben. Wenn Sie das nicht waren, schreiben Sie "es ist nicht da".{ notice_photo }
+notice_delivered_household = { $shipper }: Ihre Lieferung ({ $parcel }) wurde um { $at } Uhr jemandem an Ihrer Adresse übergeben.{ notice_photo }
+notice_delivered_neighbour = { $shipper }: Ihre Lieferung ({ $parcel }) liegt seit { $at } Uhr bei Ihren Nachbarn in Nr. { $number }.{ notice_photo }
+notice_delivered_neighbour_unnamed = { $shipper }: Ihre Lieferung ({ $parcel }) liegt seit { $at } Uhr in der Nachbarschaft.{ notice_photo }
+notice_delivered_safe_place = { $shipper }: Ihre Lieferung ({ $parcel }) wurde um { $at } Uhr abgelegt, Ort: { $words }.{ notice_photo }
+notice_delivered_safe_place_unnamed = { $shipper }: Ihre Lieferung ({ $parcel }) wurde um { $at } Uhr an einem sicheren Ort bei Ihnen abgelegt.{ notice_photo }
+notice_delivered_pickup_point = { $shipper }: Ihre Lieferung ({ $parcel }) wurde um { $at } Uhr an einem Abholort übergeben.{ notice_photo }
+notice_delivered_other = { $shipper }: Ihre Lieferung ({ $parcel }) wurde um { $at } Uhr zugestellt.{ notice_photo }
+notice_ready_for_pickup = { $shipper }: Ihre Lieferung ({ $parcel }) liegt bereit: { $point }, { $address }. Offen { $day }, { $opens }-{ $closes } Uhr.
+notice_ready_for_pickup_at_any_hour = { $shipper }: Ihre Lieferung ({ $parcel }) liegt bereit: { $point }, { $address }. Tag und Nacht offen.
+notice_ready_for_pickup_no_hours = { $shipper }: Ihre Lieferung ({ $parcel }) liegt bereit: { $point }, { $address }.
+driver_note_neighbour = Nachbar { $neighbour }, Nr. { $number }
+driver_note_safe_place = Ablageort: { $words }
+error_cutoff_passed = Dafür ist es leider zu spät.
+error_window_unavailable = Der letzte Platz wurde leider gerade vergeben. Bitte fragen Sie nach einer anderen Zeit.
+error_option_forbidden = Der Absender erlaubt das bei diesem Paket leider nicht.
+error_offer_expired = Diese Auswahl gilt nicht mehr. Bitte fragen Sie noch einmal.
+error_attempts_exhausted = Das wurde leider zu oft versucht. Schreiben Sie AGENT für einen Menschen.

@@ -10,7 +10,7 @@ UV := .uv/bin/uv
 READY := .cache/set-up
 MODEL := .models/doorstep.tar.gz
 
-.PHONY: setup run test bench lint types check-dialogue model clean
+.PHONY: setup run test bench lint types check-dialogue model pictures clean
 
 setup: $(READY)/ours $(READY)/rasa
 
@@ -64,6 +64,10 @@ types: setup
 check-dialogue: model
 	@.rasa/bin/rasa data validate --domain domain.yml --config config.yml --data nlu/data --fail-on-warnings
 	@.rasa/bin/rasa test core --model $(MODEL) --stories tests/dialogue --endpoints nlu/endpoints.test.yml --fail-on-prediction-errors --out .cache/dialogue
+
+# The README's pictures, from a running `make run`; needs Debian's Chromium.
+pictures: setup
+	@.venv/bin/python -m docs.take_pictures
 
 clean:
 	@rm -rf .venv .rasa .uv .cache .models .data

@@ -1,0 +1,87 @@
+"""Takes the README's pictures from a running ``make run``: ``make pictures``.
+
+It plays the README's story as a person would, so it fails where the story does not hold.
+"""
+
+import re
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from cli.user import make_agent
+
+PAGE = "http://127.0.0.1:8800"
+CONSOLE = "http://127.0.0.1:8080/console/"
+DATABASE = "sqlite:///.data/run/doorstep.db"
+PICTURES = Path("docs/pictures")
+PHONE = "+447700900001"
+PATIENCE_MS = 90_000
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def text(page: Page, words: str, expected: str) -> None:
+    """Text as the recipient and wait for the answer."""
+    page.get_by_test_id("compose-text").fill(words)
+    page.get_by_test_id("compose-send").click()
+    page.get_by_test_id("thread").get_by_text(re.compile(expected)).last.wait_for(
+        timeout=PATIENCE_MS
+    )
+
+
+def play_recipient(page: Page) -> None:
+    """A neighbour or else friday: the right next question, a choice, the plan's verdict."""
+    page.goto(PAGE)
+    page.get_by_test_id(f"person-{PHONE}").click(timeout=PATIENCE_MS)
+    page.get_by_test_id("day-tomorrow").click()
+    text(
+        page,
+        "not home tomorrow, can my neighbour at 12 take it or else friday after 5?",
+        "neighbour's name",
+    )
+    text(page, "Mrs Patel", "Shall we hand")
+    page.screenshot(path=PICTURES / "asked.png")
+    text(page, "2", "Confirmed for")
+    time.sleep(3)
+    page.screenshot(path=PICTURES / "confirmed.png")
+    text(page, "I want to talk to a human", "passing this chat")
+
+
+def play_agent(page: Page, name: str, password: str) -> None:
+    """Claim the chat, answer, hand back."""
+    page.goto(CONSOLE)
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.locator("nav a").first.click()
+    page.get_by_role("button", name="Take over").click()
+    page.get_by_label("Reply to the person").fill("Ann here. Friday is fine. Anything else?")
+    page.get_by_role("button", name="Send reply").click()
+    page.get_by_text("Ann here. Friday is fine.").wait_for(timeout=PATIENCE_MS)
+    time.sleep(2)
+    page.screenshot(path=PICTURES / "console.png")
+    page.get_by_role("button", name="Hand back to the assistant").click()
+    page.get_by_text("The assistant has this chat.").wait_for(timeout=PATIENCE_MS)
+
+
+def main() -> None:
+    """Play the story in headless Chromium."""
+    PICTURES.mkdir(exist_ok=True)
+    name = f"ann-{int(time.time())}"
+    password = make_agent(DATABASE, name)
+    with sync_playwright() as browsers:
+        browser = browsers.chromium.launch(executable_path="/usr/bin/chromium", args=OPTIONS)
+        play_recipient(browser.new_page(viewport={"width": 1440, "height": 900}))
+        play_agent(browser.new_page(viewport={"width": 1280, "height": 760}), name, password)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from deliveries.environment import Environment
 
 _SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_SHORTEST_KEY = 16
 _NUMBER = re.compile(r"\+[1-9]\d{6,14}")
 
 
@@ -69,7 +70,7 @@ class Settings:
         public_url = _optional_url(environment, "DOORSTEP_PUBLIC_URL") or ""
         settings = cls(
             database_url=environment.required("DOORSTEP_DATABASE_URL"),
-            secret_key=environment.required("DOORSTEP_SECRET_KEY"),
+            secret_key=_read_key(environment),
             public_url=public_url,
             host=host,
             port=port,
@@ -82,6 +83,13 @@ class Settings:
         )
         environment.check()
         return settings
+
+
+def _read_key(environment: Environment) -> str:
+    key = environment.required("DOORSTEP_SECRET_KEY")
+    if key and len(key) < _SHORTEST_KEY:
+        environment.complain(f"DOORSTEP_SECRET_KEY has fewer than {_SHORTEST_KEY} characters")
+    return key
 
 
 def _read_twilio(environment: Environment, public_url: str) -> TwilioSettings | None:

@@ -1,4 +1,4 @@
-"""A gateway between stand-ins: Twilio's and Telegram's of the sandbox, and a Rasa of a few lines."""
+"""A gateway between stand-ins: the sandbox's Twilio and Telegram, and a Rasa of a few lines."""
 
 import asyncio
 import contextlib
@@ -65,13 +65,14 @@ async def served(app: Any, plug: socket.socket | None = None) -> AsyncIterator[s
     with contextlib.suppress(AttributeError):
         app.state.abort = server.abort
     task = asyncio.create_task(server.serve(sockets=[listening]))
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 the server says so nowhere else
         await asyncio.sleep(0.005)
     try:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
         server.should_exit = True
         await task
+        listening.close()
 
 
 @dataclass
@@ -121,6 +122,12 @@ class World:
         """Let a person send an SMS."""
         self.stage.twilio.receive(sender, body, media)
 
+    def received(self) -> float:
+        """Return how many SMS the gateway has kept."""
+        registry = self.gateway.metrics.registry
+        labels = {"channel": "sms"}
+        return registry.get_sample_value("doorstep_messages_received_total", labels) or 0
+
     def sent(self, to: str = PERSON) -> list[str]:
         """Return the bodies of the SMS that Twilio took, oldest first."""
         return [
@@ -142,7 +149,7 @@ def make_database(folder: Path) -> str:
 def make_settings(url: str, gateway: str, twilio: str, telegram: str, rasa: str) -> Settings:
     return Settings(
         database_url=url,
-        secret_key="a-secret-key",
+        secret_key="a-secret-key-for-tests",
         public_url=gateway,
         host="127.0.0.1",
         port=0,

@@ -3,7 +3,7 @@ import pytest
 from bot.settings import Settings, TelegramSettings, TwilioSettings
 from deliveries.environment import Environment, SettingsError
 
-LEAST = {"DOORSTEP_DATABASE_URL": "sqlite:///d.db", "DOORSTEP_SECRET_KEY": "k"}
+LEAST = {"DOORSTEP_DATABASE_URL": "sqlite:///d.db", "DOORSTEP_SECRET_KEY": "k" * 16}
 TWILIO = {"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t", "TWILIO_FROM": "+15005550006"}
 TELEGRAM = {"TELEGRAM_BOT_TOKEN": "1:a", "TELEGRAM_WEBHOOK_SECRET": "s"}
 PUBLIC = {"DOORSTEP_PUBLIC_URL": "https://parcels.example/"}
@@ -50,6 +50,7 @@ def test_everything_wrong_is_told_at_once_by_name() -> None:
         "TELEGRAM_BOT_TOKEN": "1:a",
         "TELEGRAM_WEBHOOK_SECRET": "not allowed!",
         "DOORSTEP_PUBLIC_URL": "https://parcels.example",
+        "DOORSTEP_SECRET_KEY": "short",
         "DOORSTEP_BIND": "nowhere",
         "DOORSTEP_RASA_URL": "rasa",
     }

@@ -136,8 +136,23 @@ def narrow(one: Day, other: Day, *, is_beside: bool) -> Day | None:
     for weekday, frame in ((one, other), (other, one)):
         if weekday.weekday >= 0 and not weekday.exact and frame.weekday < 0:
             return _narrow_weekday(weekday, frame, is_beside=is_beside)
+    for bound, frame in ((one, other), (other, one)):
+        if bound.bound and not frame.bound:
+            return _narrow_bound(bound, frame)
     common = overlap(one.spans[0], other.spans[0])
     return Day((common,), exact=one.exact or other.exact) if common else None
+
+
+def _narrow_bound(bound: Day, frame: Day) -> Day | None:
+    """Return the "next week" that "from wednesday" cuts."""
+    span = bound.spans[0]
+    base = bound.base.first if bound.base else None
+    inside = weekday_in(frame.spans[0], base.weekday()) if base else None
+    if base and inside and inside.first and days_of(frame.spans[0])[7:] == []:
+        ahead = inside.first - base
+        span = DateSpan(span.first and span.first + ahead, span.end and span.end + ahead)
+    common = overlap(span, frame.spans[0])
+    return Day((common,)) if common else None
 
 
 def _narrow_repeated(repeated: Day, frame: Day) -> Day | None:

@@ -39,6 +39,9 @@ _UNITS = frozenset(
 )
 _MONTH_LEADS = frozenset({Kind.IN, Kind.NEXT, Kind.THIS})
 _CLOCK_MARKS = frozenset({Kind.MERIDIEM, Kind.COLON, Kind.HOUR_MARK, Kind.ISH})
+_AFTER_DAY_DOT = frozenset(
+    {Kind.AT, Kind.AFTER, Kind.BEFORE, Kind.FROM, Kind.BETWEEN, Kind.PART, Kind.UNTIL}
+)
 _NO_ORDINALS = frozenset({Kind.THINGS, Kind.STREET, Kind.WEEKDAY, Kind.LABEL})
 _NEVER_DATES = frozenset({(24, 7), (10, 10)})
 
@@ -159,9 +162,7 @@ def _read_day_number(reader: Reader, at: int) -> DayAt:
     if mark.kind is Kind.ORDINAL_MARK:
         return _read_ordinal(reader, day, at, at + 2)
     if mark.kind is Kind.DOT and mark.glued and reader.language.day_dots:
-        found = _read_ordinal(reader, day, at, at + 2)
-        named = reader.kind(at + 2) in {Kind.MONTH, Kind.DASH, Kind.UNTIL, Kind.OR, Kind.AND}
-        return found if named or _is_led(reader, at) else None
+        return _read_day_dot(reader, at)
     is_before_month = reader.kind(reader.skip(at + 1, Kind.OF)) is Kind.MONTH
     if is_before_month or _shared_month(reader, at + 1):
         return _read_ordinal(reader, day, at, at + 1)
@@ -170,6 +171,14 @@ def _read_day_number(reader: Reader, at: int) -> DayAt:
     if (before.name == "date" or is_the) and not ends_as_something_else(reader, at + 1):
         return _with_end(day_of(next_day_of_month(reader.today, day)), at + 1)
     return None
+
+
+def _read_day_dot(reader: Reader, at: int) -> DayAt:
+    day = reader.at(at).value
+    found = _read_ordinal(reader, day, at, at + 2)
+    if not found and reader.kind(at + 2) in _AFTER_DAY_DOT:
+        return _with_end(day_of(next_day_of_month(reader.today, day)), at + 2)
+    return found
 
 
 def _is_led(reader: Reader, at: int) -> bool:

@@ -145,10 +145,24 @@ def _read_weekday(reader: Reader, at: int) -> DayAt:
     is_next = qualifier is Kind.NEXT and not _opens_next_day(reader, week_at)
     if is_next or qualifier in {Kind.AFTER_NEXT, Kind.LAST}:
         return _qualified_weekday(reader, qualifier, lexeme.value), week_at
+    in_week = _read_week_after(reader, end, lexeme.value)
+    if in_week:
+        return in_week
     numbered = _read_weekday_number(reader, end, lexeme.value, coming)
     if numbered:
         return numbered
     return _with_weeks(reader, Day((one_day(coming),), weekday=lexeme.value), end)
+
+
+def _read_week_after(reader: Reader, at: int, weekday: int) -> DayAt:
+    """Read the week of "wednesday of next week"."""
+    week_at = reader.skip(at, Kind.OF, Kind.IN, Kind.THE, Kind.ON)
+    qualifier = reader.kind(week_at)
+    if qualifier not in _QUALIFIERS or reader.kind(week_at + 1) is not Kind.WEEK:
+        return None
+    weeks = _units(reader, qualifier, Kind.WEEK)
+    found = weekday_in(weeks[0], weekday) if weeks else None
+    return (Day((found,), exact=True, within=weeks[0]), week_at + 2) if found else None
 
 
 def _opens_next_day(reader: Reader, at: int) -> bool:
@@ -160,6 +174,8 @@ def _read_weekday_number(reader: Reader, at: int, weekday: int, coming: date) ->
     if number.kind is not Kind.NUMBER or number.spelt or len(number.text) > 2:  # noqa: PLR2004 - the digits of a day
         return None
     following = reader.kind(at + 1)
+    if following is Kind.TO and reader.kind(at + 2) is Kind.PART:
+        following = Kind.PART
     joins = {Kind.MERIDIEM, Kind.HOUR_MARK, Kind.COLON, Kind.DASH, Kind.TO, Kind.SLASH, Kind.DOT}
     if following in joins | {Kind.ISH, Kind.MONTH, Kind.ORDINAL_MARK, Kind.UNTIL, Kind.PAST}:
         return None
@@ -167,7 +183,8 @@ def _read_weekday_number(reader: Reader, at: int, weekday: int, coming: date) ->
         return None
     for weeks in range(_SOON_DAYS // _WEEK):
         day = coming + timedelta(weeks=weeks)
-        if day.day == number.value and (weeks == 0 or number.value > _LAST_HOUR):
+        is_date = reader.language.dates_after_weekdays or number.value > _LAST_HOUR
+        if day.day == number.value and (weeks == 0 or is_date):
             return Day((one_day(day),), weekday=weekday, exact=True), at + 1
     return None
 
@@ -227,6 +244,9 @@ def _units(reader: Reader, qualifier: Kind, unit: Kind) -> tuple[DateSpan, ...]:
     ahead = {Kind.THIS: 0, Kind.NEXT: 1, Kind.AFTER_NEXT: 2}[qualifier]
     if unit is Kind.MONTH_UNIT:
         return (month_of(reader.today, ahead),)
+    is_coming = unit is Kind.WEEKEND and reader.language.next_weekday_is_coming
+    if is_coming and qualifier is Kind.NEXT and reader.today.weekday() < _SATURDAY:
+        ahead = 0
     week = week_of(reader.today, ahead)
     return (_saturday_on(week),) if unit is Kind.WEEKEND else (week,)
 

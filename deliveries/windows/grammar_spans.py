@@ -2,7 +2,7 @@
 
 from deliveries.windows.calendar import DateSpan, next_weekday, one_day
 from deliveries.windows.grammar_dates import DayAt, read_day_range_number
-from deliveries.windows.grammar_days import read_plain_day
+from deliveries.windows.grammar_days import read_plain_day, weekday_in
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Reader
 
@@ -84,6 +84,9 @@ def _to_range(reader: Reader, start: DayAt, joints: frozenset[Kind]) -> DayAt:
 
 
 def _from_to(start: Day, end: Day) -> tuple[DateSpan, ...]:
+    if end.within and start.weekday >= 0 and not start.exact:
+        found = weekday_in(end.within, start.weekday)
+        start = Day((found,)) if found else start
     first, last = start.spans[0].first, end.spans[-1].end
     if first is None or last is None:
         return ()

@@ -55,7 +55,8 @@ class Language:
     make a word a street (``Hauptstraße``). ``afternoon_below``: bare hours below it are in
     the afternoon. ``umlauts``: ä may be typed as ae. ``ordinal_marks`` stand right behind a
     number. ``next_weekday_is_coming``: "next friday" is the coming one (Spanish).
-    ``bare_ordinals``: "3rd" alone is a date, not a floor.
+    ``bare_ordinals``: "3rd" alone is a date, not a floor. ``dates_after_weekdays``: "friday 4" is a
+    date (Spanish, French), not an hour.
     """
 
     code: str
@@ -69,6 +70,7 @@ class Language:
     umlauts: bool = False
     next_weekday_is_coming: bool = False
     bare_ordinals: bool = False
+    dates_after_weekdays: bool = False
     ordinal_marks: frozenset[str] = frozenset()
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from deliveries.windows.clauses import Run
 from deliveries.windows.entries import Entry, compose
+from deliveries.windows.grammar_days import horizon
 from deliveries.windows.grammar_spans import until_exclusive
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Shape, Time
@@ -83,6 +84,12 @@ def _rest_of(time: Time) -> Time:
     return Time(Shape.ALL_DAY)
 
 
+def _within_horizon(day: Day | None) -> Day | None:
+    """Return "every day" as the days ahead: what is left of each of them is listed."""
+    first = day.spans[0].first if day and day.anything else None
+    return Day((horizon(first),)) if first else day
+
+
 def _is_clocked(times: Sequence[Time]) -> bool:
     return any(time.shape not in {Shape.PART, Shape.ALL_DAY} for time in times)
 
@@ -98,5 +105,5 @@ def _bar_day_and_time(wishes: Wishes, entry: Entry, negation: Kind) -> None:
     day_stays = entry.is_time_first or _is_clocked(entry.times)
     is_open = entry.day is None or entry.day.bound is not None
     if day_stays and not is_whole and negation is not Kind.EXCEPT and not is_open:
-        wishes.contexts.append(Entry(day=entry.day))
+        wishes.contexts.append(Entry(day=_within_horizon(entry.day)))
     wishes.barred.append(entry)

@@ -16,7 +16,7 @@ _PARTS = (
     ("afternoon", "nachmittag|nachm|nachmittags|am nachmittag|namittag|nachmitag|nachmittg|nm"),
     ("late_afternoon", "am späten nachmittag|später nachmittag|spätnachmittag|späten nachmittag"),
     ("early_evening", "am frühen abend|früher abend|frühen abend|vorabend"),
-    ("evening", "abend|abends|am abend|abnd|abends spät|spätabend"),
+    ("evening", "abend|abends|abds|abd|am abend|abnd|abends spät|spätabend"),
     ("late_evening", "am späten abend|später abend|späten abend|spätabends|spät abends"),
     ("night", "nacht|nachts|in der nacht"),
     ("first_thing", ("ganz früh|gleich in der früh|gleich früh|als erstes|gleich morgens|"
@@ -125,7 +125,16 @@ TIMES = (
         (Lexeme(Kind.LAST), Lexeme(Kind.WEEK)),
         "gestern|vorgestern|gestrigen|neulich|letztens|gestern abend|gestern früh",
     ),
-    say(Kind.WEEK_OF, "woche vom|woche ab|woche ab dem|woche des"),
+    say_all(
+        (
+            Lexeme(Kind.BETWEEN),
+            Lexeme(Kind.HOLIDAY, name="christmas"),
+            Lexeme(Kind.AND),
+            Lexeme(Kind.HOLIDAY, name="new_year"),
+        ),
+        "zwischen den jahren|zwischen den feiertagen",
+    ),
+    say(Kind.WEEK_OF, "woche vom|woche ab dem|woche des"),
     say(
         Kind.START_OF, "erste woche im|ersten woche im|erste woche|in der ersten woche im", value=7
     ),
@@ -231,7 +240,7 @@ TIMES = (
     say_all((Lexeme(Kind.UNTIL, name="date"),), "bis zum|bis am|bis zu dem|bis dem|bis inkl"),
     say(Kind.BETWEEN, "zwischen|irgendwann zwischen|jederzeit zwischen|zw|zw."),
     say_all((Lexeme(Kind.BETWEEN, name="date"),), "zwischen dem|zwischen den"),
-    say(Kind.AND, "und|u|sowie|und auch|wie auch"),
+    say(Kind.AND, "und|u|u.|sowie|und auch|wie auch"),
     say(Kind.OR, "oder|bzw|beziehungsweise|od|oder auch|oder am|entweder|oder vielleicht|odr|noch"),
     say(
         Kind.ELSE,

@@ -117,6 +117,7 @@ _REAL_WORDS = (
 
 SPANISH = Language(
     code="es",
+    dates_after_weekdays=True,
     entries=(
         *weekdays(_WEEKDAYS_PLURAL, plural=True),
         *holidays(_HOLIDAYS),

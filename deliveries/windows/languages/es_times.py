@@ -67,6 +67,17 @@ TIMES = (
     say_all((_part("afternoon"),), "tardes|después de la siesta"),
     say_all((_part("evening"),), "noche|al anochecer|tarde noche"),
     say_all((_part("afternoon"),), "tardecita"),
+    say_all(
+        (Lexeme(Kind.DAY, 1), Lexeme(Kind.OR), Lexeme(Kind.DAY, 2)),
+        "mañana o pasado|mañana o pasado mañana",
+    ),
+    *(
+        say_all(
+            (Lexeme(Kind.DAY, 2), _part(name)),
+            "|".join(f"pasado {lead} {word}" for lead in ("por la", "x la", "en la")),
+        )
+        for name, word in (("morning", "mañana"), ("afternoon", "tarde"), ("evening", "noche"))
+    ),
     say(Kind.DAY, "hoy|oy|hoy mismo|hoi", value=0),
     say(
         Kind.DAY,

@@ -91,9 +91,9 @@ WORDS = (
         "pueden|puede|podrían|podría ser|podéis|podeis|podrían venir|quiero|quisiera|querría|"
         "me gustaría|prefiero|preferiría|necesito|entreguen|entregar|entrega|traigan|"
         "que venga|que vengan|vengan|preferentemente|preferiblemente|solo|sólo|solamente|"
-        "únicamente|cámbienlo|cambiarlo al|mejor el|a ser posible|se puede|sería posible|"
-        "tráiganlo|traerlo|entregarlo|entréguenlo|traédmelo|venid|ponedlo|pásenlo|mejor por|"
-        "mejor a|qué tal|que tal|podrían entregarlo|puede venir|pueden venir",
+        "únicamente|cámbienlo|cambiarlo al|a ser posible|se puede|sería posible|"
+        "tráiganlo|traerlo|entregarlo|entréguenlo|traédmelo|venid|ponedlo|pásenlo|"
+        "qué tal|que tal|podrían entregarlo|puede venir|pueden venir",
     ),
     say(
         Kind.RETURN,
@@ -129,7 +129,7 @@ WORDS = (
         "tel|tlf|tfno|móvil|celular|cel|llámame al|llámenme al|seguimiento|"
         "número de seguimiento|localizador|timbre|interfono|portero|contraseña|torre|edificio|"
         "km|carretera|línea|autobús|bus|taquilla|casillero|buzón|manzana|lote|sector|zona|"
-        "vivo en el|vivo en|paquete número|envío|factura|cuenta|cliente|dni|edad|talla|"
+        "vivo en el|vivo en|estoy en el|paquete número|envío|factura|cuenta|cliente|dni|edad|talla|"
         "respuesta|versión|paso|caja|ext|extensión|int|vecino del|vecina del|número de envío|"
         "urbanización|chalet|parcela|nave|bajo|ático|whatsapp|mi número es|al número",
     ),

@@ -118,10 +118,40 @@ _REAL_WORDS = (
     "semaines|demaine|domaine|sonnerie|livraison|devrait"
 )
 
+
+def _firsts() -> list[Entry]:
+    return [
+        say_all(
+            (Lexeme(Kind.ORDINAL, 1), Lexeme(Kind.MONTH, month)),
+            "|".join(f"premier {name}" for name in names.split("|")),
+        )
+        for month, names in enumerate(_MONTHS, start=1)
+    ]
+
+
+def _soon() -> list[Entry]:
+    """Return entries for "d'ici 2 jours": within, where "d'ici 18h" is by."""
+    counts = ((2, "deux"), (3, "trois"), (4, "quatre"), (5, "cinq"), (7, "sept"), (10, "dix"))
+    return [
+        say_all(
+            (
+                Lexeme(Kind.NEXT_FEW),
+                Lexeme(Kind.NUMBER, count, text=str(count)),
+                Lexeme(Kind.DAY_UNIT, plural=True),
+            ),
+            f"d'ici {count} jours|d'ici {word} jours",
+        )
+        for count, word in counts
+    ]
+
+
 FRENCH = Language(
     code="fr",
+    dates_after_weekdays=True,
     entries=(
         *_noons(),
+        *_firsts(),
+        *_soon(),
         *holidays(_HOLIDAYS),
         *TIMES,
         *WORDS,

@@ -1,0 +1,286 @@
+### What we say, in Spanish, to people of every country (usted). One section per part of the product.
+### Notices do without á, í, ó and ú where another word is as good: one of them more than doubles an SMS.
+
+## How facts are written
+
+day_today = hoy
+day_tomorrow = mañana, { $day }
+window_on_day = { $day }, { $hours }
+window_over_days = de { $start } a { $end }
+moment_on_day = { $day }, { $time }
+
+## Consent
+
+opt_out_done = No le enviaremos más mensajes. Si cambia de idea, escriba UNSTOP.
+opt_in_done = Volverá a recibir nuestros avisos sobre sus entregas.
+help_info =
+    Esto es Doorstep. Le avisamos de cuándo llegan sus paquetes, y puede cambiarlo respondiendo aquí con sus propias palabras.
+    Para hablar con una persona, escriba AGENT. Si no quiere más mensajes, díganoslo.
+wrong_person_done = Gracias por avisar. Hemos borrado su número y no volveremos a escribirle sobre esto.
+
+## Telegram
+
+telegram_linked = Este chat ya está vinculado. Puede preguntar aquí por sus entregas.
+telegram_link_invalid =
+    Este enlace ya se ha usado o ha caducado.
+    Puede compartir su número de teléfono con el botón de abajo, o pedirnos otro enlace por SMS.
+telegram_number_unknown = No tenemos ninguna entrega para su número. Cuando haya una en camino, vuelva a compartirlo.
+telegram_welcome = Hola de nuevo. Puede preguntar aquí por sus entregas.
+telegram_welcome_unlinked =
+    Hola, esto es Doorstep. Para ver sus entregas, comparta su número de teléfono con el botón de abajo, o abra el enlace que le enviamos por SMS.
+share_number_button = Compartir mi número
+
+## When there is no answer from the assistant
+
+cannot_read_media = Lo siento, no puedo leer fotos ni mensajes de voz. Por favor, dígamelo por escrito.
+empty_message = Su mensaje ha llegado vacío. Por favor, dígame por escrito qué necesita.
+bot_down = Lo siento, ahora mismo no puedo responder por mi cuenta.
+
+## Where is it
+
+no_delivery_known = No veo ninguna entrega para este contacto. Si espera una, pida al remitente que revise su número, o escriba AGENT para hablar con una persona.
+track_on_the_way = { $shipper }: { $parcel } va en reparto. Llegada prevista: { $eta } aprox.{ $stops_before ->
+    [0] , la siguiente parada es la suya
+    [one] , tras { $stops_before } parada más
+   *[other] , tras { $stops_before } paradas más
+    }. Se entrega { $place }.
+track_on_the_way_late = { $shipper }: { $parcel } va en reparto, pero con retraso. Nueva hora prevista: { $eta } aprox. Disculpe. Se entrega { $place }.
+track_planned = { $shipper }: { $parcel } llega { $window }. Se entrega { $place }.
+track_planned_day = { $shipper }: { $parcel } llega { $day }. Se entrega { $place }.
+track_failed = { $shipper }: no pudimos entregar { $parcel }. Escriba REINTENTAR para elegir qué hacemos ahora.
+track_on_hold = { $shipper }: guardamos { $parcel } en nuestro almacén.
+track_ready = { $shipper }: { $parcel } le espera { $place }.
+track_change_pending = { $shipper }: estamos comprobando con la ruta su cambio para { $parcel }. Le escribimos en cuanto quede resuelto.
+track_more = ... y { $count ->
+    [one] { $count } paquete más
+   *[other] { $count } paquetes más
+    }.
+ended_delivered = { $shipper }: la entrega de { $parcel } ya se ha hecho. Si no lo tiene, dígame "no está aquí".
+ended_return_to_sender = { $shipper }: { $parcel } vuelve al remitente.
+ended_cancelled = { $shipper }: la entrega de { $parcel } se ha anulado.
+
+## Which parcel
+
+ask_which_delivery = Tiene { $count } paquetes en camino. ¿A cuál se refiere?
+option_delivery = { $parcel } de { $shipper }
+option_all_deliveries = { $count ->
+    [2] Los dos
+   *[other] Todos ({ $count })
+    }
+
+## Places and choices, as parts of other sentences
+
+place_address = en su dirección
+place_neighbour = a su vecino del { $number }
+place_neighbour_named = a { $name }, en el { $number }
+place_safe = en su lugar seguro: { $words }
+place_pickup_point = en { $name }
+spot_porch = en el porche
+spot_shed = en el cobertizo
+spot_garage = en el garaje
+spot_reception = en recepción
+choice_window = { $window }
+choice_neighbour = a su vecino del { $number }, { $day }
+choice_neighbour_named = a { $name }, en el { $number }, { $day }
+choice_safe_place = en su lugar seguro ({ $words }), { $day }
+choice_pickup_point = { $name }, { $day }
+choice_refuse = de vuelta al remitente
+choice_restore = como estaba antes
+
+## Menus
+
+option_goal_window = Otro día u otra hora
+option_goal_neighbour = Un vecino
+option_goal_safe_place = Un lugar seguro
+option_goal_pickup_point = Una tienda o taquilla cercana
+option_keep_as_is = Dejarlo como está
+help = Puedo ayudarle con { $parcel } de { $shipper }. Responda con un número o dígame con sus palabras qué prefiere.
+help_no_delivery = No veo ningún paquete en camino para usted. Cuando haya uno, podrá cambiar aquí la hora o el lugar. Para hablar con una persona, escriba AGENT.
+greeting = ¡Hola! ¿Qué puedo hacer con { $parcel } de { $shipper }? Responda con un número o dígamelo con sus palabras.
+greeting_short = ¡Hola!
+greeting_no_delivery = ¡Hola! No veo ningún paquete en camino para usted. Para hablar con una persona, escriba AGENT.
+what_about_it = ¿Qué hacemos con { $parcel } de { $shipper }?
+what_about_it_no_delivery = No veo ningún paquete en camino para usted.
+you_are_welcome = ¡De nada!
+out_of_scope = Solo puedo ayudarle con su entrega de { $parcel } de { $shipper }. Responda con un número, o escriba AGENT para hablar con una persona.
+out_of_scope_short = En eso no puedo ayudarle.
+out_of_scope_no_delivery = Solo puedo ayudar con entregas, y no veo ninguna en camino para usted. Para hablar con una persona, escriba AGENT.
+not_understood = Perdone, no le he entendido. Para { $parcel } de { $shipper } puede elegir un número, o escribir AGENT para hablar con una persona.
+not_understood_short = Perdone, no le he entendido.
+not_understood_no_delivery = Perdone, no le he entendido, y no veo ningún paquete en camino para usted. Para hablar con una persona, escriba AGENT.
+
+## Another day or time
+
+windows_as_wished = Es posible para { $parcel } de { $shipper }. Responda con un número o dígame otra hora:
+windows_offered = Para { $parcel } de { $shipper } podemos ir en estos horarios. Responda con un número o dígame cuándo le viene bien:
+windows_instead = No podemos ir a la hora que pidió. Para { $parcel } de { $shipper } quedan estos horarios:
+windows_none = Lo siento, no encuentro ningún horario libre para { $parcel } de { $shipper } en los próximos días. Escriba AGENT para hablar con una persona.
+option_window = { $window }
+option_window_instead = Mejor { $window }
+what_would_suit = De acuerdo. ¿Qué día y a qué hora le viene bien?
+
+## A neighbour
+
+ask_neighbour_number = ¿En qué número vive su vecino?
+ask_neighbour_name = ¿Cómo se llama su vecino? Así el repartidor sabe por quién preguntar.
+confirm_neighbour = ¿Entregamos { $parcel } de { $shipper } a { $name }, en el { $number }, { $day }? No le hemos preguntado. Responda con un número:
+option_neighbour = Sí, a { $name }, en el { $number }
+
+## A safe place
+
+ask_safe_place = ¿Dónde puede dejarlo el repartidor? Elija un número o describa el lugar:
+option_spot_porch = En el porche
+option_spot_shed = En el cobertizo
+option_spot_garage = En el garaje
+option_spot_reception = En recepción
+confirm_safe_place = ¿Dejamos { $parcel } de { $shipper } aquí: { $words }, { $day }? Desde ese momento, usted acepta el riesgo de pérdida o daños. El repartidor hace una foto. Responda con un número:
+option_accept_safe_place = Acepto, que lo deje ahí
+
+## Shops and lockers
+
+points_offered = Puede recoger { $parcel } de { $shipper } aquí. Responda con un número:
+points_offered_near_home = No conozco ese lugar, así que estos quedan cerca de su dirección. ¿Quiere recoger { $parcel } de { $shipper } aquí? Responda con un número:
+points_none = Lo siento, no hay cerca ninguna tienda ni taquilla con sitio a la que podamos llegar ese día. Puede elegir otra hora o un vecino.
+option_locker = Taquilla { $name }, { $distance }, { $day }, abre { $opens }-{ $closes }
+option_locker_always_open = Taquilla { $name }, { $distance }, { $day }, abierta las 24 horas
+option_shop_always_open = { $name }, { $distance }, { $day }, abre las 24 horas
+option_shop = { $name }, { $distance }, { $day }, abre { $opens }-{ $closes }
+
+## Getting in
+
+ask_access = ¿Qué debe saber el repartidor para entrar? Por ejemplo, el código del portal, el timbre, el piso o si hay perro.
+access_noted = Gracias. Solo lo ve el repartidor, y solo cerca de su parada.
+
+## Refusing
+
+confirm_refuse = ¿Devolvemos { $parcel } de { $shipper } al remitente? Una vez que haya pasado el repartidor, no se puede deshacer. Responda con un número:
+option_keep_parcel = No, lo quiero
+option_refuse = Devolverlo
+
+## After a failed attempt
+
+redelivery_choices = ¿Qué hacemos ahora con { $parcel } de { $shipper }? Responda con un número o dígame un día y una hora:
+
+## A choice on its way
+
+choice_noted = Anotado: { $what }. Lo compruebo con la ruta y se lo confirmo enseguida.
+choice_confirmed = Confirmado para { $parcel } de { $shipper }: { $what }. Puede cambiarlo hasta: { $until }.
+choice_confirmed_final = Confirmado para { $parcel } de { $shipper }: { $what }.
+choice_confirmed_eta = Confirmado para { $parcel } de { $shipper }: { $what }. Llegada prevista: { $eta } aprox. Puede cambiarlo hasta: { $until }.
+choice_confirmed_eta_final = Confirmado para { $parcel } de { $shipper }: { $what }. Llegada prevista: { $eta } aprox.
+choice_confirmed_refuse = Hecho: { $parcel } de { $shipper } vuelve al remitente.
+choice_refused_no_room = Lo siento, entonces no queda sitio para { $parcel } en ninguna ruta ({ $what }). Estos horarios quedan libres:
+choice_refused_window_full = Lo siento, ese horario se acaba de llenar ({ $what }). Para { $parcel } de { $shipper } quedan estos:
+choice_refused_already_loaded = Lo siento, { $parcel } ya va en un vehículo que no puede hacerlo ({ $what }). Estos horarios quedan libres:
+choice_refused_already_passed = Lo siento, el repartidor ya ha pasado por su parada y ya no es posible ({ $what }). Estos horarios quedan libres:
+choice_refused_shift_over = Lo siento, el turno del repartidor acaba antes ({ $what }). Estos horarios quedan libres:
+choice_refused_unknown = Lo siento, no ha sido posible ({ $what }). Estos horarios quedan libres:
+choice_refused_no_alternative = Lo siento, no es posible para { $parcel } de { $shipper } ({ $what }), y no encuentro otro horario libre. Escriba AGENT para hablar con una persona.
+choice_with_staff = Lo siento, no hemos podido pasar su cambio a la ruta a tiempo ({ $what }). Nuestro equipo lo está resolviendo y le avisará.
+kept_as_is = De acuerdo, no cambia nada para { $parcel } de { $shipper }.
+choice_dropped = De acuerdo, lo he descartado. No cambia nada.
+undo_noted = De acuerdo. Vuelvo a dejar { $parcel } de { $shipper } como estaba y se lo confirmo enseguida.
+nothing_to_undo = No hay ningún cambio que deshacer para { $parcel } de { $shipper }.
+nothing_to_undo_no_delivery = No hay ningún cambio que deshacer.
+which_number = ¿Cuál? Responda con su número, por favor:
+still_open_delivery = Volviendo a mi pregunta: ¿a qué paquete se refiere?
+still_open_neighbour = Volviendo a su vecino: dígame, por favor, su nombre y el número de la casa.
+still_open_place = Volviendo al lugar seguro: ¿dónde puede dejarlo el repartidor?
+still_open_access = Volviendo a la entrada: ¿qué debe saber el repartidor?
+still_open_window = Volviendo al horario. Responda con un número o dígame cuándo le viene bien:
+still_open_point = Volviendo al lugar de recogida. Responda con un número:
+still_open_confirm = Volviendo a su elección. Responda con un número:
+
+## No longer possible
+
+offer_expired = Esa opción ya no está disponible. Para { $parcel } de { $shipper } todavía puede elegir:
+offer_expired_no_delivery = Esa opción ya no está disponible.
+just_taken = Lo siento, se acaba de ocupar la última plaza. Para { $parcel } de { $shipper } todavía puede elegir:
+just_taken_no_delivery = Lo siento, se acaba de ocupar la última plaza.
+too_late_for_that = Ya es tarde para eso, el repartidor está a punto de llegar. Para { $parcel } de { $shipper } todavía puede elegir:
+too_late_for_that_no_delivery = Ya es tarde para eso.
+not_for_this_parcel = El remitente no lo permite para este paquete. Para { $parcel } de { $shipper } todavía puede elegir:
+not_for_this_parcel_no_delivery = El remitente no lo permite para este paquete.
+cutoff_passed = Eso se podía hacer hasta: { $closed_at }. Para { $parcel } de { $shipper } todavía puede elegir:
+all_cutoffs_passed = Los cambios para { $parcel } de { $shipper } se podían hacer hasta: { $closed_at }. El repartidor está a punto de llegar. Para hablar con una persona, escriba AGENT.
+option_forbidden = El remitente, { $shipper }, no lo permite para { $parcel }. Puede elegir:
+
+## Problems and people
+
+problem_damage = Siento mucho que haya llegado así. Si tiene una foto, nos ayuda.
+problem_missing = Lo siento mucho. Abro ahora mismo una búsqueda.
+problem_complaint = Lo siento mucho. Eso no debería pasar, y vamos a revisarlo.
+wish_for_staff = Eso no puedo resolverlo por mi cuenta, así que se lo pido a nuestro equipo.
+
+## Language
+
+language_switched = De acuerdo, desde ahora le escribo en español.
+which_language = Puedo escribir en inglés, español, alemán o francés. ¿En cuál?
+already_receiving = Ya recibe nuestros mensajes.
+
+## When something fails
+
+error_unavailable = Lo siento, el sistema de rutas no responde ahora mismo. No se ha perdido nada: inténtelo de nuevo en unos minutos.
+error_conflict = Lo siento, se han cruzado dos cambios. Envíelo otra vez, por favor.
+error_not_found = Lo siento, ya no encuentro eso.
+error_not_allowed = Lo siento, no puedo hacerlo desde este contacto.
+error_refused = Lo siento, no es posible.
+error_invalid_input = Lo siento, no he podido usar eso. Dígamelo con otras palabras, por favor.
+error_adapter_failed = Lo siento, algo ha fallado por nuestra parte. Inténtelo de nuevo en unos minutos.
+error_rejected = Lo siento, algo ha fallado por nuestra parte. Inténtelo de nuevo en unos minutos.
+error_unreadable = Lo siento, algo ha fallado por nuestra parte. Inténtelo de nuevo en unos minutos.
+error_error = Lo siento, algo ha fallado por nuestra parte. Inténtelo de nuevo en unos minutos.
+
+## A person takes over
+
+handoff_asked = Paso este chat a un compañero del equipo. Puede ver lo que hemos escrito, no hace falta que lo repita. Escriba BOT para volver conmigo.
+handoff_fallback = No le estoy ayudando bien, así que paso este chat a un compañero del equipo. Escriba BOT para volver conmigo.
+handoff_wish = Un compañero del equipo le responderá aquí. Escriba BOT para volver conmigo.
+handoff_damage = Un compañero del equipo lo revisará y le responderá aquí.
+handoff_missing = Un compañero del equipo lo investigará y le responderá aquí.
+handoff_complaint = Un compañero del equipo lo leerá y le responderá aquí.
+handoff_bot_down = Un compañero del equipo le responderá aquí.
+handoff_staff = Un compañero del equipo le responderá aquí.
+handed_back = Vuelve a estar con el asistente. ¿En qué puedo ayudarle?
+returned_to_bot = Vuelve a estar conmigo. ¿En qué puedo ayudarle?
+
+## Notices
+
+parcels_counted = { $count } paquetes
+notice_pre_advice = { $shipper }: su entrega ({ $parcel }) se prevé para { $window }. Si no le viene bien, responda con un número o con sus palabras:
+notice_pre_advice_final = { $shipper }: su entrega ({ $parcel }) se prevé para { $window }.
+notice_morning_window = { $shipper }: su entrega ({ $parcel }) llega { $window }. Si no le viene bien, responda a este mensaje.
+notice_out_for_delivery = { $shipper }: su entrega ({ $parcel }) va en reparto y llega { $window }.
+notice_minutes_away = { $shipper }: el repartidor llega con su entrega ({ $parcel }) en unos { $minutes } minutos.
+notice_delay = { $shipper }: disculpe, su entrega ({ $parcel }) lleva retraso. Antes: { $old }. Ahora: { $window }.
+notice_earlier = { $shipper }: su entrega ({ $parcel }) llega antes de lo previsto. Antes: { $old }. Ahora: { $window }.
+notice_failed_nobody_home = { $shipper }: fuimos a su casa con su entrega ({ $parcel }), pero no nos abrieron.
+notice_failed_address_not_found = { $shipper }: el repartidor no ha encontrado el domicilio de su entrega ({ $parcel }).
+notice_failed_no_access = { $shipper }: el repartidor no ha podido llegar a su puerta con su entrega ({ $parcel }).
+notice_failed_refused = { $shipper }: en su puerta no se ha aceptado la entrega ({ $parcel }).
+notice_failed_damaged = { $shipper }: disculpe, su entrega ({ $parcel }) ha sufrido daños en el camino y por eso no se la hemos dado.
+notice_failed_not_attempted = { $shipper }: disculpe, hoy no hemos llegado a su casa con su entrega ({ $parcel }).
+notice_failed_other = { $shipper }: disculpe, no hemos podido hacer su entrega ({ $parcel }).
+notice_failed_choices = ¿Qué hacemos? Responda con un número o dígame un día y una hora:
+notice_photo = { $photo ->
+    [true] {" "}El repartidor hizo una foto.
+   *[false] {""}
+    }
+notice_delivered_recipient = { $shipper }: su entrega ({ $parcel }) se le ha dado en mano, hora: { $at }. Si no fue a usted, dígame "no está aquí".{ notice_photo }
+notice_delivered_household = { $shipper }: su entrega ({ $parcel }) se ha dado a alguien de su casa, hora: { $at }.{ notice_photo }
+notice_delivered_neighbour = { $shipper }: su entrega ({ $parcel }) la tiene su vecino del { $number }, hora: { $at }.{ notice_photo }
+notice_delivered_neighbour_unnamed = { $shipper }: su entrega ({ $parcel }) la tiene un vecino, hora: { $at }.{ notice_photo }
+notice_delivered_safe_place = { $shipper }: su entrega ({ $parcel }) se ha dejado aquí: { $words }, hora: { $at }.{ notice_photo }
+notice_delivered_safe_place_unnamed = { $shipper }: su entrega ({ $parcel }) se ha dejado en un lugar seguro de su casa, hora: { $at }.{ notice_photo }
+notice_delivered_pickup_point = { $shipper }: su entrega ({ $parcel }) se ha dejado en un punto de recogida, hora: { $at }.{ notice_photo }
+notice_delivered_other = { $shipper }: su entrega ({ $parcel }) se ha hecho, hora: { $at }.{ notice_photo }
+notice_ready_for_pickup = { $shipper }: su entrega ({ $parcel }) le espera en { $point }, { $address }. Abre { $day }, { $opens }-{ $closes }.
+notice_ready_for_pickup_at_any_hour = { $shipper }: su entrega ({ $parcel }) le espera en { $point }, { $address }. Abierto las 24 horas.
+notice_ready_for_pickup_no_hours = { $shipper }: su entrega ({ $parcel }) le espera en { $point }, { $address }.
+driver_note_neighbour = Vecino: { $neighbour }, en el { $number }
+driver_note_safe_place = Lugar seguro: { $words }
+error_cutoff_passed = Lo siento, ya es tarde para eso.
+error_window_unavailable = Lo siento, se acaba de ocupar la última plaza. Pregunte otra vez por otra hora, por favor.
+error_option_forbidden = Lo siento, el remitente no lo permite para este paquete.
+error_offer_expired = Esa opción ya no está disponible. Pregunte otra vez, por favor.
+error_attempts_exhausted = Lo siento, se ha intentado demasiadas veces. Escriba AGENT para hablar con una persona.

@@ -211,7 +211,7 @@ def _pre_advice(outlook: Outlook, delivery: Delivery) -> Notice | None:
         outlook, delivery, within=CONFIRMED_LATELY
     ):
         return None
-    window = delivery.window or broad_window(delivery.eta_at or outlook.now, None)
+    window = delivery.window or _broad_window(outlook, delivery)
     return Notice(
         kind="A1",
         name="notice_pre_advice",
@@ -221,6 +221,12 @@ def _pre_advice(outlook: Outlook, delivery: Delivery) -> Notice | None:
         without="notice_pre_advice_final",
         promise=window,
     )
+
+
+def _broad_window(outlook: Outlook, delivery: Delivery) -> TimeWindow:
+    route = outlook.route(delivery)
+    leaves_at = route.start_at if route else None
+    return broad_window(delivery.eta_at or outlook.now, leaves_at=leaves_at)
 
 
 def _morning_window(outlook: Outlook, delivery: Delivery, eta: datetime) -> Notice | None:

@@ -20,10 +20,12 @@ def narrow_window(eta: datetime, agreed: TimeWindow | None, *, now: datetime) ->
     return _within(TimeWindow(start, start + NARROW), agreed, eta)
 
 
-def broad_window(eta: datetime, agreed: TimeWindow | None) -> TimeWindow:
-    """Return what can be said a day ahead: what was agreed, else two hours around the ETA."""
+def broad_window(eta: datetime, *, leaves_at: datetime | None) -> TimeWindow:
+    """Return what can be said a day ahead: two hours around the ETA, none before the van leaves."""
     start = _floored(eta - BROAD / 2)
-    return agreed or TimeWindow(start, start + BROAD)
+    if leaves_at is not None:
+        start = max(start, _floored(leaves_at))
+    return TimeWindow(start, start + BROAD)
 
 
 def is_late(eta: datetime, promised: TimeWindow) -> bool:

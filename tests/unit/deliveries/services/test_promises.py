@@ -33,11 +33,10 @@ def test_narrows_to_an_hour_around_the_eta(
     assert window == TimeWindow(*expected)
 
 
-def test_says_two_hours_the_day_before_unless_a_window_was_agreed() -> None:
-    agreed = TimeWindow(at(14), at(16))
-
-    assert broad_window(at(10, 52), None) == TimeWindow(at(9, 45), at(11, 45))
-    assert broad_window(at(10, 52), agreed) == agreed
+def test_a_day_ahead_two_hours_are_promised_and_none_before_the_van_leaves() -> None:
+    assert broad_window(at(10, 52), leaves_at=at(8)) == TimeWindow(at(9, 45), at(11, 45))
+    assert broad_window(at(8, 2), leaves_at=at(8)) == TimeWindow(at(8), at(10))
+    assert broad_window(at(8, 2), leaves_at=None) == TimeWindow(at(7), at(9))
 
 
 @pytest.mark.parametrize(

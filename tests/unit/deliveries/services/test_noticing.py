@@ -71,7 +71,7 @@ def test_pre_advice_names_shipper_parcel_and_window_and_offers_the_menu(drive: R
     (message,) = drive.messages()
     facts = message.sayings[0].facts
     assert (facts["shipper"], facts["parcel"]) == ("Larkfield Books", "books")
-    assert drive.delivery().promised == TimeWindow(at(9), at(11))
+    assert drive.delivery().promised == TimeWindow(at(9, 30), at(11, 30))
     assert message.expires_at == at(20, 30, day=YESTERDAY)
     with drive.store.unit_of_work(read_only=True) as work:
         conversation = work.conversations.get("conv-1")

@@ -70,7 +70,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples, and keep what was learnt."""
-        examples = training_data.intent_examples
+        # What begins with a slash is a payload of the gateway's, which never comes as far as a classifier.
+        examples = [each for each in training_data.intent_examples if not each.get(TEXT).startswith("/")]
         self._model.fit(
             [example.get(TEXT) for example in examples], [example.get(INTENT) for example in examples]
         )

@@ -8,6 +8,8 @@ MAX_LENGTH = 600
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
                         "\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
+# Control characters, and halves of characters, which no encoding takes.
+_BROKEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+@\S+\.\w+")
@@ -22,7 +24,7 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"'
 def tidy(text: str) -> str:
     """Return the text cut to size, in one Unicode form, without what cannot be seen."""
     shown = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[: 4 * MAX_LENGTH]))
-    return _SPACE.sub(" ", shown.translate(_QUOTES)).strip()[:MAX_LENGTH]
+    return _SPACE.sub(" ", _BROKEN.sub(" ", shown.translate(_QUOTES))).strip()[:MAX_LENGTH]
 
 
 def shape(text: str) -> str:

@@ -209,7 +209,8 @@ def _read_open_side(reader: Reader, at: int) -> tuple[Shape, int] | None:
         return Shape.UNTIL, at + 1
     joint = at + 1 if reader.kind(at) in {Kind.OR, Kind.AND} else at
     kind = reader.kind(joint)
-    if kind is Kind.ONWARDS:
+    is_plus = kind is Kind.PLUS and reader.kind(joint + 1) not in _TIME_STARTS
+    if kind is Kind.ONWARDS or is_plus:
         return Shape.FROM, joint + 1
     if kind is Kind.EARLIER:
         return Shape.UNTIL, joint + 1

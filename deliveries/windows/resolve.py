@@ -12,7 +12,7 @@ from deliveries.windows.grammar_days import join_days
 from deliveries.windows.hours import Setting, Stretch, join
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Shape, Time
-from deliveries.windows.spans import Span, from_now, joined, without
+from deliveries.windows.spans import Span, from_now, is_empty, joined, without
 from deliveries.windows.wishes import Wishes
 
 _STARTING = frozenset({Shape.POINT, Shape.FROM})
@@ -74,14 +74,18 @@ def _repeats(entry: Entry) -> bool:
 def _left(
     spans: Iterable[Span], barred: Sequence[Span], daily: Sequence[Entry], moment: Moment
 ) -> list[Span]:
-    left = [span for span in (from_now(span, moment.now) for span in spans) if span]
+    left = _to_come(spans, moment)
     bars = list(barred)
     for entry in daily:
         for span in left:
             bars.extend(_barred(entry, _bars_in(entry, span, moment), moment))
     for bar in bars:
-        left = without(left, bar)
-    return left
+        left = left if is_empty(bar) else without(left, bar)
+    return _to_come(left, moment)
+
+
+def _to_come(spans: Iterable[Span], moment: Moment) -> list[Span]:
+    return [span for span in (from_now(span, moment.now) for span in spans) if span]
 
 
 def _days_of(span: Span, moment: Moment) -> DateSpan:

@@ -160,10 +160,18 @@ class _Scan:
         if name and (self.licensed_at == at or self.reader.kind(ahead) in _DAY_STARTS):
             self.pieces.append(Time(Shape.PART, part=name))
 
+    def is_licensed(self, at: int) -> bool:
+        """Return whether a bare number here is an hour: after a day, or in "at 2 or 3"."""
+        if self.licensed_at == at:
+            return True
+        before = self.pieces[-2] if len(self.pieces) > 1 else None
+        is_point = isinstance(before, Time) and before.shape is Shape.POINT
+        return is_point and self.reader.kind(at - 1) is Kind.OR
+
     def is_idle(self, at: int) -> bool:
         """Return whether a number has nothing beside it that could make it a day or an hour."""
         reader = self.reader
-        if reader.kind(at) is not Kind.NUMBER or self.licensed_at == at:
+        if reader.kind(at) is not Kind.NUMBER or self.is_licensed(at):
             return False
         before = reader.at(at - 1)
         is_led = before.name == "date" or before.kind in {Kind.THE, Kind.ON, Kind.OR, Kind.AND}
@@ -190,7 +198,7 @@ class _Scan:
         delay = read_delay(self.reader, at)
         if delay:
             return self.keep(delay[0], delay[1])
-        time = read_time(self.reader, at, is_licensed=self.licensed_at == at)
+        time = read_time(self.reader, at, is_licensed=self.is_licensed(at))
         return self.keep(time[0], time[1]) if time else 0
 
     def read_next_date(self, at: int) -> DayAt:

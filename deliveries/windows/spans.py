@@ -31,8 +31,15 @@ def _starts_before_end(one: Span, other: Span) -> bool:
     return one.start is None or other.end is None or one.start < other.end
 
 
+def is_empty(span: Span) -> bool:
+    """Return whether a span holds no time, as "after midnight" of a day."""
+    return span.start is not None and span.end is not None and span.start >= span.end
+
+
 def from_now(span: Span, now: datetime) -> Span | None:
     """Return the part of a span that is not past, or None."""
+    if is_empty(span):
+        return None
     if span.end is not None and span.end <= now:
         return None
     if span.start is not None and span.start < now:

@@ -50,7 +50,9 @@ def _is_anything(entry: Entry) -> bool:
 def _wish(wishes: Wishes, entries: list[Entry], last_day: Day | None, *, is_opposed: bool) -> None:
     for entry in entries:
         last = wishes.wished[-1] if wishes.wished else None
-        if is_opposed and last and last.day is last_day and not last.times and not entry.day:
+        is_untimed = last is not None and last.day is not None and not last.times
+        is_next = is_opposed if last_day else entry is entries[0]
+        if last and is_untimed and is_next and entry.times and not entry.day:
             last.times = entry.times
             continue
         if entry.day is None and entry.times and last_day and not last_day.bound:

@@ -347,7 +347,7 @@ TIMES = (
     say(
         Kind.ONWARDS,
         "onwards|onward|or later|on wards|and later|or l8r|"
-        "and onwards|at the earliest|+|and on|earliest",
+        "and onwards|at the earliest|and on|earliest",
     ),
     say(Kind.EARLIER, "or earlier|or sooner|at the latest|latest|at the very latest|max|tops"),
 )

@@ -29,6 +29,7 @@ from scheduling.jobs.holds import release_holds
 from scheduling.jobs.notices import write_notices
 from scheduling.jobs.planning import plan_days
 from scheduling.jobs.pushing import push_choices
+from scheduling.jobs.retiming import time_routes_again
 from scheduling.settings import Settings
 
 _log = structlog.get_logger()
@@ -95,6 +96,7 @@ class Worker:
             "write_notices": (write_notices, 2.0),
             "plan_days": (plan_days, 10.0),
             "release_holds": (release_holds, 5.0),
+            "time_routes_again": (time_routes_again, 30.0),
         }
 
     def _wake(self, kinds: frozenset[str]) -> None:

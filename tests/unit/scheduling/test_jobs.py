@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from deliveries.errors import UnavailableError
 from deliveries.model.preference import ChangeState
-from deliveries.model.route import Plan, Unassigned
+from deliveries.model.route import Plan, RouteState, Unassigned
 from deliveries.ports import RoutePlanner, Visit
 from deliveries.services.turns import Desk
 from integrations.geography import RoadGeography
@@ -16,6 +16,7 @@ from scheduling.duty import Duty
 from scheduling.jobs.holds import release_holds
 from scheduling.jobs.planning import plan_days
 from scheduling.jobs.pushing import push_choices
+from scheduling.jobs.retiming import time_routes_again
 from tests.builders import (
     A_DAY,
     NOW,
@@ -107,3 +108,24 @@ def test_a_depot_that_cannot_be_planned_keeps_no_other_from_it() -> None:
         plan = work.plans.of_day("dep-1", A_DAY)
         assert plan is not None
         assert plan.planned_at == NOW
+
+
+def test_a_driver_who_reports_nothing_turns_late_all_the_same() -> None:
+    store = a_stocked_storage()
+    planned = duty(store, EmbeddedPlanner(budget_s=0.2), now=NOW - timedelta(days=1))
+    plan_days(planned)
+    with store.unit_of_work() as work:
+        before = work.deliveries.get("d-1").eta_at
+        route = work.plans.route(str(work.deliveries.get("d-1").route_id))
+        route.state, route.van_at = RouteState.DEPARTED, route.start_at
+        route.van_lat, route.van_lon = route.depot_lat, route.depot_lon
+        work.commit()
+    assert before is not None
+    silent = duty(store, EmbeddedPlanner(), now=before + timedelta(hours=1))
+
+    assert time_routes_again(silent) == 1
+
+    with store.unit_of_work() as work:
+        after = work.deliveries.get("d-1").eta_at
+    assert after is not None
+    assert after >= before + timedelta(hours=1)

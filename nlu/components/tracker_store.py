@@ -34,11 +34,17 @@ class RecentTurnsTrackerStore(SQLTrackerStore):
             event.listen(self.engine, "connect", _write_ahead)
             self.engine.dispose()
 
-    async def save(self, tracker: DialogueStateTracker) -> None:
-        """Store the new events, and forget the oldest turns now and then."""
-        await super().save(tracker)
-        if len(tracker.events) > self.PRUNED_ABOVE_EVENTS:
-            self._prune(tracker.sender_id)
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Return the tracker, its oldest turns forgotten if it has grown too long.
+
+        Here and not in ``save``: what a tracker was loaded with must still be stored when it is saved,
+        because the store counts on that to tell new events from old ones.
+        """
+        tracker = await super().retrieve(sender_id)
+        if tracker is None or len(tracker.events) <= self.PRUNED_ABOVE_EVENTS:
+            return tracker
+        self._prune(sender_id)
+        return await super().retrieve(sender_id)
 
     def _prune(self, sender_id: str) -> None:
         """Forget all but the last turns."""
@@ -54,10 +60,11 @@ class RecentTurnsTrackerStore(SQLTrackerStore):
                 .order_by(stored.id.desc())
             )
             newest = [row.id for row in ends_of_turns.limit(self.KEPT_TURNS)]
-            session.query(stored).filter(
-                stored.sender_id == sender_id, stored.id < newest[-1]
-            ).delete(synchronize_session=False)
-            session.commit()
+            if newest:
+                session.query(stored).filter(
+                    stored.sender_id == sender_id, stored.id < newest[-1]
+                ).delete(synchronize_session=False)
+                session.commit()
 
 
 def _write_ahead(connection: Any, _record: Any) -> None:

@@ -16,7 +16,13 @@ LOOK_EVERY_S = 0.05
 SHOWN_LINES = 15
 
 
-def wait_until[T](look: Callable[[], T | None], what: str, *, patience_s: float = PATIENCE_S) -> T:
+def wait_until[T](
+    look: Callable[[], T | None],
+    what: str,
+    *,
+    patience_s: float = PATIENCE_S,
+    every_s: float = LOOK_EVERY_S,
+) -> T:
     """Look again and again until there is something, and return it."""
     give_up_at = time.monotonic() + patience_s
     while True:
@@ -25,7 +31,7 @@ def wait_until[T](look: Callable[[], T | None], what: str, *, patience_s: float 
             return found
         if time.monotonic() > give_up_at:
             raise AssertionError(f"waited {patience_s:g} s in vain for {what}")
-        time.sleep(LOOK_EVERY_S)
+        time.sleep(every_s)
 
 
 @dataclass(eq=False)

@@ -1,16 +1,53 @@
 """Recipients with a phone: what they write, and what they read on it."""
 
+import csv
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from deliveries.model.message import InboundMessage
 from deliveries.model.recipient import Channel
 from tests.e2e.processes import wait_until
-from tests.e2e.town import Town
+from tests.e2e.town import SHIPPED_DAY, Town
 
-type Bubble = dict[str, Any]
+
+@dataclass(frozen=True)
+class Bubble:
+    """A message on somebody's screen.
+
+    Attributes:
+        options: Labels with what chooses them: a digit, or a button's data.
+    """
+
+    id: str
+    text: str
+    options: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def read(cls, entry: dict[str, Any]) -> "Bubble":
+        """Read it from the network's journal."""
+        rows = entry["content"].get("reply_markup", {}).get("inline_keyboard")
+        options: list[tuple[str, str]]
+        if rows is None:
+            found = re.findall(r"^(\d+) (.+)$", entry["text"], re.MULTILINE)
+            options = [(label, digit) for digit, label in found]
+        else:
+            options = [(each["text"], each["callback_data"]) for row in rows for each in row]
+        return cls(entry["id"], entry["text"], tuple(options))
+
+    @property
+    def labels(self) -> list[str]:
+        """What can be chosen."""
+        return [label for label, _ in self.options]
+
+    def option(self, words: str) -> str:
+        """Return what chooses the first option with these words on it."""
+        found = [chosen for label, chosen in self.options if words in label]
+        assert found, f"{words} is none of {self.labels}"
+        return found[0]
 
 
 @dataclass(frozen=True)
@@ -26,12 +63,16 @@ class Recipient:
     """One person with a phone on one channel, who reads every message once and in order.
 
     Attributes:
+        parcel: What they wait for, from whom.
         seen: How many messages to them were read so far.
+        menu: The last message that had options.
     """
 
     town: Town
     phone: str
+    parcel: str = ""
     seen: int = field(default=0, kw_only=True)
+    menu: Bubble | None = field(default=None, kw_only=True)
 
     channel = Channel.SMS
 
@@ -40,36 +81,47 @@ class Recipient:
         """What the network knows them by."""
         return self.phone
 
-    def ask(self, words: str) -> str:
+    @property
+    def path(self) -> str:
+        """Where the sandbox lets them act."""
+        return f"/api/phones/{self.phone.replace('+', '%2B')}"
+
+    def start(self) -> None:
+        """Begin the chat; an SMS needs no beginning."""
+
+    def ask(self, words: str) -> Bubble:
         """Write, and return the next message that comes."""
         self.write(words)
         return self.hear()
 
     def write(self, words: str) -> str:
         """Send a text; return the network's id of it."""
-        path = f"/api/phones/{self.phone.replace('+', '%2B')}/sms"
-        return str(self.town.sandbox(path, json={"text": words})["sid"])
+        return str(self.town.sandbox(f"{self.path}/sms", json={"text": words})["sid"])
 
-    def hear(self) -> str:
+    def choose(self, words: str) -> Bubble:
+        """Choose the option with these words from the last menu; return the next message."""
+        assert self.menu is not None
+        return self.ask(self.menu.option(words))
+
+    def hear(self) -> Bubble:
         """Return the next message to them, waiting for it."""
-        return str(self.hear_bubble()["text"])
-
-    def hear_bubble(self) -> Bubble:
-        """Return the next message to them with everything on it, waiting for it."""
         bubble = wait_until(self._next, f"a message to {self.phone}")
         self.seen += 1
+        if bubble.options:
+            self.menu = bubble
         return bubble
-
-    def unread(self) -> list[str]:
-        """Return what came and was not read yet."""
-        return [str(each["text"]) for each in self.received()[self.seen :]]
 
     def received(self) -> list[Bubble]:
         """Return all messages to them."""
-        return [each for each in self.town.messages(self.address) if each["direction"] == "out"]
+        found = self.town.messages(self.address)
+        return [Bubble.read(each) for each in found if each["direction"] == "out"]
+
+    def unread(self) -> list[str]:
+        """Return the texts of what came and was not read yet."""
+        return [each.text for each in self.received()[self.seen :]]
 
     def understood(self) -> Understood:
-        """Return what Rasa made of their last text, once it is worked."""
+        """Return what Rasa made of the last thing they sent, once it is worked."""
         trace = self.last_inbound().trace or {}
         return Understood(_text(trace.get("intent")), _text(trace.get("action")))
 
@@ -82,9 +134,9 @@ class Recipient:
 
         return wait_until(look, f"the turn of {self.phone}")
 
-    def pick(self, menu: str, matches: Callable[[str], bool]) -> str:
-        """Return the digit before the first option of a menu that matches."""
-        return next(digit for digit, label in options(menu) if matches(label))
+    def delivery(self) -> dict[str, Any]:
+        """Return their one delivery, as operators see it."""
+        return self.town.delivery(self.phone)
 
     def _next(self) -> Bubble | None:
         found = self.received()
@@ -92,7 +144,7 @@ class Recipient:
 
 
 class TelegramRecipient(Recipient):
-    """The same person in Telegram; ``phone`` is how the sandbox finds them."""
+    """The same person in Telegram; the sandbox finds them by their phone."""
 
     channel = Channel.TELEGRAM
     chat_id = ""
@@ -102,40 +154,65 @@ class TelegramRecipient(Recipient):
         """The chat's id."""
         return self.chat_id
 
+    def start(self) -> None:
+        """Open a one-time link of their delivery."""
+        delivery = self.town.deliveries(self.phone)[0]
+        link = self.town.api(f"/deliveries/{delivery['id']}/telegram-link", method="POST")
+        self.open_link(link["url"])
+        assert self.hear().text.startswith("This chat is linked now.")
+
+    def open_link(self, url: str) -> None:
+        """Open a link to the bot, which starts the chat with what it carries."""
+        self.do(start=url.partition("?start=")[2])
+        people = self.town.sandbox("/api/state", method="GET")["people"]
+        [person] = [each for each in people if each["phone"] == self.phone]
+        self.chat_id = str(person["telegram_id"])
+
     def write(self, words: str) -> str:
         """Send a text."""
         return str(self.do(text=words))
 
     def do(self, **deed: Any) -> int:
         """Do something in the chat: ``text``, ``start``, ``contact``, ``location`` …"""
-        path = f"/api/phones/{self.phone.replace('+', '%2B')}/telegram"
-        return int(self.town.sandbox(path, json=deed)["message_id"])
+        return int(self.town.sandbox(f"{self.path}/telegram", json=deed)["message_id"])
 
-    def open_link(self, url: str) -> None:
-        """Open a one-time link, which starts the chat."""
-        self.do(start=url.partition("?start=")[2])
-        people = self.town.sandbox("/api/state", method="GET")["people"]
-        [person] = [each for each in people if each["phone"] == self.phone]
-        self.chat_id = str(person["telegram_user_id"])
-
-    def tap(self, bubble: Bubble, matches: Callable[[str], bool]) -> str:
-        """Tap the first button that matches, and return the next message that comes."""
-        data = next(data for label, data in buttons(bubble) if matches(label))
-        message_id = int(str(bubble["id"]).rpartition(":")[2])
-        path = f"/api/phones/{self.phone.replace('+', '%2B')}/tap"
-        self.town.sandbox(path, json={"message_id": message_id, "data": data})
+    def choose(self, words: str) -> Bubble:
+        """Tap the button with these words on the last menu; return the next message."""
+        assert self.menu is not None
+        self.tap(self.menu, self.menu.option(words))
         return self.hear()
 
+    def tap(self, bubble: Bubble, data: str, **how: bool) -> None:
+        """Tap a button."""
+        told = {"message_id": int(bubble.id.rpartition(":")[2]), "data": data, **how}
+        self.town.sandbox(f"{self.path}/tap", json=told)
 
-def options(menu: str) -> list[tuple[str, str]]:
-    """Return the digits and labels of an SMS's menu."""
-    return re.findall(r"^(\d+) (.+)$", menu, re.MULTILINE)
+
+def shipped_recipients(*, parcels: int = 1) -> Iterator[tuple[str, str]]:
+    """Yield phone and first parcel of those who read English and may choose everything.
+
+    None of them was promised a window yet.
+    """
+    shippers = {each["id"]: each["name"] for each in _rows("shippers.csv")}
+    strict = {each["id"] for each in _rows("shippers.csv") if each["forbidden_options"]}
+    rows = _rows("deliveries.csv")
+    count = Counter(each["phone"] for each in rows)
+    barred = {each["phone"] for each in rows if each["forbidden_options"]}
+    barred |= {each["phone"] for each in rows if each["shipper_id"] in strict}
+    barred |= {each["phone"] for each in rows if each["window_start"]}
+    told: set[str] = set()
+    for row in rows:
+        phone = row["phone"]
+        is_wanted = count[phone] == parcels and row["language"] == "en" and phone not in told
+        if is_wanted and phone not in barred:
+            told.add(phone)
+            name = f"{row['description']} from {shippers[row['shipper_id']]}"
+            yield "+44" + phone.replace(" ", "").removeprefix("0"), name
 
 
-def buttons(bubble: Bubble) -> list[tuple[str, str]]:
-    """Return the labels and data of a Telegram message's buttons."""
-    rows = bubble["content"].get("reply_markup", {}).get("inline_keyboard", [])
-    return [(each["text"], each["callback_data"]) for row in rows for each in row]
+def _rows(name: str) -> list[dict[str, str]]:
+    with (Path(SHIPPED_DAY) / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _text(value: object) -> str | None:

@@ -4,7 +4,7 @@ import dataclasses
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,6 @@ class Town:
     client: httpx.Client
     store: Storage
     password: str
-    heard: dict[str, int] = field(default_factory=dict)
 
     @property
     def gateway(self) -> str:
@@ -59,15 +58,19 @@ class Town:
 
     def api(self, path: str, *, method: str = "GET", **options: Any) -> Any:
         """Call the operators' API and return its answer."""
-        key = self.machine.environment["DOORSTEP_API_KEY"]
-        response = self.client.request(
-            method,
-            f"{self.gateway}/api/v1{path}",
-            headers={"Authorization": f"Bearer {key}"},
-            **options,
-        )
+        response = self._call_api(path, method, **options)
         response.raise_for_status()
         return response.json()
+
+    def api_status(self, path: str, *, method: str = "GET", **options: Any) -> int:
+        """Call the operators' API and return the status of its answer."""
+        return self._call_api(path, method, **options).status_code
+
+    def _call_api(self, path: str, method: str, **options: Any) -> httpx.Response:
+        key = self.machine.environment["DOORSTEP_API_KEY"]
+        url = f"{self.gateway}/api/v1{path}"
+        headers = {"Authorization": f"Bearer {key}"}
+        return self.client.request(method, url, headers=headers, **options)
 
     def routes(self, day: date = DAY) -> list[dict[str, Any]]:
         """Return a day's routes."""
@@ -155,11 +158,15 @@ class Town:
             except httpx.HTTPError:
                 return False
 
-        wait_until(look, url)
+        wait_until(look, url, every_s=0.3)
 
     def wait_for_plan(self, day: date = DAY) -> None:
         """Wait until a day has routes with stops."""
-        wait_until(lambda: any(each["stops"] for each in self.routes(day)), f"a plan of {day}")
+        wait_until(
+            lambda: any(each["stops"] for each in self.routes(day)),
+            f"a plan of {day}",
+            every_s=0.3,
+        )
 
 
 def free_ports() -> Ports:

@@ -44,6 +44,7 @@ WORDS = (
     ),
     say(
         Kind.AWAY,
+        "aufbewahren|behalten|behalten sie|zurückhalten|einlagern|lagern|"
         "nicht zuhause|nicht zu hause|nicht da|nicht daheim|nicht im haus|nicht anwesend|"
         "unterwegs|auf arbeit|auf der arbeit|bei der arbeit|im büro|arbeite|arbeiten|arbeit|"
         "im urlaub|in urlaub|verreist|weg|nicht erreichbar|außer haus|im dienst|bin arbeiten|"

@@ -58,7 +58,7 @@ WORDS = (
     ),
     say(
         Kind.AWAY,
-        "working|out on|"
+        "hold|hold it|keep|keep it|hold on to it|hang on to it|store it|working|out on|"
         "not home|not in|not at home|not around|not there|not here|wont be in|wont be home|"
         "wont be at home|wont be there|wont be around|wont be available|wont be here|"
         "will not be home|will not be in|will not be there|cant be home|cant be there|"
@@ -152,7 +152,8 @@ WORDS = (
     ),
     say(
         Kind.REQUEST,
-        "so|can you|could you|can u|could u|would you|please|pls|plz|plse|how about|what about|"
+        "so|i meant|meant|i mean|make that|can you|could you|can u|could u|would you|please|"
+        "pls|plz|plse|how about|what about|"
         "can we|can i|could we|could i|may i|come|deliver|bring|reschedule|let s|lets|"
         "i want|i d like|id like|i would like|id prefer|i d prefer|i prefer|i would prefer|"
         "i need|prefer|preferably|ideally|id rather|i d rather|only|make it|do it|try|"

@@ -31,6 +31,7 @@ WORDS = (
     ),
     say(
         Kind.AWAY,
+        "guarden|guárdenlo|guardarlo|guardar|retengan|retenerlo|retener|"
         "no estoy|no estaré|no estoy en casa|no estaré en casa|no voy a estar|fuera|de viaje|"
         "de vacaciones|trabajando|trabajo|estoy trabajando|en el trabajo|estoy en el trabajo|"
         "ocupado|ocupada|no estamos|no estaremos|no estamos en casa|no vamos a estar|"

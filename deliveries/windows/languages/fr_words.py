@@ -44,6 +44,7 @@ WORDS = (
     ),
     say(
         Kind.AWAY,
+        "gardez|gardez le|garder|conservez|conserver|gardez mon colis|gardez le colis|"
         "pas là|pas chez moi|pas à la maison|pas présent|pas présente|absent|absente|absents|"
         "au travail|au boulot|je travaille|travaille|en vacances|en déplacement|pas dispo|"
         "pas disponible|indisponible|occupé|occupée|au bureau|parti|partie|partis|"

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,14 +27,14 @@ from bot.dialogue import Dialogue
 from bot.health import database_check, health_routes, rasa_check
 from bot.inbox import Inbox
 from bot.metrics import Metrics
-from bot.outbox import Outbox
+from bot.outbox import AT_ONCE, Outbox
 from bot.reception import Reception
 from bot.settings import Settings, TelegramSettings, TwilioSettings
 from bot.transactions import Transactions
 from bot.turns import Turns
 from bot.wording.catalogue import Catalogue, read_sources
 from bot.wording.render import Wording
-from deliveries.environment import Environment
+from deliveries.environment import Environment, SettingsError
 from deliveries.model.ids import new_id
 from deliveries.model.recipient import Channel
 from deliveries.ports import Clock
@@ -164,7 +165,7 @@ def build(settings: Settings) -> Gateway:
     is_sqlite = settings.database_url.startswith("sqlite")
     transactions = Transactions(store.unit_of_work, threads=1 if is_sqlite else _POSTGRESQL_THREADS)
     departures = Departures(name, wording, networks, clock, machine)
-    outbox = Outbox(transactions, departures, metrics)
+    outbox = Outbox(transactions, departures, metrics, at_once=_at_once(settings))
     client = httpx.AsyncClient(trust_env=False)
     inbox = Inbox(
         transactions,
@@ -219,7 +220,10 @@ def create_app(settings: Settings) -> FastAPI:
 
 def main() -> None:
     """Serve until told to stop."""
-    settings = Settings.read(Environment(os.environ))
+    try:
+        settings = Settings.read(Environment(os.environ))
+    except SettingsError as error:
+        sys.exit(f"doorstep: {error}")
     set_up_logs(key=settings.secret_key)
     uvicorn.run(
         create_app(settings),
@@ -261,6 +265,12 @@ def _console(gateway: Gateway) -> Console:
     )
 
 
+def _at_once(settings: Settings) -> int:
+    """Return how many messages are on their way together: two seconds' worth of a slow sender."""
+    rate = settings.twilio.segments_per_s if settings.twilio else None
+    return min(AT_ONCE, 2 * rate) if rate else AT_ONCE
+
+
 def _telegram_updates(
     telegram: TelegramSettings | None, reception: Reception
 ) -> TelegramUpdates | None:
@@ -282,5 +292,6 @@ def _twilio_account(twilio: TwilioSettings, public_url: str) -> TwilioAccount:
         sender=twilio.sender,
         messaging_service_sid=twilio.messaging_service_sid,
         api_url=twilio.api_url,
+        segments_per_s=twilio.segments_per_s,
         status_url=f"{public_url.rstrip('/')}{STATUS_PATH}" if public_url else None,
     )

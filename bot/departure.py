@@ -18,6 +18,7 @@ class Departure:
     """A message on its way out: claimed, rendered, marked ``sending`` and committed.
 
     Attributes:
+        leave_by: By the machine's clock; later, our claim on it could end while it is being sent.
         lifetime_s: After so many seconds the network should drop it.
         is_interrupted: An earlier send was under way when its process died.
     """
@@ -32,6 +33,7 @@ class Departure:
     rendered: Rendered
     attempts: int
     created_at: datetime
+    leave_by: datetime
     lifetime_s: int | None = None
     is_interrupted: bool = False
 
@@ -57,6 +59,10 @@ class OutcomeUnknownError(UnavailableError):
 
 class Network(Protocol):
     """A channel's way out."""
+
+    async def pace(self, departure: Departure) -> None:
+        """Wait until the network's limits let the message leave."""
+        ...
 
     async def send(self, departure: Departure) -> str:
         """Send and return the network's id of the message.

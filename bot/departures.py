@@ -27,6 +27,8 @@ from deliveries.services.sending import (
 )
 
 LEASE = timedelta(seconds=30)
+# A call takes ten seconds at most: one that begins by then ends before the claim does.
+_LEAVES_WITHIN = timedelta(seconds=15)
 # Who died is reconciled a little later: a provider's list needs a moment to show a message.
 _RECONCILE_AFTER = timedelta(seconds=5)
 _LONGEST_TRY = timedelta(hours=24)
@@ -92,6 +94,10 @@ class Departures:
             departure = self._prepare(work, message, now=self.clock.now())
         is_new = work.outbox.add_once(message)
         return [departure] if departure is not None and is_new else []
+
+    def is_late(self, departure: Departure) -> bool:
+        """Say whether our claim could end while the message is being sent."""
+        return self.machine.now() > departure.leave_by
 
     def note_sent(self, work: UnitOfWork, departure: Departure, provider_id: str) -> None:
         """Note that the network has it."""
@@ -228,9 +234,8 @@ class Departures:
             now=now,
         )
 
-    @staticmethod
     def _departure(
-        message: OutboxMessage, contact: Contact, rendered: Rendered, *, now: datetime
+        self, message: OutboxMessage, contact: Contact, rendered: Rendered, *, now: datetime
     ) -> Departure:
         left = message.expires_at - now if message.expires_at else None
         return Departure(
@@ -244,6 +249,7 @@ class Departures:
             rendered=rendered,
             attempts=message.attempts,
             created_at=message.created_at,
+            leave_by=self.machine.now() + _LEAVES_WITHIN,
             lifetime_s=max(1, int(left.total_seconds())) if left else None,
             is_interrupted=message.interrupted,
         )

@@ -15,7 +15,7 @@ from deliveries.errors import AssistantError, UnavailableError
 from deliveries.ports import UnitOfWork
 
 _POLL_S = 0.5
-_AT_ONCE = 32
+AT_ONCE = 32
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 120.0
 
 type _Note = Callable[[UnitOfWork], None]
@@ -27,9 +27,23 @@ class Outbox:
     """The sending loop of one gateway; any number of gateways share the rows."""
 
     def __init__(
-        self, transactions: Transactions, departures: Departures, metrics: Metrics
+        self,
+        transactions: Transactions,
+        departures: Departures,
+        metrics: Metrics,
+        *,
+        at_once: int = AT_ONCE,
     ) -> None:
-        """Send by the networks of the departures."""
+        """Send by the networks of the departures.
+
+        Args:
+            transactions: Where rows are claimed and noted.
+            departures: What may leave.
+            metrics: What is counted.
+            at_once: How many the loop sends at the same time: what it has claimed goes before a
+                reply that comes later, so a slow network gets few.
+        """
+        self._at_once = at_once
         self._transactions = transactions
         self._departures = departures
         self._metrics = metrics
@@ -55,7 +69,7 @@ class Outbox:
         """Claim and send until cancelled; what is under way then is waited for by ``close``."""
         while True:
             self._woken.clear()
-            room = _AT_ONCE - len(self._under_way)
+            room = self._at_once - len(self._under_way)
             claimed = await self._claim_and_post(room) if room > 0 else 0
             if claimed < room or not self._under_way:
                 await self._wait_for_work()
@@ -98,6 +112,8 @@ class Outbox:
                 await self._reconcile(departure)
                 return
             network = self._departures.networks[departure.channel]
+            await network.pace(departure)
+            self._check_time(departure)
             with self._metrics.sending(departure.channel):
                 provider_id = await network.send(departure)
         except NotSentError as error:
@@ -111,6 +127,10 @@ class Outbox:
             await self._note(
                 departure, lambda work: self._departures.note_sent(work, departure, provider_id)
             )
+
+    def _check_time(self, departure: Departure) -> None:
+        if self._departures.is_late(departure):
+            raise UnavailableError("waited for too long to leave under this claim")
 
     async def _reconcile(self, departure: Departure) -> None:
         network = self._departures.networks.get(departure.channel)

@@ -12,13 +12,19 @@ _NUMBER = re.compile(r"\+[1-9]\d{6,14}")
 
 @dataclass(frozen=True)
 class TwilioSettings:
-    """The SMS account; a number, a Messaging Service, or both."""
+    """The SMS account; a number, a Messaging Service, or both.
+
+    Attributes:
+        segments_per_s: How fast the number may send (a US long code: 1); none: Twilio's own queue
+            sees to it, in which codes wait behind notices.
+    """
 
     account_sid: str
     auth_token: str
     sender: str | None
     messaging_service_sid: str | None
     api_url: str | None
+    segments_per_s: int | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,9 @@ def _read_twilio(environment: Environment, public_url: str) -> TwilioSettings | 
         sender=sender,
         messaging_service_sid=service,
         api_url=_optional_url(environment, "TWILIO_API_URL"),
+        segments_per_s=environment.number("TWILIO_SEGMENTS_PER_SECOND", 1)
+        if environment.optional("TWILIO_SEGMENTS_PER_SECOND")
+        else None,
     )
 
 

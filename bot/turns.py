@@ -138,7 +138,7 @@ class Turns:
             if _wants_bot_back(conversation, group):
                 give_up_waiting(work, conversation, now=now)
                 departures += self.departures.claim(work, limit=1).departures
-            elif self._is_for_bot(work, conversation, contact):
+            elif _is_for_bot(conversation, contact):
                 if group.saying is None:
                     return Taken(_begin(conversation, contact, group), tuple(departures))
                 saying = (Saying(group.saying),)
@@ -146,13 +146,6 @@ class Turns:
                 departures += self.departures.write(work, row)
             _settle(group.messages, now=now)
         return Taken(None, tuple(departures))
-
-    @staticmethod
-    def _is_for_bot(work: UnitOfWork, conversation: Conversation, contact: Contact) -> bool:
-        """The bot may answer: nobody else has the conversation, and the person wants to hear it."""
-        if not conversation.is_with_bot or contact.person_id != conversation.person_id:
-            return False
-        return not any(each.opted_out_at for each in work.contacts.of_person(contact.person_id))
 
     def _reply(
         self,
@@ -283,6 +276,12 @@ def _reply_row(
         dedupe_key=f"turn:{key}",
         epoch=conversation.epoch,
     )
+
+
+def _is_for_bot(conversation: Conversation, contact: Contact) -> bool:
+    """The bot may answer: nobody else has the conversation, and the person wants to hear it."""
+    is_theirs = contact.person_id == conversation.person_id
+    return conversation.is_with_bot and is_theirs and contact.opted_out_at is None
 
 
 def _wants_bot_back(conversation: Conversation, group: Group) -> bool:

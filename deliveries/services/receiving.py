@@ -57,7 +57,7 @@ def receive(work: UnitOfWork, arrival: Arrival, *, now: datetime) -> Received:
     """Keep an arrival once, with its contact and conversation, and act on words of consent."""
     contact = _contact_of(work, arrival)
     conversation = conversation_of(work, contact.person_id)
-    is_silent = _is_silent(work, contact)
+    is_silent = _is_silent(contact)
     effect = _effect_of(arrival, is_silent=is_silent)
     is_settled = is_silent or effect is not None or _is_for_linking(arrival)
     message = InboundMessage(
@@ -104,11 +104,12 @@ def _contact_of(work: UnitOfWork, arrival: Arrival) -> Contact:
     return contact
 
 
-def _is_silent(work: UnitOfWork, contact: Contact) -> bool:
-    """Nothing may be answered: the person opted out, or is not the one we took them for."""
-    if contact.unlinked_at is not None:
-        return True
-    return any(each.opted_out_at for each in work.contacts.of_person(contact.person_id))
+def _is_silent(contact: Contact) -> bool:
+    """Nothing may be answered: the person opted out, or is not the one we took them for.
+
+    Who opts out does so with every contact; the gate looks at all of them once more.
+    """
+    return contact.unlinked_at is not None or contact.opted_out_at is not None
 
 
 def _effect_of(arrival: Arrival, *, is_silent: bool) -> Keyword | None:

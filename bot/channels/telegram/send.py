@@ -56,6 +56,11 @@ class TelegramNetwork:
         self._overall = AsyncLimiter(_PER_SECOND, 1)
         self._chats: dict[str, tuple[AsyncLimiter, float]] = {}
 
+    async def pace(self, departure: Departure) -> None:
+        """Wait until Telegram's limits let a message to this chat leave."""
+        await self._chat_limiter(departure.address.reveal()).acquire()
+        await self._overall.acquire()
+
     async def send(self, departure: Departure) -> str:
         """Send a message and return ``chat:message`` ids.
 
@@ -64,19 +69,17 @@ class TelegramNetwork:
             OutcomeUnknownError: If it may have left.
             UnavailableError: If Telegram has not taken it and may later.
         """
-        chat_id = departure.address.reveal()
         if len(departure.rendered.text) > _LONGEST_TEXT:
             raise NotSentError("too_long")
-        async with self._chat_limiter(chat_id), self._overall:
-            try:
-                message = await self._bot.send_message(
-                    chat_id=int(chat_id),
-                    text=departure.rendered.text,
-                    reply_markup=_keyboard(departure.rendered),
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                )
-            except TelegramError as exc:
-                raise translate(exc) from exc
+        try:
+            message = await self._bot.send_message(
+                chat_id=int(departure.address.reveal()),
+                text=departure.rendered.text,
+                reply_markup=_keyboard(departure.rendered),
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        except TelegramError as exc:
+            raise translate(exc) from exc
         return f"{message.chat_id}:{message.message_id}"
 
     async def look_up(self, departure: Departure) -> Sequence[str] | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 import structlog
+from aiolimiter import AsyncLimiter
 from twilio.base.exceptions import TwilioRestException, TwilioServiceException
 from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.response import Response
@@ -37,6 +38,7 @@ class TwilioAccount:
         sender: A number; or none, and a Messaging Service picks one.
         api_url: Another base address than Twilio's.
         status_url: Where Twilio reports what became of a message.
+        segments_per_s: How fast the sender may send; none: Twilio's own queue sees to it.
     """
 
     sid: str
@@ -45,6 +47,7 @@ class TwilioAccount:
     messaging_service_sid: str | None
     api_url: str | None
     status_url: str | None
+    segments_per_s: int | None = None
 
 
 class TwilioNetwork:
@@ -53,10 +56,18 @@ class TwilioNetwork:
     def __init__(self, account: TwilioAccount) -> None:
         """Open a connection pool to Twilio."""
         self._account = account
+        rate = account.segments_per_s
+        self._limiter = AsyncLimiter(rate, 1) if rate else None
         self._http = _HttpClient(timeout=_TIMEOUT_S)
         self._client = Client(account.sid, account.token, http_client=self._http)
         if account.api_url:
             self._client.api.base_url = account.api_url.rstrip("/")
+
+    async def pace(self, departure: Departure) -> None:
+        """Wait until the sender's rate lets a message leave."""
+        if self._limiter is not None:
+            wanted = departure.rendered.segments or 1
+            await self._limiter.acquire(min(wanted, self._limiter.max_rate))
 
     async def send(self, departure: Departure) -> str:
         """Send an SMS and return its SID.

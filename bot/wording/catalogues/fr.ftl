@@ -1,0 +1,286 @@
+### What we say, in French, politely (vous). The same sections as in English; the rules are there.
+### Days may end in an abbreviation's full stop ("24 nov."), so no sentence ends in a day.
+
+## How facts are written
+
+day_today = aujourd'hui
+day_tomorrow = demain, { $day }
+window_on_day = { $day }, { $hours }
+window_over_days = { $start } jusqu'à { $end }
+moment_on_day = { $day }, { $time }
+
+## Consent
+
+opt_out_done = Vous n'aurez plus de messages de notre part. Si vous changez d'avis, écrivez UNSTOP.
+opt_in_done = Nous vous écrirons de nouveau pour vos livraisons.
+help_info =
+    Ici Doorstep. Nous vous disons quand vos colis arrivent, et vous pouvez tout changer ici, avec vos propres mots.
+    Pour parler à une personne, écrivez AGENT. Si vous ne voulez plus de messages, dites-le-nous.
+wrong_person_done = Merci de nous l'avoir dit. Nous avons effacé votre numéro et ne vous écrirons plus à ce sujet.
+
+## Telegram
+
+telegram_linked = Ce chat est maintenant relié à vos livraisons. Vous pouvez poser vos questions ici.
+telegram_link_invalid =
+    Ce lien a déjà servi ou il est trop ancien.
+    Vous pouvez partager votre numéro avec le bouton ci-dessous, ou nous demander un nouveau lien par SMS.
+telegram_number_unknown = Nous n'avons pas de livraison pour votre numéro. Quand un colis sera en route, partagez-le de nouveau.
+telegram_welcome = Bonjour, contents de vous revoir. Vous pouvez nous parler de vos livraisons ici.
+telegram_welcome_unlinked =
+    Bonjour, ici Doorstep. Pour voir vos livraisons, partagez votre numéro avec le bouton ci-dessous, ou ouvrez le lien de notre SMS.
+share_number_button = Partager mon numéro
+
+## When there is no answer from the assistant
+
+cannot_read_media = Désolé, je ne peux pas lire les images ni les messages vocaux. Pouvez-vous me le dire par écrit ?
+empty_message = Votre message est arrivé vide. De quoi avez-vous besoin ?
+bot_down = Désolé, je ne peux pas répondre tout seul pour le moment.
+
+## Where is it
+
+no_delivery_known = Je ne vois aucune livraison pour ce contact. Si vous en attendez une, demandez à l'expéditeur de vérifier votre numéro, ou écrivez AGENT pour une personne.
+track_on_the_way = { $shipper } : { $parcel } est en route. Passage vers { $eta }{ $stops_before ->
+    [0] , vous avez la prochaine livraison
+    [one] , après { $stops_before } autre livraison
+   *[other] , après { $stops_before } autres livraisons
+    }. Livraison { $place }.
+track_on_the_way_late = { $shipper } : { $parcel } est en route, mais avec du retard. Passage vers { $eta } maintenant. Désolé. Livraison { $place }.
+track_planned = { $shipper } : { $parcel }, passage prévu { $window }. Livraison { $place }.
+track_planned_day = { $shipper } : { $parcel }, passage prévu ({ $day }). Livraison { $place }.
+track_failed = { $shipper } : nous n'avons pas pu remettre { $parcel }. Écrivez REPASSER pour choisir la suite.
+track_on_hold = { $shipper } : { $parcel } reste en attente dans notre agence.
+track_ready = { $shipper } : { $parcel } vous attend { $place }.
+track_change_pending = { $shipper } : nous vérifions votre changement pour { $parcel } avec la tournée. Nous vous écrirons une fois que c'est réglé.
+track_more = ... et { $count ->
+    [one] { $count } autre colis
+   *[other] { $count } autres colis
+    }.
+ended_delivered = { $shipper } : { $parcel }, livraison faite. S'il n'y a rien chez vous, écrivez "je ne l'ai pas".
+ended_return_to_sender = { $shipper } : { $parcel } retourne à l'expéditeur.
+ended_cancelled = { $shipper } : la livraison de { $parcel } a été annulée.
+
+## Which parcel
+
+ask_which_delivery = Vous avez { $count } colis en route. Duquel parlez-vous ?
+option_delivery = { $parcel } de { $shipper }
+option_all_deliveries = { $count ->
+    [2] Les deux
+   *[other] Les { $count }
+    }
+
+## Places and choices, as parts of other sentences
+
+place_address = à votre adresse
+place_neighbour = chez votre voisin au { $number }
+place_neighbour_named = chez { $name } au { $number }
+place_safe = à l'endroit choisi : { $words }
+place_pickup_point = au point relais { $name }
+spot_porch = sous le porche
+spot_shed = dans l'abri de jardin
+spot_garage = dans le garage
+spot_reception = à l'accueil
+choice_window = { $window }
+choice_neighbour = { $day }, chez votre voisin au { $number }
+choice_neighbour_named = { $day }, chez { $name } au { $number }
+choice_safe_place = { $day }, à l'endroit choisi ({ $words })
+choice_pickup_point = { $day }, { $name }
+choice_refuse = retour à l'expéditeur
+choice_restore = comme avant
+
+## Menus
+
+option_goal_window = Un autre jour ou une autre heure
+option_goal_neighbour = Chez un voisin
+option_goal_safe_place = Dans un endroit à l'abri
+option_goal_pickup_point = Point relais ou consigne près de chez vous
+option_keep_as_is = Laisser comme c'est
+help = Je peux vous aider pour { $parcel } de { $shipper }. Répondez par un chiffre ou avec vos mots.
+help_no_delivery = Je ne vois aucun colis en route pour vous. Quand il y en aura un, vous pourrez changer l'heure ou le lieu ici. Pour une personne, écrivez AGENT.
+greeting = Bonjour ! Que puis-je faire pour { $parcel } de { $shipper } ? Répondez par un chiffre ou avec vos mots.
+greeting_short = Bonjour !
+greeting_no_delivery = Bonjour ! Je ne vois aucun colis en route pour vous. Pour une personne, écrivez AGENT.
+what_about_it = Que faisons-nous de { $parcel } de { $shipper } ?
+what_about_it_no_delivery = Je ne vois aucun colis en route pour vous.
+you_are_welcome = Avec plaisir !
+out_of_scope = Je ne peux vous aider que pour votre livraison : { $parcel } de { $shipper }. Répondez par un chiffre, ou écrivez AGENT pour une personne.
+out_of_scope_short = Je ne peux pas vous aider pour cela.
+out_of_scope_no_delivery = Je ne m'occupe que des livraisons, et je n'en vois aucune pour vous. Pour une personne, écrivez AGENT.
+not_understood = Désolé, je n'ai pas compris. Pour { $parcel } de { $shipper }, choisissez un chiffre, ou écrivez AGENT pour une personne.
+not_understood_short = Désolé, je n'ai pas compris.
+not_understood_no_delivery = Désolé, je n'ai pas compris, et je ne vois aucun colis en route pour vous. Pour une personne, écrivez AGENT.
+
+## Another day or time
+
+windows_as_wished = C'est possible pour { $parcel } de { $shipper }. Répondez par un chiffre, ou dites-moi une autre heure :
+windows_offered = Pour { $parcel } de { $shipper }, nous pouvons passer à ces heures. Répondez par un chiffre, ou dites-moi quand cela vous va :
+windows_instead = Nous ne pouvons pas passer à l'heure voulue. Pour { $parcel } de { $shipper }, voici ce qui est libre :
+windows_none = Désolé, je ne trouve rien de libre pour { $parcel } de { $shipper } ces prochains jours. Écrivez AGENT pour une personne.
+option_window = { $window }
+option_window_instead = { $window } à la place
+what_would_suit = D'accord. Quel jour et quelle heure vous iraient ?
+
+## A neighbour
+
+ask_neighbour_number = Quel est le numéro de maison de votre voisin ?
+ask_neighbour_name = Quel est le nom de votre voisin, pour que le livreur sache qui demander ?
+confirm_neighbour = Remettre { $parcel } de { $shipper } à { $name } au { $number }, { $day } ? Nous ne lui avons pas demandé. Répondez par un chiffre :
+option_neighbour = Oui, chez { $name } au { $number }
+
+## A safe place
+
+ask_safe_place = Où le livreur peut-il le laisser ? Choisissez un chiffre ou décrivez l'endroit :
+option_spot_porch = Sous le porche
+option_spot_shed = Dans l'abri de jardin
+option_spot_garage = Dans le garage
+option_spot_reception = Chez le gardien ou à l'accueil
+confirm_safe_place = Laisser { $parcel } de { $shipper } ici : { $words }, { $day } ? Une fois le colis posé, vous acceptez le risque de perte ou de dommage. Le livreur prend une photo. Répondez par un chiffre :
+option_accept_safe_place = J'accepte, laissez-le là
+
+## Shops and lockers
+
+points_offered = Vous pouvez retirer { $parcel } de { $shipper } ici. Répondez par un chiffre :
+points_offered_near_home = Je ne connais pas cet endroit, ceux-ci sont près de chez vous. Retirer { $parcel } de { $shipper } ici ? Répondez par un chiffre :
+points_none = Désolé, aucun point relais proche n'a de place ce jour-là sur notre tournée. Vous pouvez choisir une autre heure ou un voisin.
+option_locker = Consigne { $name }, { $distance }, { $day }, ouvert { $opens }-{ $closes }
+option_locker_always_open = Consigne { $name }, { $distance }, { $day }, ouvert jour et nuit
+option_shop_always_open = { $name }, { $distance }, { $day }, ouvert jour et nuit
+option_shop = { $name }, { $distance }, { $day }, ouvert { $opens }-{ $closes }
+
+## Getting in
+
+ask_access = Que doit savoir le livreur pour entrer ? Par exemple le code, l'interphone, l'étage ou un chien.
+access_noted = Merci. Seul le livreur le verra, et seulement autour de son passage.
+
+## Refusing
+
+confirm_refuse = Renvoyer { $parcel } de { $shipper } à l'expéditeur ? Une fois le livreur passé, on ne peut plus revenir en arrière. Répondez par un chiffre :
+option_keep_parcel = Non, je le veux
+option_refuse = Le renvoyer
+
+## After a failed attempt
+
+redelivery_choices = Que faisons-nous maintenant de { $parcel } de { $shipper } ? Répondez par un chiffre, ou dites-moi un jour et une heure :
+
+## A choice on its way
+
+choice_noted = C'est noté : { $what }. Je vérifie avec la tournée et je vous confirme sous peu.
+choice_confirmed = Confirmé pour { $parcel } de { $shipper } : { $what }. Vous pouvez changer avant { $until }.
+choice_confirmed_final = Confirmé pour { $parcel } de { $shipper } : { $what }.
+choice_confirmed_eta = Confirmé pour { $parcel } de { $shipper } : { $what }. Passage vers { $eta }. Vous pouvez changer avant { $until }.
+choice_confirmed_eta_final = Confirmé pour { $parcel } de { $shipper } : { $what }. Passage vers { $eta }.
+choice_confirmed_refuse = C'est fait : { $parcel } de { $shipper } retourne à l'expéditeur.
+choice_refused_no_room = Désolé, il n'y a plus de place pour { $parcel } à ce moment-là ({ $what }). Voici ce qui est libre :
+choice_refused_window_full = Désolé, c'est complet depuis un instant ({ $what }). Pour { $parcel } de { $shipper }, voici ce qui est libre :
+choice_refused_already_loaded = Désolé, { $parcel } est dans une camionnette qui ne peut pas le faire ({ $what }). Voici ce qui est libre :
+choice_refused_already_passed = Désolé, le livreur est déjà passé chez vous, ce n'est plus possible ({ $what }). Voici ce qui est libre :
+choice_refused_shift_over = Désolé, la journée du livreur finit avant ({ $what }). Voici ce qui est libre :
+choice_refused_unknown = Désolé, nous n'avons pas pu l'organiser ({ $what }). Voici ce qui est libre :
+choice_refused_no_alternative = Désolé, ce n'est pas possible pour { $parcel } de { $shipper } ({ $what }), et je ne trouve rien d'autre de libre. Écrivez AGENT pour une personne.
+choice_with_staff = Désolé, la tournée n'a pas pu prendre votre changement à temps ({ $what }). Notre équipe s'en occupe et vous écrira.
+kept_as_is = D'accord, rien ne change pour { $parcel } de { $shipper }.
+choice_dropped = D'accord, on oublie. Rien ne change.
+undo_noted = D'accord. Je remets { $parcel } de { $shipper } comme avant et je vous confirme sous peu.
+nothing_to_undo = Il n'y a aucun changement à annuler pour { $parcel } de { $shipper }.
+nothing_to_undo_no_delivery = Il n'y a aucun changement à annuler.
+which_number = Lequel ? Répondez par son chiffre :
+still_open_delivery = Je reviens à ma question : de quel colis parlez-vous ?
+still_open_neighbour = Revenons à votre voisin : quel est son nom et son numéro ?
+still_open_place = Revenons à l'endroit : où le livreur peut-il le laisser ?
+still_open_access = Revenons à l'entrée : que doit savoir le livreur ?
+still_open_window = Revenons à l'heure. Répondez par un chiffre, ou dites-moi quand cela vous va :
+still_open_point = Revenons au lieu de retrait. Répondez par un chiffre :
+still_open_confirm = Revenons à votre choix. Répondez par un chiffre :
+
+## No longer possible
+
+offer_expired = Ce choix n'est plus ouvert. Pour { $parcel } de { $shipper }, vous pouvez encore choisir :
+offer_expired_no_delivery = Ce choix n'est plus ouvert.
+just_taken = Désolé, la dernière place vient de partir. Pour { $parcel } de { $shipper }, vous pouvez encore choisir :
+just_taken_no_delivery = Désolé, la dernière place vient de partir.
+too_late_for_that = C'est trop tard pour cela, le livreur arrive. Pour { $parcel } de { $shipper }, vous pouvez encore choisir :
+too_late_for_that_no_delivery = C'est trop tard pour cela.
+not_for_this_parcel = L'expéditeur ne le permet pas pour ce colis. Pour { $parcel } de { $shipper }, vous pouvez encore choisir :
+not_for_this_parcel_no_delivery = L'expéditeur ne le permet pas pour ce colis.
+cutoff_passed = C'était possible avant { $closed_at }. Pour { $parcel } de { $shipper }, vous pouvez encore choisir :
+all_cutoffs_passed = Pour { $parcel } de { $shipper }, les changements étaient possibles avant { $closed_at }. Le livreur arrive. Pour une personne, écrivez AGENT.
+option_forbidden = L'expéditeur { $shipper } ne le permet pas pour { $parcel }. Vous pouvez choisir :
+
+## Problems and people
+
+problem_damage = Désolé que le colis soit arrivé ainsi. Une photo nous aide, si vous en avez une.
+problem_missing = Je suis désolé. Je lance une recherche.
+problem_complaint = Je suis désolé. Cela ne devrait pas arriver, et nous allons regarder.
+wish_for_staff = Je ne peux pas m'en occuper seul, alors je demande à notre équipe.
+
+## Language
+
+language_switched = D'accord, je vous écris en français désormais.
+which_language = Je peux écrire en anglais, en espagnol, en allemand ou en français. Que préférez-vous ?
+already_receiving = Vous recevez bien nos messages.
+
+## When something fails
+
+error_unavailable = Désolé, le calcul des tournées ne répond pas. Rien n'est perdu : réessayez dans quelques minutes.
+error_conflict = Désolé, deux changements se sont croisés. Envoyez cela de nouveau.
+error_not_found = Désolé, je ne le retrouve plus.
+error_not_allowed = Désolé, je ne peux pas le faire depuis ce contact.
+error_refused = Désolé, ce n'est pas possible.
+error_invalid_input = Désolé, je n'ai pas pu m'en servir. Dites-le-moi autrement.
+error_adapter_failed = Désolé, il y a eu un souci chez nous. Réessayez dans quelques minutes.
+error_rejected = Désolé, il y a eu un souci chez nous. Réessayez dans quelques minutes.
+error_unreadable = Désolé, il y a eu un souci chez nous. Réessayez dans quelques minutes.
+error_error = Désolé, il y a eu un souci chez nous. Réessayez dans quelques minutes.
+
+## A person takes over
+
+handoff_asked = Je passe ce chat à un collègue. Il voit nos messages, inutile de tout redire. Écrivez BOT pour revenir vers moi.
+handoff_fallback = Je n'y arrive pas bien, alors je passe ce chat à un collègue. Écrivez BOT pour revenir vers moi.
+handoff_wish = Un collègue vous répondra ici. Écrivez BOT pour revenir vers moi.
+handoff_damage = Un collègue va regarder et vous répondra ici.
+handoff_missing = Un collègue va chercher et vous répondra ici.
+handoff_complaint = Un collègue va lire votre message et vous répondra ici.
+handoff_bot_down = Un collègue vous répondra ici.
+handoff_staff = Un collègue vous répondra ici.
+handed_back = Vous parlez de nouveau à l'assistant. Que puis-je faire pour vous ?
+returned_to_bot = Vous parlez de nouveau avec moi. Que puis-je faire pour vous ?
+
+## Notices
+
+parcels_counted = { $count } colis
+notice_pre_advice = { $shipper } : votre livraison ({ $parcel }) est prévue { $window }. Si cela ne vous va pas, répondez par un chiffre ou avec vos mots :
+notice_pre_advice_final = { $shipper } : votre livraison ({ $parcel }) est prévue { $window }.
+notice_morning_window = { $shipper } : votre livraison ({ $parcel }) arrive { $window }. Si cela ne vous va pas, répondez ici.
+notice_out_for_delivery = { $shipper } : votre livraison ({ $parcel }) est en route et arrive { $window }.
+notice_minutes_away = { $shipper } : le livreur arrive avec votre livraison ({ $parcel }) dans environ { $minutes } minutes.
+notice_delay = { $shipper } : désolé, votre livraison ({ $parcel }) a du retard. Avant : { $old }. Maintenant : { $window }.
+notice_earlier = { $shipper } : votre livraison ({ $parcel }) arrive plus vite. Avant : { $old }. Maintenant : { $window }.
+notice_failed_nobody_home = { $shipper } : nous sommes passés avec votre livraison ({ $parcel }), mais personne n'a répondu.
+notice_failed_address_not_found = { $shipper } : le livreur n'a pas trouvé l'adresse de votre livraison ({ $parcel }).
+notice_failed_no_access = { $shipper } : le livreur n'a pas pu accéder à votre porte avec votre livraison ({ $parcel }).
+notice_failed_refused = { $shipper } : votre livraison ({ $parcel }) a été refusée à la porte.
+notice_failed_damaged = { $shipper } : désolé, votre livraison ({ $parcel }) a été endommagée en route, nous ne l'avons donc pas remise.
+notice_failed_not_attempted = { $shipper } : désolé, nous n'avons pas pu passer aujourd'hui avec votre livraison ({ $parcel }).
+notice_failed_other = { $shipper } : désolé, nous n'avons pas pu remettre votre livraison ({ $parcel }).
+notice_failed_choices = Que faisons-nous ? Répondez par un chiffre, ou dites-moi un jour et une heure :
+notice_photo = { $photo ->
+    [true] {" "}Le livreur a pris une photo.
+   *[false] {""}
+    }
+notice_delivered_recipient = { $shipper } : votre livraison ({ $parcel }) vous a été remise à { $at }. Si ce n'était pas vous, écrivez "je ne l'ai pas".{ notice_photo }
+notice_delivered_household = { $shipper } : votre livraison ({ $parcel }) a été remise à une personne chez vous à { $at }.{ notice_photo }
+notice_delivered_neighbour = { $shipper } : votre livraison ({ $parcel }) est chez votre voisin au { $number } depuis { $at }.{ notice_photo }
+notice_delivered_neighbour_unnamed = { $shipper } : votre livraison ({ $parcel }) est chez un voisin depuis { $at }.{ notice_photo }
+notice_delivered_safe_place = { $shipper } : votre livraison ({ $parcel }) a été posée à { $at }, endroit : { $words }.{ notice_photo }
+notice_delivered_safe_place_unnamed = { $shipper } : votre livraison ({ $parcel }) a été posée à l'abri à votre adresse à { $at }.{ notice_photo }
+notice_delivered_pickup_point = { $shipper } : votre livraison ({ $parcel }) a été remise à un point relais à { $at }.{ notice_photo }
+notice_delivered_other = { $shipper } : votre livraison ({ $parcel }) est arrivée à { $at }.{ notice_photo }
+notice_ready_for_pickup = { $shipper } : votre livraison ({ $parcel }) vous attend à { $point }, { $address }. Ouvert { $day }, { $opens }-{ $closes }.
+notice_ready_for_pickup_at_any_hour = { $shipper } : votre livraison ({ $parcel }) vous attend à { $point }, { $address }. Ouvert jour et nuit.
+notice_ready_for_pickup_no_hours = { $shipper } : votre livraison ({ $parcel }) vous attend à { $point }, { $address }.
+driver_note_neighbour = Voisin { $neighbour }, au { $number }
+driver_note_safe_place = Endroit choisi : { $words }
+error_cutoff_passed = Désolé, c'est trop tard pour cela.
+error_window_unavailable = Désolé, la dernière place vient de partir. Demandez une autre heure.
+error_option_forbidden = Désolé, l'expéditeur ne le permet pas pour ce colis.
+error_offer_expired = Ce choix n'est plus ouvert. Demandez de nouveau.
+error_attempts_exhausted = Désolé, il y a eu trop d'essais. Écrivez AGENT pour une personne.

@@ -42,5 +42,6 @@ def rasa_command(environment: Environment) -> list[str]:
     environment.check()
     options = ["--model", model, "--endpoints", endpoints, "--credentials", "credentials.yml"]
     quiet = ["--logging-config-file", "nlu/logging.yml"]
-    listen = ["--interface", host, "--port", str(port), "--auth-token", token]
+    # One word: a token may begin with a hyphen, and would be taken for an option.
+    listen = ["--interface", host, "--port", str(port), f"--auth-token={token}"]
     return [f"{home}/bin/python", "-m", "rasa", "run", "--enable-api", *quiet, *listen, *options]

@@ -61,7 +61,7 @@ _PEOPLE = [
 _JOINING = frozenset({"de", "la", "del", "van", "von", "da", "le", "y", "&", "and", "und", "et"})
 _NUMBER_NEXT = re.compile(r",? ?(?:(?:at|in|from|of) )?(?:no\.?|number|nr\.?|flat|#)? ?\d")
 _BARE = re.compile(
-    rf"^\W*(?:it's |its |it is |to |with |for |bei |chez |con |a |c'est |es )?((?:{_TITLE} )?{_WORD}(?: {_WORD}){{0,2}})"
+    rf"^\W*(?:it's |its |it is |to |with |for |bei |chez |con |a |c'est |es )?((?:{_TITLE} )?{_WORD}(?: {_WORD}){{0,2}}?)"
     r"(?:,? (?:at |in |from |no\.? ?|number |nr\.? ?|nummer |flat |au |du |n° ?|en el |del |num\.? ?|numero |next door|nebenan|a cote"
     r"|al lado)*#?(\d{1,4} ?[a-f]?)?)?\W*$"
 )

@@ -8,11 +8,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
 import tomli
 from rasa.core.agent import Agent
 
@@ -35,7 +37,9 @@ TOO_NEAR = 0.85
 def main() -> int:
     """Print the measures, and fail where a level is missed and levels are to be checked."""
     options = _options()
-    held = held_out(HELD_OUT)
+    # Rasa writes each message and what it holds to its log when asked for everything.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    held = held_out(options.held_out)
     close = nearest(held, training(TRAINING))
     if options.nearest:
         for example, (trained, closeness) in zip(held, close):
@@ -57,6 +61,7 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--held-out", type=Path, default=HELD_OUT, help="another folder of held-out messages")
     parser.add_argument("--plots", type=Path, help="write pictures into this folder")
     parser.add_argument("--nearest", action="store_true", help="list each message's nearest training sentence")
     parser.add_argument("--check", action="store_true", help="fail when a level of levels.toml is missed")

@@ -17,6 +17,7 @@ SAID = [
     ("flat 3b", [("house_number", "3B")]),
     ("12 Oak Street", [("house_number", "12")]),
     ("Mrs Patel at 14", [("neighbour_name", "Mrs Patel"), ("house_number", "14")]),
+    ("Dave at 14", [("person_name", "Dave"), ("house_number", "14")]),
     ("dave, 12", [("person_name", "dave"), ("house_number", "12")]),
     ("leave it with dave at 12", [("neighbour_name", "dave"), ("house_number", "12")]),
     ("Frau Schmidt in Nr. 5", [("neighbour_name", "Frau Schmidt"), ("house_number", "5")]),

@@ -1,0 +1,192 @@
+"""The console in front of a real store, without a socket."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.testclient import TestClient
+
+from bot.console import Console, console_app
+from bot.wording.catalogue import Catalogue, read_sources
+from bot.wording.render import Wording
+from deliveries.model.conversation import ConversationState
+from deliveries.model.message import Purpose
+from deliveries.services import handoffs
+from integrations.storage import Storage
+from tests.builders import NOW, a_stocked_storage, an_agent, an_inbound_message, keep
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+VERSION = re.compile(r'name="version" value="(\d+)"')
+
+
+@dataclass
+class Hand:
+    """A clock that a test sets."""
+
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def store() -> Storage:
+    store = a_stocked_storage()
+    keep(
+        store,
+        an_agent(id="ann", name="Ann", password_hash="right"),
+        an_agent(id="bob", name="Bob", password_hash="right"),
+    )
+    with store.unit_of_work() as work:
+        conversation = work.conversations.get("conv-1")
+        conversation.last_contact_id = "c-1"
+        work.inbound.add_once(an_inbound_message(text="<b>human</b> please"))
+        handoffs.request(work, conversation, "asked", NOW)
+        work.commit()
+    return store
+
+
+@pytest.fixture
+def machine() -> Hand:
+    return Hand()
+
+
+def a_browser(store: Storage, machine: Hand, name: str | None = "Ann") -> TestClient:
+    console = Console(
+        unit_of_work=store.unit_of_work,
+        clock=Hand(),
+        machine=machine,
+        is_password=lambda given, kept: given == kept,
+        wording=Wording(Catalogue(read_sources(), is_strict=True)),
+        is_behind_tls=False,
+    )
+    browser = TestClient(Starlette(routes=[Mount("/console", console_app(console))]))
+    if name is not None:
+        browser.post("/console/sign-in", data={"name": name, "password": "right"})
+    return browser
+
+
+def do(browser: TestClient, deed: str, **form: str) -> int:
+    page = browser.get("/console/chats/conv-1").text
+    token, version = TOKEN.search(page), VERSION.search(page)
+    assert token is not None
+    assert version is not None
+    known = {"csrf_token": token[1], "version": version[1]}
+    answer = browser.post(f"/console/chats/conv-1/{deed}", data=known | form)
+    return answer.status_code
+
+
+def agent_messages(store: Storage) -> list[str]:
+    with store.unit_of_work() as work:
+        sent = work.outbox.of("conv-1")
+        return [str(e.sayings[0].facts["text"]) for e in sent if e.purpose is Purpose.AGENT]
+
+
+@pytest.mark.parametrize("path", ["/", "/queue", "/chats/conv-1", "/chats/conv-1/thread"])
+def test_without_a_session_every_page_leads_to_the_sign_in(
+    store: Storage, machine: Hand, path: str
+) -> None:
+    browser = a_browser(store, machine, name=None)
+    answer = browser.get(f"/console{path}", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"].endswith("/console/sign-in")) == (
+        303,
+        True,
+    )
+
+
+def test_a_wrong_password_is_refused_and_after_five_even_the_right_one(
+    store: Storage, machine: Hand
+) -> None:
+    browser = a_browser(store, machine, name=None)
+    for _ in range(5):
+        wrong = browser.post("/console/sign-in", data={"name": "Ann", "password": "wrong"})
+        assert wrong.status_code == 403
+    right = {"name": "Ann", "password": "right"}
+    assert browser.post("/console/sign-in", data=right).status_code == 429
+    machine.at += timedelta(minutes=16)
+    assert browser.post("/console/sign-in", data=right).status_code == 200
+
+
+def test_a_session_ends_by_itself(store: Storage, machine: Hand) -> None:
+    browser = a_browser(store, machine)
+    machine.at += timedelta(hours=13)
+    answer = browser.get("/console/", follow_redirects=False)
+    assert answer.status_code == 303
+
+
+def test_the_queue_says_who_waits_and_why(store: Storage, machine: Hand) -> None:
+    page = a_browser(store, machine).get("/console/").text
+    assert "asked" in page
+    assert "waiting 0 min" in page
+
+
+def test_what_people_write_is_shown_as_text(store: Storage, machine: Hand) -> None:
+    page = a_browser(store, machine).get("/console/chats/conv-1").text
+    assert "&lt;b&gt;human&lt;/b&gt; please" in page
+    assert "<b>human</b>" not in page
+
+
+def test_take_reply_note_and_hand_back(store: Storage, machine: Hand) -> None:
+    browser = a_browser(store, machine)
+    assert do(browser, "take") == 200
+    assert do(browser, "reply", text="Ann here.", key="k-1") == 200
+    assert do(browser, "reply", text="Ann here.", key="k-1") == 200
+    assert do(browser, "note", text="prefers evenings") == 200
+    assert agent_messages(store) == ["Ann here."]
+    assert do(browser, "hand-back", outcome="settled") == 200
+    with store.unit_of_work() as work:
+        assert work.conversations.get("conv-1").state is ConversationState.BOT
+
+
+def test_the_second_agent_is_told_that_somebody_was_faster(store: Storage, machine: Hand) -> None:
+    ann, bob = a_browser(store, machine), a_browser(store, machine, name="Bob")
+    page = bob.get("/console/chats/conv-1").text
+    token, version = TOKEN.search(page), VERSION.search(page)
+    assert token is not None
+    assert version is not None
+    assert do(ann, "take") == 200
+    form = {"csrf_token": token[1], "version": version[1]}
+    answer = bob.post("/console/chats/conv-1/take", data=form)
+    assert (answer.status_code, "Ann has this chat" in answer.text) == (409, True)
+
+
+def test_what_was_typed_survives_a_refusal(store: Storage, machine: Hand) -> None:
+    browser = a_browser(store, machine)
+    do(browser, "take")
+    with store.unit_of_work() as work:
+        work.contacts.get("c-1").opted_out_at = NOW
+        work.commit()
+    page = browser.get("/console/chats/conv-1").text
+    token = TOKEN.search(page)
+    assert token is not None
+    form = {"csrf_token": token[1], "text": "one more thing", "key": "k"}
+    answer = browser.post("/console/chats/conv-1/reply", data=form)
+    assert (answer.status_code, "one more thing" in answer.text) == (409, True)
+    assert agent_messages(store) == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "form"),
+    [({"sec-fetch-site": "cross-site"}, {}), ({}, {"csrf_token": "made-up"}), ({}, {})],
+)
+def test_a_deed_from_elsewhere_is_refused(
+    store: Storage, machine: Hand, headers: dict[str, str], form: dict[str, str]
+) -> None:
+    browser = a_browser(store, machine)
+    answer = browser.post("/console/chats/conv-1/take", data=form, headers=headers)
+    assert answer.status_code == 403
+
+
+def test_there_is_nothing_to_do_that_is_not_there(store: Storage, machine: Hand) -> None:
+    browser = a_browser(store, machine)
+    assert do(browser, "explode") == 404
+    assert browser.get("/console/chats/nobody").status_code == 404
+
+
+def test_pages_load_nothing_from_elsewhere(store: Storage, machine: Hand) -> None:
+    answer = a_browser(store, machine).get("/console/")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert not re.findall(r'(?:src|href)="https?://(?!testserver)', answer.text)

@@ -30,6 +30,7 @@ _UNITS = frozenset(
         Kind.MONEY,
         Kind.STREET,
         Kind.HASH,
+        Kind.ORDINAL_MARK,
         Kind.DAY_UNIT,
         Kind.WEEK,
         Kind.MONTH_UNIT,
@@ -42,7 +43,7 @@ _CLOCK_MARKS = frozenset({Kind.MERIDIEM, Kind.COLON, Kind.HOUR_MARK, Kind.ISH})
 _AFTER_DAY_DOT = frozenset(
     {Kind.AT, Kind.AFTER, Kind.BEFORE, Kind.FROM, Kind.BETWEEN, Kind.PART, Kind.UNTIL}
 )
-_NO_ORDINALS = frozenset({Kind.THINGS, Kind.STREET, Kind.WEEKDAY, Kind.LABEL})
+_NO_ORDINALS = frozenset({Kind.THINGS, Kind.STREET, Kind.WEEKDAY, Kind.LABEL, Kind.FROM_NOW})
 _NEVER_DATES = frozenset({(24, 7), (10, 10)})
 
 
@@ -92,26 +93,21 @@ def _read_iso(reader: Reader, at: int) -> DayAt:
 
 
 def _read_slashed(reader: Reader, at: int) -> DayAt:
-    separator = reader.at(at + 1)
-    second = reader.at(at + 2)
+    first, separator, second = reader.at(at), reader.at(at + 1), reader.at(at + 2)
     if separator.kind not in {Kind.SLASH, Kind.DASH} or not (separator.glued and second.glued):
         return None
     if second.kind is not Kind.NUMBER:
         return None
-    has_year = _is_year(reader, at + 3, separator.kind)
-    first = reader.at(at)
-    if (first.value, second.value) in _NEVER_DATES and not has_year:
+    if _is_year(reader, at + 3, separator.kind):
+        found = _ordered(reader, first.value, second.value, reader.at(at + 4))
+        return _with_end(found, at + 5)
+    is_hours = separator.kind is Kind.DASH and first.value <= _LAST_HOUR
+    if is_hours or (first.value, second.value) in _NEVER_DATES:
         return None
-    if separator.kind is Kind.DASH and not has_year and first.value <= _LAST_HOUR:
+    is_chain = reader.kind(at + 3) is separator.kind and reader.kind(at + 4) is Kind.NUMBER
+    if is_chain or ends_as_something_else(reader, at + 3):
         return None
-    following = reader.kind(at + 3)
-    if not has_year and following in {Kind.SLASH, Kind.DASH, Kind.THINGS, Kind.MONEY}:
-        chained = reader.kind(at + 4) is Kind.NUMBER
-        if following in {Kind.THINGS, Kind.MONEY} or (chained and following is separator.kind):
-            return None
-    year = reader.at(at + 4) if has_year else None
-    end = at + 5 if has_year else at + 3
-    return _with_end(_ordered(reader, first.value, second.value, year), end)
+    return _with_end(_ordered(reader, first.value, second.value, None), at + 3)
 
 
 def _is_year(reader: Reader, at: int, separator: Kind) -> bool:

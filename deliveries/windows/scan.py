@@ -4,6 +4,7 @@ from deliveries.windows.calendar import DateSpan
 from deliveries.windows.conventions import MAX_PIECES
 from deliveries.windows.grammar_dates import (
     DayAt,
+    read_date,
     read_day_range_number,
 )
 from deliveries.windows.grammar_days import read_plain_day
@@ -243,6 +244,10 @@ class _Scan:
     def skip_label(self, at: int) -> int:
         """Return the position after "flat 2-4" or "code is 1630"; ``at`` if it is no label."""
         reader = self.reader
+        if reader.kind(at) is Kind.STREET:
+            named = read_date(reader, reader.skip(at + 1, Kind.OF, Kind.ON, Kind.THE, Kind.FROM))
+            if named and named[0].exact:
+                return named[1] + (reader.kind(named[1]) is Kind.NUMBER)
         number = reader.skip(at + 1, Kind.COLON, Kind.DOT, Kind.HASH, Kind.LABEL, Kind.NO)
         if reader.kind(at) in {Kind.LABEL, Kind.STREET}:
             for _ in range(_LABEL_REACH):

@@ -69,8 +69,8 @@ TIMES = (
     ),
     say(
         Kind.WEEKDAYS,
-        "werktags|wochentags|an werktagen|unter der woche|werktage|wochentage|"
-        "werktag|wochentag|mo fr|montag bis freitag|mo bis fr|arbeitstage",
+        "werktags|wochentags|an werktagen|unter der woche|wochentage|"
+        "werktag|wochentag|mo fr|montag bis freitag|mo bis fr",
     ),
     say(Kind.WEEKEND, "wochenende|we|wochenend|wochendende|wochnende|woe"),
     say(Kind.WEEKEND, "wochenenden", plural=True),

@@ -162,7 +162,8 @@ WORDS = (
     ),
     say(
         Kind.THINGS,
-        "pakete|paket|päckchen|stück|kartons|karton|kg|kilo|gramm|euro|eur|cent|minuten|minute|"
+        "bote|versuchen|pakete|paket|päckchen|stück|kartons|karton|kg|kilo|gramm|euro|eur|cent|"
+        "minuten|minute|"
         "min|min.|jahre|jahr|jahren|leute|personen|stockwerk|stockwerke|etage|stock|og|eg|mal|"
         "sekunden|sek|meter|m|km|cm|mm|sterne|stern|prozent|kinder|hunde|hund|katzen|sendungen|"
         "lieferungen|flaschen|teile|zimmer|pfund|mark|franken|chf|türen|stufen|kisten|briefe|"

@@ -59,7 +59,7 @@ TIMES = (
         "late tomorrow evening|late tomorrow night",
     ),
     say_all((_TODAY, Lexeme(Kind.ALL_DAY)), "rest of the day|rest of today|later today|l8r today"),
-    say(Kind.WEEKDAYS, "weekday|weekdays|week days|wkdays|wkday|working days|work days"),
+    say(Kind.WEEKDAYS, "weekday|weekdays|week days|wkdays|wkday|on working days"),
     say(Kind.WEEKEND, "weekend|wkend|wknd|wkd|week end|w end|weekned|wend"),
     say(Kind.WEEKEND, "weekends|wkends|wknds", plural=True),
     say(Kind.WEEK, "week|wk|weeks time"),

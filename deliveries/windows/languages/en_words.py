@@ -184,16 +184,22 @@ WORDS = (
     say(
         Kind.PAST_TALK,
         "nobody was|no one was|noone was|"
-        "says|driver left|he left|they left|she left|left at|was supposed to|were supposed to|"
+        "got it|i got|got my|did you come|what happened|message of|text of|email of|"
+        "your message|your text|your email|message from|says|driver left|he left|they left|"
+        "she left|left at|was supposed to|were supposed to|"
         "was meant to|were meant to|should have|shouldve|"
         "ordered|bought|waited|was waiting|been waiting|waiting since|missed|havent|hasnt|"
         "have not|has not|didnt|did not|wasnt|was not|werent|was here|were here|came|knocked|"
         "rang|you said|it said|said|told me|was told|was delivered|was due|were due|"
         "was expecting|tried|called|paid|had been|since|promised|expected|was scheduled|"
         "dispatched|shipped|received|arrived|got a text|got your text|got a card|got an email|"
-        "was in|was home|was at home|were in|were home|was out|were out|was away|never came|"
-        "never arrived|never turned up|turned up|showed up|has been|have been|got delivered|"
+        "was in|was home|was at home|were in|were home|was out|were out|was away|"
+        "turned up|showed up|has been|have been|got delivered|"
         "did you|did he|did they|was left|left a card|left it|got your message|shouldnt have",
+    ),
+    say_all(
+        (Lexeme(Kind.PAST_END), Lexeme(Kind.PAST_TALK)),
+        "never came|never arrived|never turned up|never showed|is missing|went missing",
     ),
     say(
         Kind.MOVE,
@@ -205,7 +211,8 @@ WORDS = (
     # Numbers that are no times
     say(
         Kind.LABEL,
-        "rate|rated|rating|score|i give you|i give|i gave|flat|apartment|apt|appartment|unit|"
+        "rate|rated|rating|score|i give you|i give|i gave|flats|buildings|units|numbers|rooms|"
+        "houses|apartments|flat|apartment|apt|appartment|unit|"
         "number|nr|num|nos|house|house number|door|"
         "door code|gate code|code|entry code|access code|pin|order|order number|order no|"
         "order id|tracking|tracking number|tracking no|ref|reference|reference number|room|"
@@ -224,7 +231,9 @@ WORDS = (
     ),
     say(
         Kind.THINGS,
-        "service|parcels|parcel|packages|package|boxes|items|item|kg|kgs|kilos|kilo|lbs|lb|pounds|"
+        "failed|failed attempts|shelf|century|exit|step|shed|bin|corner|window|"
+        "working days|work days|service|parcels|parcel|packages|package|boxes|items|item|kg|"
+        "kgs|kilos|kilo|lbs|lb|pounds|"
         "quid|euros|euro|dollars|bucks|gbp|usd|eur|rs|rupees|pence|years|year|yrs|yr|yo|"
         "minutes|minute|mins|min|m|seconds|secs|people|persons|person|miles|mile|km|metres|"
         "metre|meters|feet|foot|ft|cm|mm|inch|inches|floors|flights|steps|stairs|kids|children|"
@@ -261,7 +270,7 @@ WORDS = (
         "around the back|round the back|around the side|around the corner|round the corner|"
         "at the back|in the back|out the back|out back|back of|back to me|text back|"
         "call back|message back|get back to|come back to|back up|after me|before me|"
-        "early reply|sat nav|satnav|"
+        "early reply|7 eleven|7/11|sun cream|suncream|sunscreen|mon ami|sat nav|satnav|"
         "speak soon|from amazon|monday to sunday group|friday night lights|black and white|"
         "early bird|late delivery|late parcel|running late|be late|is late|im late|so late|"
         "too late already|late again|late with|sorry im late|its late|"

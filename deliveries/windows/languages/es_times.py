@@ -97,7 +97,7 @@ TIMES = (
     ),
     say(
         Kind.WEEKDAYS,
-        "entre semana|días laborables|día laborable|días hábiles|día de semana|"
+        "entre semana|en días laborables|los días laborables|en días hábiles|día de semana|"
         "días de semana|laborables|dias de diario|de lunes a viernes|lunes a viernes|l v|l a v",
     ),
     say(Kind.WEEKEND, "fin de semana|finde|fin de sem|finde semana|fds|find"),

@@ -131,12 +131,14 @@ WORDS = (
         "número de seguimiento|localizador|timbre|interfono|portero|contraseña|torre|edificio|"
         "km|carretera|línea|autobús|bus|taquilla|casillero|buzón|manzana|lote|sector|zona|"
         "vivo en el|vivo en|estoy en el|paquete número|envío|factura|cuenta|cliente|dni|edad|talla|"
-        "respuesta|versión|paso|caja|ext|extensión|int|vecino del|vecina del|número de envío|"
+        "respuesta|versión|paso|caja|ext|extensión|int|vecino del|vecina del|al vecino del|"
+        "a la vecina del|número de envío|"
         "urbanización|chalet|parcela|nave|bajo|ático|whatsapp|mi número es|al número",
     ),
     say(
         Kind.THINGS,
-        "paquetes|paquete|cajas|caja|kilos|kilo|kg|euros|euro|€|dólares|pesos|soles|años|año|"
+        "de retraso|paquetes|paquete|cajas|caja|kilos|kilo|kg|euros|euro|€|dólares|pesos|soles|"
+        "años|año|"
         "minutos|minuto|min|mins|minutitos|personas|persona|pisos|plantas|metros|m|cm|km|mm|"
         "estrellas|veces|vez|perros|perro|gatos|niños|hijos|bultos|bulto|artículos|unidades|"
         "uds|pedidos|entregas|envíos|segundos|seg|gramos|litros|botellas|bolsas|puertas|"

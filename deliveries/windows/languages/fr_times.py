@@ -88,7 +88,7 @@ TIMES = (
     ),
     say(
         Kind.WEEKDAYS,
-        "en semaine|jours ouvrés|jours ouvrables|jour ouvrable|jour ouvré|"
+        "en semaine|les jours ouvrés|les jours ouvrables|"
         "jours de semaine|la semaine en journée|du lundi au vendredi|lundi au vendredi|"
         "jour de semaine",
     ),

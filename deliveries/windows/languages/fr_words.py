@@ -174,12 +174,13 @@ WORDS = (
     ),
     say(
         Kind.THINGS,
-        "colis|paquets|paquet|cartons|carton|kg|kilos|kilo|euros|euro|€|ans|an|années|minutes|"
+        "de retard|retard|colis|paquets|paquet|cartons|carton|kg|kilos|kilo|euros|euro|€|ans|"
+        "an|années|minutes|"
         "minute|min|mins|mn|personnes|personne|étages|étage|mètres|m|km|cm|mm|étoiles|fois|"
         "chiens|chien|chats|enfants|articles|pièces|secondes|bis|ter|grammes|sacs|bouteilles|"
         "commandes|livraisons|jours ouvrés|jours ouvrables|cents|centimes|portes|marches|"
         "appels|messages|essais|tentatives|voisins|chf|francs|degrés|pour cent|sms|mails|"
-        "lettres|enveloppes|litres|articles|exemplaires|place|points|eme|ème étage|er étage",
+        "lettres|enveloppes|litres|articles|exemplaires|points|eme|ème étage|er étage",
     ),
     say(
         Kind.STREET,

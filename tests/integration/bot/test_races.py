@@ -1,9 +1,10 @@
-"""Two gateways on one SQLite file."""
+"""Two gateways on one database."""
 
 import asyncio
 from typing import Any
 
 import httpx
+import pytest
 from starlette.responses import Response
 from twilio.request_validator import RequestValidator
 
@@ -22,7 +23,18 @@ def signed_post(client: httpx.AsyncClient, world: World, address: str, **fields:
     return client.post(address + path, data=form, headers=headers, timeout=30)
 
 
-async def test_every_message_is_answered_once_and_in_order_by_any_gateway(world: World) -> None:
+async def test_every_message_is_answered_once_and_in_order_on_one_file(world: World) -> None:
+    await race(world)
+
+
+@pytest.mark.services
+async def test_every_message_is_answered_once_and_in_order_on_a_server(
+    postgresql_world: World,
+) -> None:
+    await race(postgresql_world)
+
+
+async def race(world: World) -> None:
     at_work: dict[str, int] = {}
     overlaps: list[str] = []
 

@@ -30,7 +30,12 @@ before friday, by/until friday  [open, Fri 00:00), [open, Sat 00:00)
 asap, any time                  [now, open)
 weekdays, mornings, any day     within the next seven days, today included
 after 5
+weekend                         [Sat 00:00, Mon 00:00)
 end / start of the week         Thursday and Friday / Monday and Tuesday
+friday or saturday after 5      after 5 on both; "friday, otherwise monday morning" shares nothing
+friday 27                       a date if a Friday soon is the 27th, else an hour ("friday 5")
+hold it until friday, away      from that day on
+until friday
 exclusion beside a wish         what is left of the wish
 exclusion alone                 what is left of [now, open), or of seven days if it repeats
                                 ("not mondays"); of the day for "out until 3"

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from deliveries.windows.conventions import DAY_MIN
+from deliveries.windows.conventions import DAY_MIN, HORIZON_DAYS
 
 _THURSDAY = 3
 _MONDAY = 0
@@ -60,6 +60,38 @@ def week_of(day: date, weeks: int = 0) -> DateSpan:
     """Return the week, Monday to Sunday, that lies ``weeks`` after the day's."""
     monday = day - timedelta(days=day.weekday()) + timedelta(weeks=weeks)
     return DateSpan(monday, monday + timedelta(weeks=1))
+
+
+def weekday_in(span: DateSpan, weekday: int) -> DateSpan | None:
+    """Return the first such weekday of a span, or None."""
+    if span.first is None:
+        return None
+    day = next_weekday(span.first, weekday, inclusive=True)
+    return one_day(day) if span.end is None or day < span.end else None
+
+
+def horizon(today: date) -> DateSpan:
+    """Return the days that repeated wishes look ahead."""
+    return DateSpan(today, today + timedelta(days=HORIZON_DAYS))
+
+
+def days_of(span: DateSpan) -> list[date]:
+    """Return the days of a span that is open on neither side."""
+    first, end = span
+    if first is None or end is None:
+        return []
+    return [first + timedelta(days=ahead) for ahead in range((end - first).days)]
+
+
+def join_days(days: list[date]) -> tuple[DateSpan, ...]:
+    """Return spans for days in ascending order, neighbours joined."""
+    spans: list[DateSpan] = []
+    for day in days:
+        if spans and spans[-1].end == day:
+            spans[-1] = DateSpan(spans[-1].first, day + timedelta(days=1))
+        else:
+            spans.append(one_day(day))
+    return tuple(spans)
 
 
 def month_of(day: date, months: int = 0) -> DateSpan:

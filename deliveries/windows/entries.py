@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from deliveries.windows.calendar import DateSpan, overlap
+from deliveries.windows.calendar import DateSpan, days_of, join_days, overlap, weekday_in
 from deliveries.windows.conventions import PARTS
-from deliveries.windows.grammar_days import days_of, join_days, weekday_in
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Delay, Mark, Piece, Shape, Time
 

@@ -4,11 +4,15 @@ from datetime import date, timedelta
 
 from deliveries.windows.calendar import (
     DateSpan,
+    days_of,
+    horizon,
+    join_days,
     month_of,
     next_holiday,
     next_weekday,
     one_day,
     week_of,
+    weekday_in,
 )
 from deliveries.windows.conventions import HORIZON_DAYS
 from deliveries.windows.grammar_dates import DayAt, ends_as_something_else, read_date, read_month
@@ -44,19 +48,6 @@ def read_plain_day(reader: Reader, at: int) -> DayAt:
     return read_date(reader, start)
 
 
-def weekday_in(span: DateSpan, weekday: int) -> DateSpan | None:
-    """Return the first such weekday of a span, or None."""
-    if span.first is None:
-        return None
-    day = next_weekday(span.first, weekday, inclusive=True)
-    return one_day(day) if span.end is None or day < span.end else None
-
-
-def horizon(today: date) -> DateSpan:
-    """Return the days that repeated wishes look ahead."""
-    return DateSpan(today, today + timedelta(days=HORIZON_DAYS))
-
-
 def _shift(today: date, days: int) -> Day:
     return Day((one_day(today + timedelta(days=days)),))
 
@@ -83,27 +74,8 @@ def _read_every_day(reader: Reader, at: int) -> DayAt:
     return Day((DateSpan(reader.today, None),), plural=True, anything=True), at + 1
 
 
-def days_of(span: DateSpan) -> list[date]:
-    """Return the days of a span that is open on neither side."""
-    first, end = span
-    if first is None or end is None:
-        return []
-    return [first + timedelta(days=ahead) for ahead in range((end - first).days)]
-
-
 def _working_days(span: DateSpan) -> tuple[DateSpan, ...]:
     return join_days([day for day in days_of(span) if day.weekday() < _SATURDAY])
-
-
-def join_days(days: list[date]) -> tuple[DateSpan, ...]:
-    """Return spans for days in ascending order, neighbours joined."""
-    spans: list[DateSpan] = []
-    for day in days:
-        if spans and spans[-1].end == day:
-            spans[-1] = DateSpan(spans[-1].first, day + timedelta(days=1))
-        else:
-            spans.append(one_day(day))
-    return tuple(spans)
 
 
 def _within_week(

@@ -1,8 +1,8 @@
 """Reads stretches of days: ``monday to wednesday``, ``before friday``, ``from the 3rd``."""
 
-from deliveries.windows.calendar import DateSpan, next_weekday, one_day
+from deliveries.windows.calendar import DateSpan, next_weekday, one_day, weekday_in
 from deliveries.windows.grammar_dates import DayAt, read_day_range_number
-from deliveries.windows.grammar_days import read_plain_day, weekday_in
+from deliveries.windows.grammar_days import read_plain_day
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Reader
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from deliveries.windows.calendar import DateSpan, instant, one_day
+from deliveries.windows.calendar import DateSpan, instant, join_days, one_day
 from deliveries.windows.conventions import DAY_MIN, HORIZON_DAYS, MAX_WISHES, PARTS
 from deliveries.windows.entries import Entry
-from deliveries.windows.grammar_days import join_days
 from deliveries.windows.hours import Setting, Stretch, join
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Shape, Time

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from deliveries.windows.calendar import horizon
 from deliveries.windows.clauses import Run
 from deliveries.windows.entries import Entry, compose
-from deliveries.windows.grammar_days import horizon
 from deliveries.windows.grammar_spans import until_exclusive
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Shape, Time

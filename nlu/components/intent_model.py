@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 OUT_OF_SCOPE = "out_of_scope"
 # Below this distance between the two highest scores the quick model is not believed alone.
-_SURE_MARGIN = 0.5
+_SURE_MARGIN = 0.6
 # How far the careful model's score is pulled towards the quick one's.
-_QUICK_SHARE = 0.5
+_QUICK_SHARE = 0.33
 _REGULARISATION = 0.3
 _QUICK_SCALE = 2.0
 _CAREFUL_SCALE = 1.5

@@ -1,4 +1,6 @@
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -6,13 +8,37 @@ from tests.e2e.recipients import Recipient, TelegramRecipient, shipped_recipient
 from tests.e2e.town import Town, a_town
 
 # The clock of the shared town only goes forward: the evening's tests come before the day's.
-LAST = ("test_page", "test_day", "test_rasa_stopped")
+LAST = ("test_page", "test_day", "test_rasa_stopped", "test_loggibud", "test_cluster")
 
 type Newcomer = Callable[..., Recipient]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: LAST.index(item.path.stem) if item.path.stem in LAST else -1)
+
+
+@dataclass(eq=False)
+class Newcomers:
+    """People of the shipped day who never wrote before; no two tests share one."""
+
+    town: Town
+    pools: dict[int, list[tuple[str, str]]]
+
+    def come(
+        self,
+        kind: type[Recipient],
+        parcels: int,
+        is_wanted: Callable[[dict[str, Any]], bool] | None,
+    ) -> Recipient:
+        """Return the next one, or the next whose delivery is as wanted."""
+        pool = self.pools[parcels]
+        wanted = 0
+        if is_wanted is not None:
+            by_phone = {each["phone"]: each for each in self.town.deliveries()}
+            wanted = next(n for n, (phone, _) in enumerate(pool) if is_wanted(by_phone[phone]))
+        recipient = kind(self.town, *pool.pop(wanted))
+        recipient.start()
+        return recipient
 
 
 @pytest.fixture(scope="session")
@@ -22,36 +48,40 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 
 @pytest.fixture(scope="session")
-def newcomers() -> dict[int, Iterator[tuple[str, str]]]:
-    return {parcels: shipped_recipients(parcels=parcels) for parcels in (1, 2)}
+def newcomers(town: Town) -> Newcomers:
+    return Newcomers(town, {parcels: list(shipped_recipients(parcels=parcels)) for parcels in (1, 2)})
 
 
 @pytest.fixture(params=[Recipient, TelegramRecipient], ids=["sms", "telegram"])
-def newcomer(
-    request: pytest.FixtureRequest, town: Town, newcomers: dict[int, Iterator[tuple[str, str]]]
-) -> Newcomer:
-    """Return somebody of the shipped day who never wrote before; no two tests share one."""
-
-    def come(*, parcels: int = 1) -> Recipient:
-        kind: type[Recipient] = request.param
-        recipient = kind(town, *next(newcomers[parcels]))
-        recipient.start()
-        return recipient
-
-    return come
+def newcomer(request: pytest.FixtureRequest, newcomers: Newcomers) -> Newcomer:
+    """Return somebody new, on one channel and then on the other."""
+    return lambda *, parcels=1, wanted=None: newcomers.come(request.param, parcels, wanted)
 
 
 @pytest.fixture
-def texter(town: Town, newcomers: dict[int, Iterator[tuple[str, str]]]) -> Newcomer:
-    """Return somebody who writes by SMS."""
-    return lambda *, parcels=1: Recipient(town, *next(newcomers[parcels]))
+def texter(newcomers: Newcomers) -> Newcomer:
+    """Return somebody new who writes by SMS."""
+    return lambda *, parcels=1, wanted=None: newcomers.come(Recipient, parcels, wanted)
+
+
+@pytest.fixture
+def chatter(newcomers: Newcomers) -> Callable[..., TelegramRecipient]:
+    """Return somebody new who writes in Telegram."""
+
+    def come() -> TelegramRecipient:
+        recipient = newcomers.come(TelegramRecipient, 1, None)
+        assert isinstance(recipient, TelegramRecipient)
+        return recipient
+
+    return come
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     del call
     report = yield
-    used = next((each for each in item.funcargs.values() if isinstance(each, Town)), None)
+    funcargs = getattr(item, "funcargs", {})
+    used = next((each for each in funcargs.values() if isinstance(each, Town)), None)
     if report.failed and used is not None:
         for name in used.processes.logs():
             report.sections.append((f"last words of {name}", used.processes.tail(name)))

@@ -28,6 +28,7 @@ DAY = date(2026, 3, 11)
 # A minute before the pre-advice of the next day goes out; the clock stands still there.
 EVENING = datetime(2026, 3, 10, 16, 59, tzinfo=LONDON)
 AGENT = "sam"
+OURS = frozenset({"actions", "gateway", "worker"})
 
 
 @dataclass(eq=False)
@@ -140,8 +141,11 @@ class Town:
     # The processes
 
     def start(self, name: str) -> None:
-        """Start one of the machine's processes (again)."""
-        self.processes.start(name, self.machine.commands[name], self.machine.environment)
+        """Start one of the machine's processes (again); our own tell everything they can log."""
+        command = list(self.machine.commands[name])
+        if name in OURS:
+            command[1:] = ["-m", "tests.e2e.at_debug", *command[2:]]
+        self.processes.start(name, command, self.machine.environment)
 
     def wait_until_ready(self) -> None:
         """Wait until every process answers."""

@@ -1,0 +1,135 @@
+"""A person takes over: sign in, take, reply by SMS, silence of the bot, hand back."""
+
+import re
+import secrets
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from deliveries.model.message import OutboxState, Purpose
+from tests.e2e.conftest import Newcomer
+from tests.e2e.processes import wait_until
+from tests.e2e.recipients import Recipient, Understood
+from tests.e2e.town import AGENT, Town
+
+
+class Console:
+    """An agent's browser, without the pictures."""
+
+    def __init__(self, town: Town, client: httpx.Client) -> None:
+        self._home = f"{town.gateway}/console"
+        self._client = client
+
+    def sign_in(self, name: str, password: str) -> httpx.Response:
+        form = {"name": name, "password": password}
+        return self._client.post(f"{self._home}/sign-in", data=form)
+
+    def queue(self) -> str:
+        return self._client.get(f"{self._home}/").text
+
+    def chat(self, id_: str) -> str:
+        return self._client.get(f"{self._home}/chats/{id_}").text
+
+    def act(self, id_: str, deed: str, **form: str) -> httpx.Response:
+        """Send a form of the chat's page as it stands."""
+        page = self.chat(id_)
+        hidden = {name: _value(page, name) for name in ("csrf_token", "version")}
+        sent = {**hidden, "key": secrets.token_hex(8), **form}
+        return self._client.post(f"{self._home}/chats/{id_}/{deed}", data=sent)
+
+
+@pytest.fixture
+def console(town: Town) -> Iterator[Console]:
+    with httpx.Client(trust_env=False, timeout=30, follow_redirects=True) as client:
+        console = Console(town, client)
+        assert console.sign_in(AGENT, town.password).is_success
+        yield console
+
+
+def test_an_agent_takes_a_chat_replies_by_sms_and_hands_it_back(
+    console: Console, texter: Newcomer
+) -> None:
+    someone = texter()
+
+    told = someone.ask("I want to talk to a human please")
+    asked = someone.understood()
+    chat = someone.last_inbound().conversation_id
+    assert told.text.startswith("I am passing this chat to a colleague.")
+    assert asked == Understood("talk_to_human", "action_talk_to_human")
+    assert f"/console/chats/{chat}" in console.queue()
+    assert "talk to a human" in console.chat(chat)
+
+    assert console.act(chat, "take").is_success
+    someone.write("where is my parcel?")
+    someone.last_inbound()
+    assert console.act(chat, "reply", text="Hello, Sam here. How can I help?").is_success
+    assert someone.hear().text == "Hello, Sam here. How can I help?"
+    assert (someone.unread(), purposes_since_taken(someone)) == ([], [Purpose.AGENT])
+
+    assert console.act(chat, "hand-back", outcome="settled").is_success
+    assert someone.hear().text == "You are back with the assistant. How can I help?"
+    someone.ask("where is my parcel?")
+    assert someone.understood() == Understood("track_parcel", "action_track_parcel")
+
+
+def test_while_nobody_has_taken_it_yet_the_bot_is_silent_until_it_is_called_back(
+    texter: Newcomer,
+) -> None:
+    someone = texter()
+
+    someone.ask("can I speak to a real person?")
+    someone.write("where is my parcel?")
+    someone.last_inbound()
+    unread = someone.unread()
+
+    assert unread == []
+    assert someone.ask("BOT").text == "You are back with me. How can I help?"
+    someone.ask("where is my parcel?")
+    assert someone.understood() == Understood("track_parcel", "action_track_parcel")
+
+
+def test_of_two_agents_who_take_one_chat_one_gets_it(
+    console: Console, town: Town, texter: Newcomer
+) -> None:
+    someone = texter()
+    someone.ask("I want to talk to a human please")
+    chat = someone.last_inbound().conversation_id
+    with httpx.Client(trust_env=False, timeout=30, follow_redirects=True) as client:
+        other = Console(town, client)
+        other.sign_in(AGENT, town.password)
+        version = _value(console.chat(chat), "version")
+
+        statuses = [each.act(chat, "take", version=version).status_code for each in (console, other)]
+
+    assert statuses == [200, 409]
+
+
+def test_without_signing_in_nothing_is_shown_and_a_wrong_password_is_refused(town: Town) -> None:
+    with httpx.Client(trust_env=False, timeout=30) as client:
+        shown = client.get(f"{town.gateway}/console/")
+        console = Console(town, client)
+        refused = console.sign_in(AGENT, "a guess")
+        deed = client.post(f"{town.gateway}/console/chats/c-1/take", data={"version": "1"})
+
+    assert (shown.status_code, refused.status_code, deed.status_code) == (303, 403, 303)
+    assert shown.headers["location"].endswith("/console/sign-in")
+
+
+def purposes_since_taken(someone: Recipient) -> list[Purpose]:
+    """Return what was written for somebody after the handoff's own message, once it all left."""
+
+    def look() -> list[Purpose]:
+        written = someone.town.outbox(someone.channel, someone.address)
+        unsettled = {OutboxState.QUEUED, OutboxState.SENDING}
+        if any(each.state in unsettled for each in written):
+            return []
+        return [each.purpose for each in written[1:] if each.state is not OutboxState.SUPPRESSED]
+
+    return wait_until(look, "what was written")
+
+
+def _value(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found is not None, f"the page has no {name}"
+    return found[1]

@@ -14,6 +14,8 @@ from deliveries.errors import AssistantError
 from deliveries.ports import UnitOfWork
 
 _POLL_S = 0.5
+# A turn that breaks is tried again when its claim has ended; then a person sees to it.
+_BREAKS_ALLOWED = 2
 _AT_ONCE = 32
 _AT_A_LOOK = 100
 
@@ -44,6 +46,7 @@ class Inbox:
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._active: dict[str, asyncio.Task[None]] = {}
         self._next: dict[str, Turn | None] = {}
+        self._broken: dict[str, int] = {}
 
     def take(self, work: UnitOfWork, conversation_id: str) -> Taken:
         """Take a conversation's next turn in a caller's unit of work, to ``go_on`` afterwards."""
@@ -97,9 +100,25 @@ class Inbox:
             _log.warning("turn_failed", conversation_id=conversation_id, code=error.code)
         except Exception:  # noqa: BLE001 outermost loop: the claim ends by itself, then it is tried again
             _log.exception("turn_broken", conversation_id=conversation_id)
+            await self._give_up_on(conversation_id)
         finally:
             self._next.pop(conversation_id, None)
             del self._active[conversation_id]
+
+    async def _give_up_on(self, conversation_id: str) -> None:
+        """Let a person take over a conversation whose turn breaks again and again."""
+        self._broken[conversation_id] = self._broken.get(conversation_id, 0) + 1
+        if self._broken[conversation_id] < _BREAKS_ALLOWED:
+            return
+        del self._broken[conversation_id]
+        try:
+            departures = await self._transactions.run(
+                lambda work: self._turns.abandon(work, conversation_id)
+            )
+        except AssistantError as error:
+            _log.warning("turn_not_abandoned", conversation_id=conversation_id, code=error.code)
+        else:
+            self._outbox.post(departures)
 
     async def _take_next(self, conversation_id: str) -> Turn | None:
         taken = await self._transactions.run(lambda work: self.take(work, conversation_id))

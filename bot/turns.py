@@ -10,7 +10,7 @@ import structlog
 
 from bot.departure import Departure
 from bot.departures import Departures
-from bot.dialogue import Answer, Question
+from bot.dialogue import BOT_DOWN, Answer, Question
 from deliveries.model.conversation import Conversation, ConversationState
 from deliveries.model.ids import new_id
 from deliveries.model.message import InboundMessage, OutboxMessage, OutboxState, Purpose
@@ -21,6 +21,7 @@ from deliveries.ports import UnitOfWork
 from deliveries.services.handoffs import give_up_waiting, is_way_back
 
 LEASE = timedelta(seconds=30)
+BROKEN = "turn_broken"
 
 _SLASHES = re.compile(r"^[\s/]+")
 _DIGITS = re.compile(r"(?:(?:option|number|nr|no)\W{0,2})?\W{0,2}(\d{1,2})\W{0,3}", re.IGNORECASE)
@@ -125,6 +126,23 @@ class Turns:
         work.conversations.release_turn(turn.conversation_id, by=self.departures.name)
         has_more = any(message.worked_at is None for message in waiting)
         return Finished(has_more, tuple(departures))
+
+    def abandon(self, work: UnitOfWork, conversation_id: str) -> list[Departure]:
+        """Pass to staff what we fail to answer: what waits counts as worked, and says so."""
+        conversation = work.conversations.get(conversation_id)
+        waiting = work.inbound.unworked(conversation_id)
+        if conversation.claimed_by != self.departures.name or not waiting:
+            return []
+        now = self.departures.clock.now()
+        key = turn_key(waiting)
+        for message in waiting:
+            message.worked_at = now
+            message.trace = {"turn": key, "failed": BROKEN}
+        told = (Saying(BOT_DOWN), *self.request_handoff(work, conversation, BOT_DOWN, now))
+        row = _reply_row(conversation, waiting[-1].contact_id, told, f"{key}:{BROKEN}", now)
+        departures = self.departures.write(work, row)
+        work.conversations.release_turn(conversation_id, by=self.departures.name)
+        return departures
 
     def _next(self, work: UnitOfWork, conversation: Conversation) -> Taken:
         now = self.departures.clock.now()

@@ -109,9 +109,14 @@ class OutboxMessage:
 
 @dataclass(eq=False)
 class Turn:
-    """What an action answered to one turn, so that a repeated turn is answered alike."""
+    """What an action answered to one turn, so that a repeated turn is answered alike.
+
+    Attributes:
+        handoff: Why it asked for a person, if it did.
+    """
 
     key: str
     conversation_id: str
     sayings: tuple[Saying, ...]
     at: datetime
+    handoff: str | None = None

@@ -100,7 +100,7 @@ class Matter:
 def answered_before(work: UnitOfWork, heard: Heard) -> Answer | None:
     """Return the answer this turn already got, if a crash made it come again."""
     turn = work.turns.find(heard.turn)
-    return Answer(turn.sayings) if turn else None
+    return Answer(turn.sayings, turn.handoff) if turn else None
 
 
 def settle(
@@ -113,7 +113,13 @@ def settle(
 ) -> Answer:
     """Keep the answer with everything else the turn did, and commit."""
     work.turns.add(
-        Turn(key=heard.turn, conversation_id=heard.conversation_id, sayings=tuple(sayings), at=now)
+        Turn(
+            key=heard.turn,
+            conversation_id=heard.conversation_id,
+            sayings=tuple(sayings),
+            at=now,
+            handoff=handoff,
+        )
     )
     work.commit()
     return Answer(tuple(sayings), handoff)

@@ -281,6 +281,7 @@ turns = Table(
     Column("conversation_id", Identifier, nullable=False),
     Column("sayings", _Sayings, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("handoff", String),
 )
 
 history = Table(

@@ -255,3 +255,17 @@ def test_who_waits_in_the_queue_can_go_on_with_the_bot() -> None:
     assert turn.question.text == "where is it?"
     with store.unit_of_work() as work:
         assert work.conversations.get("conv-1").state is ConversationState.BOT
+
+
+def test_a_turn_that_cannot_be_answered_goes_to_a_person_and_does_not_come_again() -> None:
+    store = a_store("hello", "anyone?")
+    taken = take(store)
+    assert taken.turn is not None
+    with store.unit_of_work() as work:
+        departures = turns().abandon(work, "conv-1")
+        work.commit()
+    assert len(departures) == 1
+    assert [saying.name for saying in rows(store)[0].sayings] == ["bot_down", "handoff_bot_down"]
+    with store.unit_of_work() as work:
+        assert work.conversations.get("conv-1").state is ConversationState.QUEUED
+    assert take(store).turn is None

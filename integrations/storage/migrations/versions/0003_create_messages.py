@@ -103,6 +103,7 @@ def _create_turns() -> None:
         sa.Column("conversation_id", IDENTIFIER, nullable=False),
         sa.Column("sayings", sa.JSON(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("handoff", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("key", name="turns_pkey"),
     )
 

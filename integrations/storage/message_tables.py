@@ -8,6 +8,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    String,
     Table,
     UniqueConstraint,
     text,

@@ -9,6 +9,8 @@ from deliveries.model.route import Plan, Route, Stop
 from tests.e2e.town import DAY, Town
 from tests.forward_pass import Pause, drive_seconds, every_way
 
+type Halt = tuple[str, float, float]
+
 
 def plan_of(town: Town, day: date = DAY) -> Plan:
     """Return the plan of the town's one depot."""
@@ -25,9 +27,12 @@ def stop_of(plan: Plan, delivery_id: str) -> Stop | None:
     return found[0] if found else None
 
 
-def orders(plan: Plan) -> dict[str, list[str]]:
-    """Return the stops of each van in their order."""
-    return {route.vehicle_id: [stop.id for stop in route.stops] for route in plan.routes}
+def orders(plan: Plan) -> dict[str, list[Halt]]:
+    """Return where each van goes, in its order."""
+    return {
+        route.vehicle_id: [(stop.id, stop.lat, stop.lon) for stop in route.stops]
+        for route in plan.routes
+    }
 
 
 def etas(plan: Plan) -> dict[str, datetime | None]:

@@ -13,6 +13,7 @@ SUBCOMMANDS = {
     "serve": "cli.serve",
     "import": "cli.import_",
     "windows": "cli.windows",
+    "offer": "cli.offer",
     "user": "cli.user",
     "doctor": "cli.doctor",
     "migrate": "cli.migrate",

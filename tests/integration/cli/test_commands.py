@@ -1,0 +1,109 @@
+"""The command line as an operator uses it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.main import main
+
+ROOT = Path(__file__).parents[3]
+DAY = ROOT / "sandbox" / "day"
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    url = f"sqlite:///{tmp_path}/doorstep.db"
+    monkeypatch.setenv("DOORSTEP_DATABASE_URL", url)
+    monkeypatch.setenv("DOORSTEP_SECRET_KEY", "a-key-of-more-than-16-characters")
+    assert main(["migrate"]) == 0
+    return url
+
+
+@pytest.mark.usefixtures("database")
+def test_the_shipped_day_is_imported_and_again_without_harm(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["import", str(DAY), "--date", "2026-11-24"]) == 0
+    assert "147 new deliveries, 0 brought up to date" in capsys.readouterr().out
+    assert main(["import", str(DAY), "--date", "2026-11-24"]) == 0
+    assert "0 new deliveries, 147 brought up to date" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("database")
+def test_a_bad_line_imports_nothing_until_the_rest_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = (DAY / "deliveries.csv").read_text().splitlines()
+    broken = [
+        *lines[:5],
+        lines[5].replace("51.", "north."),
+        *lines[6:9],
+    ]
+    file = tmp_path / "deliveries.csv"
+    file.write_text("\n".join(broken))
+    files = [str(file), *(str(DAY / f"{name}.csv") for name in ("shippers", "depots"))]
+    assert main(["import", *files]) == 1
+    assert "deliveries.csv:6: lat: cannot be read" in capsys.readouterr().err
+    assert main(["import", *files, "--skip-bad-lines"]) == 0
+    assert "7 new deliveries" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("deliveries.txt", "a"),
+        ("holidays.csv", "a,b\n1,2\n"),
+        ("deliveries.json", "{"),
+        ("deliveries.json", "[1, 2]"),
+        ("deliveries.json", '"text"'),
+        ("deliveries.csv", 'a,b\n"1,2\n'),
+    ],
+)
+def test_a_file_that_is_none_is_refused_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(content)
+    assert main(["import", str(file)]) == 1
+    assert name in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("database")
+def test_offers_lie_in_what_was_wished_for(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["import", str(DAY), "--date", "2026-11-24"])
+    capsys.readouterr()
+    wish = ["--wish", "friday after 5", "--now", "2026-11-23T16:00:00+00:00"]
+    assert main(["offer", "runwell/RW-40007", *wish]) == 0
+    offered = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [each["start"] for each in offered] == [
+        "2026-11-27T17:00:00+00:00",
+        "2026-11-27T18:00:00+00:00",
+    ]
+
+
+@pytest.mark.usefixtures("database")
+def test_what_is_not_there_is_said_and_exits_with_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["offer", "d-nobody"]) == 1
+    assert "not_found" in capsys.readouterr().err
+
+
+def test_every_missing_setting_is_named_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("DOORSTEP_DATABASE_URL", raising=False)
+    monkeypatch.delenv("DOORSTEP_SECRET_KEY", raising=False)
+    assert main(["offer", "d-1"]) == 2
+    told = capsys.readouterr().err
+    assert "DOORSTEP_DATABASE_URL is missing" in told
+    assert "DOORSTEP_SECRET_KEY is missing" in told
+
+
+@pytest.mark.usefixtures("database")
+def test_an_agent_gets_a_password_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["user", "ann"]) == 0
+    first = capsys.readouterr().out
+    assert main(["user", "ann"]) == 1
+    assert main(["user", "ann", "--reset"]) == 0
+    assert capsys.readouterr().out.strip() != first.strip()

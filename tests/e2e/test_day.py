@@ -1,0 +1,208 @@
+"""A day from the evening before to the door, by the sandbox's clock and drivers.
+
+The tests of this file are steps of one day and run in their order.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from deliveries.model.message import OutboxMessage, OutboxState
+from deliveries.model.recipient import Channel
+from tests.e2e.conftest import Newcomer, Newcomers
+from tests.e2e.processes import wait_until
+from tests.e2e.recipients import Understood
+from tests.e2e.town import DAY, EVENING, LONDON, Town
+
+pytestmark = pytest.mark.usefixtures("moving")
+
+AT_NETWORK = (OutboxState.SENT, OutboxState.DELIVERED)
+# Answers that the network gives to its own words.
+NETWORKS_OWN = ("You have successfully been", "Reply STOP to unsubscribe")
+
+type Delivery = dict[str, Any]
+
+
+@pytest.fixture
+def moving(town: Town) -> Iterator[None]:
+    """Let the clock run for one test; it stands again afterwards."""
+    town.set_clock(paused=False, rate=1)
+    yield
+    town.set_clock(paused=True)
+
+
+@pytest.fixture
+def luck(town: Town) -> Iterator[Callable[[float], None]]:
+    """Say how often nobody opens; nobody is out afterwards."""
+
+    def change(fail_share: float) -> None:
+        town.sandbox("/api/drivers", json={"fail_share": fail_share})
+
+    change(0)
+    yield change
+    change(0)
+
+
+def test_the_evening_before_everybody_is_told_once_and_can_choose_by_digit(
+    town: Town, newcomers: Newcomers, texter: Newcomer
+) -> None:
+    nobody_wrote = {phone for phone, _ in newcomers.pools[1]}
+    still_due = {each["phone"] for each in town.deliveries() if each["date"] == DAY.isoformat()}
+    told = nobody_wrote & still_due
+
+    jump(town, EVENING + timedelta(minutes=1))
+    wait_until(lambda: told <= phones_told(town, "A1"), "the pre-advice", every_s=0.5)
+    someone = texter()
+    advice = someone.hear()
+    offer = someone.choose("Another day or time")
+
+    assert len(told) > 20
+    assert {phone: kinds(town, phone) for phone in told} == dict.fromkeys(told, ["A1"])
+    assert "is planned for tomorrow, Wed 11 Mar" in advice.text
+    assert advice.labels[0] == "Another day or time"
+    assert someone.understood() == Understood("choose", "action_choose")
+    assert offer.text.startswith(f"For {someone.parcel} the van can come at these times.")
+
+
+def test_in_the_morning_they_hear_the_window_or_that_the_van_has_left(
+    town: Town, texter: Newcomer, luck: Callable[[float], None]
+) -> None:
+    jump(town, datetime.combine(DAY, time(8), LONDON))
+    wait_until(lambda: some_route(town, "departed"), "a van to leave")
+    leaving = texter(wanted=lambda each: is_expected(town, each, "out_for_delivery", minutes=30))
+    waiting = texter(wanted=lambda each: is_expected(town, each, "pending", minutes=120))
+
+    wait_for(town, leaving.phone, "A3")
+    wait_for(town, waiting.phone, "A2")
+
+    assert [each.partition(":")[0] for each in leaving.unread()] == [shop(leaving.parcel)] * 2
+    assert "is on the van and comes today" in leaving.unread()[1]
+    assert "comes today, " in waiting.unread()[1]
+
+
+def test_shortly_before_the_door_and_at_the_door_they_hear_it_once(
+    town: Town, texter: Newcomer, luck: Callable[[float], None]
+) -> None:
+    wait_until(lambda: some_route(town, "departed"), "a van on its way")
+    someone = texter(wanted=lambda each: is_expected(town, each, "out_for_delivery", minutes=25))
+
+    approach(town, someone.phone)
+    near = someone.unread()[-1]
+    jump(town, expected(town, someone.phone) + timedelta(minutes=25))
+    wait_for(town, someone.phone, "A8")
+
+    assert near.endswith("minutes away.")
+    assert someone.delivery()["status"] == "delivered"
+    assert "was handed to" in someone.unread()[-1]
+    assert Counter(kinds(town, someone.phone))["A4"] == 1
+    assert Counter(kinds(town, someone.phone))["A8"] == 1
+
+
+def test_after_a_failed_attempt_they_choose_another_day_in_the_same_breath(
+    town: Town, newcomer: Newcomer, luck: Callable[[float], None]
+) -> None:
+    wait_until(lambda: some_route(town, "departed"), "a van on its way")
+    someone = newcomer(wanted=lambda each: is_expected(town, each, "out_for_delivery", minutes=20))
+    luck(1)
+    jump(town, expected(town, someone.phone) + timedelta(minutes=25))
+    wait_for(town, someone.phone, "A7")
+    luck(0)
+    someone.seen = len(someone.received()) - 1
+    failed = someone.hear()
+
+    offer = someone.ask("please bring it again on friday")
+    asked = someone.understood()
+    someone.choose(offer.labels[0])
+    confirmed = someone.hear()
+
+    assert "nobody answered" in failed.text
+    assert failed.options != ()
+    assert asked.intent in {"redeliver", "reschedule"}
+    assert confirmed.text.startswith(f"Confirmed for {someone.parcel}: Fri 13 Mar")
+    again = someone.delivery()
+    assert (again["date"], again["status"], again["attempts"]) == ("2026-03-13", "in_transit", 1)
+
+
+def test_nobody_was_told_the_same_twice_and_the_network_got_each_message_once(town: Town) -> None:
+    town.set_clock(paused=True)
+    wait_until(lambda: not unsettled(town), "everything to leave", every_s=0.5)
+    left = [each for each in all_written(town) if each.provider_id]
+    told = Counter(
+        (each.delivery_id, each.notice, each.dedupe_key) for each in left if each.notice
+    )
+    journal = town.sandbox("/api/messages", method="GET", params={"channel": "sms"})["messages"]
+    at_network = Counter(
+        each["id"].removeprefix("sms:")
+        for each in journal
+        if each["direction"] == "out" and not each["text"].startswith(NETWORKS_OWN)
+    )
+
+    texted = {each.provider_id for each in left if str(each.provider_id).startswith("SM")}
+    assert [key for key, count in told.items() if count > 1] == []
+    assert at_network == Counter(texted)
+
+
+def jump(town: Town, instant: datetime) -> None:
+    if town.now() < instant:
+        town.set_clock(jump_to=instant)
+
+
+def approach(town: Town, phone: str) -> None:
+    """Let the day go on until somebody is told that the van is near."""
+
+    def look() -> bool:
+        jump(town, expected(town, phone) - timedelta(minutes=10))
+        return "A4" in kinds(town, phone)
+
+    wait_until(look, f"the van near {phone}", every_s=1)
+
+
+def expected(town: Town, phone: str) -> datetime:
+    return datetime.fromisoformat(town.delivery(phone)["eta"])
+
+
+def is_expected(town: Town, delivery: Delivery, status: str, *, minutes: int) -> bool:
+    """Say whether it stands as wanted and comes in so many minutes at the earliest."""
+    if delivery["status"] != status or delivery["eta"] is None:
+        return False
+    return datetime.fromisoformat(delivery["eta"]) - town.now() >= timedelta(minutes=minutes)
+
+
+def some_route(town: Town, state: str) -> bool:
+    return any(each["state"] == state and each["stops"] for each in town.routes())
+
+
+def shop(parcel: str) -> str:
+    return parcel.partition(" from ")[2]
+
+
+def kinds(town: Town, phone: str) -> list[str]:
+    """Return which notices reached the network for somebody, oldest first."""
+    found = town.outbox(Channel.SMS, phone)
+    return [str(each.notice) for each in found if each.notice and each.state in AT_NETWORK]
+
+
+def wait_for(town: Town, phone: str, kind: str) -> None:
+    wait_until(lambda: kind in kinds(town, phone), f"{kind} for {phone}", every_s=0.3)
+
+
+def phones_told(town: Town, kind: str) -> set[str]:
+    with town.store.unit_of_work(read_only=True) as work:
+        written = work.outbox.newest(limit=1000)
+        told = {each.contact_id for each in written if each.notice == kind and each.sent_at}
+        return {work.contacts.get(id_).address.reveal() for id_ in told}
+
+
+def all_written(town: Town) -> list[OutboxMessage]:
+    with town.store.unit_of_work(read_only=True) as work:
+        return list(work.outbox.newest(limit=5000))
+
+
+def unsettled(town: Town) -> list[OutboxMessage]:
+    """Return what is due and has not left yet."""
+    now = town.now()
+    states = (OutboxState.QUEUED, OutboxState.SENDING)
+    return [each for each in all_written(town) if each.state in states and each.not_before <= now]

@@ -5,6 +5,7 @@ SHELL := /bin/bash
 # pyenv keeps its Pythons where uv does not look.
 export PATH := $(PATH):$(subst $(eval ) ,:,$(wildcard $(HOME)/.pyenv/versions/*/bin))
 export RASA_TELEMETRY_ENABLED := false
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 UV := .uv/bin/uv
 READY := .cache/set-up
@@ -48,6 +49,8 @@ run: model
 
 test: model
 	@.venv/bin/python -m pytest $(PYTEST)
+	@.rasa/bin/python -m pytest -c nlu/pytest.ini --rootdir . tests/integration/nlu
+	@.rasa/bin/python -W ignore -m nlu.evaluation --check
 	@.venv/bin/python -m tests.left_out
 
 bench: model

@@ -109,4 +109,6 @@ def _addresses(data: Path, ports: Ports) -> dict[str, str]:
         "RASA_TELEMETRY_ENABLED": "false",
         "PYTHONUNBUFFERED": "1",
         "TF_CPP_MIN_LOG_LEVEL": "2",
+        "OMP_NUM_THREADS": "1",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     }

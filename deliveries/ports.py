@@ -6,6 +6,14 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from deliveries.journals import (
+    DriverEventRepository,
+    HistoryRepository,
+    InboundRepository,
+    OutboxRepository,
+    StaffTaskRepository,
+    TurnRepository,
+)
 from deliveries.model.personal import Secret
 from deliveries.model.preference import RejectionReason, VerdictKind
 from deliveries.model.route import Plan, Route, Stop, Unassigned
@@ -17,23 +25,17 @@ from deliveries.repositories import (
     ConversationRepository,
     DeliveryRepository,
     DepotRepository,
-    DriverEventRepository,
     HandoffRepository,
-    HistoryRepository,
     HoldRepository,
-    InboundRepository,
     LinkTokenRepository,
     NoteRepository,
     OfferRepository,
-    OutboxRepository,
     PersonRepository,
     PickupPointRepository,
     PlannerChangeRepository,
     PlanRepository,
     PreferenceRepository,
     ShipperRepository,
-    StaffTaskRepository,
-    TurnRepository,
     VehicleRepository,
 )
 

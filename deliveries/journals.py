@@ -1,0 +1,122 @@
+"""What the core needs of its store for what goes on: messages, turns, history, tasks, events."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from deliveries.model.history import DriverEvent, HistoryEntry, StaffTask
+from deliveries.model.message import InboundMessage, OutboxMessage, Turn
+from deliveries.repositories import Repository
+
+
+class InboundRepository(Protocol):
+    """What people sent."""
+
+    def add_once(self, message: InboundMessage) -> bool:
+        """Keep a message; false if the network sent it before."""
+        ...
+
+    def unworked(self, conversation_id: str) -> Sequence[InboundMessage]:
+        """Return what still waits for a turn, in order of arrival."""
+        ...
+
+    def of(self, conversation_id: str, *, limit: int = 200) -> Sequence[InboundMessage]:
+        """Return the newest of a conversation, oldest first."""
+        ...
+
+
+class OutboxRepository(Repository[OutboxMessage], Protocol):
+    """What is to leave, leaves and has left."""
+
+    def add_once(self, message: OutboxMessage) -> bool:
+        """Keep a message; false if one with its dedupe key exists."""
+        ...
+
+    def claim_due(
+        self, *, by: str, now: datetime, technical_now: datetime, until: datetime, limit: int
+    ) -> Sequence[OutboxMessage]:
+        """Claim queued messages that are due: one a conversation at most, oldest first.
+
+        Codes and replies come before agents' words, those before notices. Rows claimed by a process
+        that died (``claimed_until`` has passed) are claimed again, in state ``sending`` too.
+
+        Args:
+            by: Who claims.
+            now: The day's time, for ``not_before``.
+            technical_now: The machine's time, for claims and next attempts.
+            until: Technical time at which the claim ends by itself.
+            limit: At most so many.
+        """
+        ...
+
+    def lock(self, id_: str) -> OutboxMessage | None:
+        """Return the message as it is now, and let nobody else change it until the end."""
+        ...
+
+    def of(self, conversation_id: str, *, limit: int = 200) -> Sequence[OutboxMessage]:
+        """Return the newest of a conversation, oldest first."""
+        ...
+
+    def by_provider_id(self, provider_id: str) -> OutboxMessage | None:
+        """Return the message a network knows by that id."""
+        ...
+
+    def suppress_bot(self, conversation_id: str, *, reason: str) -> int:
+        """Void every queued reply of the bot in a conversation; return how many."""
+        ...
+
+    def has_unsent(self, conversation_id: str) -> bool:
+        """Say whether anything of a conversation is queued or being sent."""
+        ...
+
+    def has_key(self, dedupe_key: str) -> bool:
+        """Say whether a message with that key was ever written."""
+        ...
+
+    def keys_with_prefix(self, prefixes: Sequence[str]) -> frozenset[str]:
+        """Return the dedupe keys that start with one of the prefixes."""
+        ...
+
+    def newest(self, *, limit: int) -> Sequence[OutboxMessage]:
+        """Return the newest of all conversations, newest first."""
+        ...
+
+
+class TurnRepository(Repository[Turn], Protocol):
+    """Answers to turns, by the turn's key."""
+
+
+class HistoryRepository(Protocol):
+    """What happened."""
+
+    def add(self, entry: HistoryEntry) -> None:
+        """Keep an entry."""
+        ...
+
+    def of_delivery(self, delivery_id: str) -> Sequence[HistoryEntry]:
+        """Return a delivery's entries, oldest first."""
+        ...
+
+    def of_conversation(self, conversation_id: str) -> Sequence[HistoryEntry]:
+        """Return a conversation's entries, oldest first."""
+        ...
+
+
+class StaffTaskRepository(Protocol):
+    """What staff must do."""
+
+    def add_once(self, task: StaffTask) -> bool:
+        """Keep a task; false if its cause already has an open one."""
+        ...
+
+    def open(self) -> Sequence[StaffTask]:
+        """Return the tasks not done, oldest first."""
+        ...
+
+
+class DriverEventRepository(Protocol):
+    """What drivers' devices reported."""
+
+    def add_once(self, event: DriverEvent) -> bool:
+        """Keep an event; false if it was reported before."""
+        ...

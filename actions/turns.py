@@ -14,12 +14,15 @@ from rasa_sdk.executor import CollectingDispatcher
 from deliveries.errors import AssistantError, ConflictError, UnavailableError
 from deliveries.model.saying import Saying
 from deliveries.ports import Clock
+from deliveries.services.speaking import follow_language
 from deliveries.services.turns import Answer, Desk, Entity, Heard, answered_before
 
 log = structlog.get_logger()
 TRIES_AFTER_CONFLICT = 3
 # Two wishes in one text share the confidence; of one wish hardly anything is left for another.
 ALSO_HEARD_FROM = 0.08
+# What was found by rules has no confidence; a language that is not sure is none.
+SURE = 0.9
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class GoalAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
             before = answered_before(work, heard)
         if before is not None:
             return before
+        follow_language(desk, heard)
         for _ in range(TRIES_AFTER_CONFLICT):
             try:
                 return self.answer(desk, heard, now=self.counter.clock.now())
@@ -94,6 +98,7 @@ def read_turn(tracker: Tracker) -> Heard:
             int(each.get("end") or 0),
         )
         for each in message.get("entities", [])
+        if each.get("confidence_entity", 1.0) >= SURE
     )
     place = metadata.get("location")
     heard = Heard(

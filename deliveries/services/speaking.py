@@ -6,6 +6,7 @@ from deliveries.model.saying import Saying
 from deliveries.services.turns import Answer, Desk, Heard, settle
 
 LANGUAGES = ("en", "es", "de", "fr")
+WORDS_THAT_TELL = 4
 NAMES = {
     "en": ("english", "inglés", "ingles", "englisch", "anglais"),
     "es": ("español", "espanol", "spanish", "spanisch", "espagnol", "castellano"),
@@ -24,6 +25,21 @@ def switch_language(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
             return settle(work, heard, [Saying("which_language")], now=now)
         person.language = wanted
         return settle(work, heard, [Saying("language_switched")], now=now)
+
+
+def follow_language(desk: Desk, heard: Heard) -> None:
+    """Go on in the language somebody writes, once a whole sentence shows which one it is."""
+    spoken = heard.first("language")
+    if spoken not in LANGUAGES or len(heard.text.split()) < WORDS_THAT_TELL:
+        return
+    with desk.unit_of_work(read_only=True) as work:
+        conversation = work.conversations.find(heard.conversation_id)
+        if conversation is None or work.people.get(conversation.person_id).language == spoken:
+            return
+    with desk.unit_of_work() as work:
+        conversation = work.conversations.get(heard.conversation_id)
+        work.people.get(conversation.person_id).language = spoken
+        work.commit()
 
 
 def _named(text: str) -> str | None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import Session
 
+from deliveries import journals
 from deliveries import repositories as ports
 from deliveries.errors import UnavailableError
 from deliveries.ports import UnitOfWork
@@ -45,22 +46,22 @@ class SqlUnitOfWork:
     conversations: ports.ConversationRepository
     deliveries: ports.DeliveryRepository
     depots: ports.DepotRepository
-    driver_events: ports.DriverEventRepository
+    driver_events: journals.DriverEventRepository
     handoffs: ports.HandoffRepository
-    history: ports.HistoryRepository
+    history: journals.HistoryRepository
     holds: ports.HoldRepository
-    inbound: ports.InboundRepository
+    inbound: journals.InboundRepository
     link_tokens: ports.LinkTokenRepository
     notes: ports.NoteRepository
     offers: ports.OfferRepository
-    outbox: ports.OutboxRepository
+    outbox: journals.OutboxRepository
     people: ports.PersonRepository
     pickup_points: ports.PickupPointRepository
     plans: ports.PlanRepository
     preferences: ports.PreferenceRepository
     shippers: ports.ShipperRepository
-    tasks: ports.StaffTaskRepository
-    turns: ports.TurnRepository
+    tasks: journals.StaffTaskRepository
+    turns: journals.TurnRepository
     vehicles: ports.VehicleRepository
 
     def __init__(

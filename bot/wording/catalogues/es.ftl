@@ -55,7 +55,7 @@ track_more = ... y { $count ->
     [one] { $count } paquete más
    *[other] { $count } paquetes más
     }.
-ended_delivered = { $shipper }: la entrega de { $parcel } ya se ha hecho. Si no lo tiene, dígame "no está aquí".
+ended_delivered = { $shipper }: la entrega de { $parcel } ya se ha hecho. Si no lo tiene, escriba "no lo tengo".
 ended_return_to_sender = { $shipper }: { $parcel } vuelve al remitente.
 ended_cancelled = { $shipper }: la entrega de { $parcel } se ha anulado.
 
@@ -247,7 +247,7 @@ returned_to_bot = Vuelve a estar conmigo. ¿En qué puedo ayudarle?
 ## Notices
 
 parcels_counted = { $count } paquetes
-notice_pre_advice = { $shipper }: su entrega ({ $parcel }) se prevé para { $window }. Si no le viene bien, responda con un número o con sus palabras:
+notice_pre_advice = { $shipper }: su entrega ({ $parcel }) se prevé para { $window }. Si no le viene bien, responda con una cifra o con sus palabras:
 notice_pre_advice_final = { $shipper }: su entrega ({ $parcel }) se prevé para { $window }.
 notice_morning_window = { $shipper }: su entrega ({ $parcel }) llega { $window }. Si no le viene bien, responda a este mensaje.
 notice_out_for_delivery = { $shipper }: su entrega ({ $parcel }) va en reparto y llega { $window }.
@@ -266,11 +266,11 @@ notice_photo = { $photo ->
     [true] {" "}El repartidor hizo una foto.
    *[false] {""}
     }
-notice_delivered_recipient = { $shipper }: su entrega ({ $parcel }) se le ha dado en mano, hora: { $at }. Si no fue a usted, dígame "no está aquí".{ notice_photo }
+notice_delivered_recipient = { $shipper }: su entrega ({ $parcel }) se le ha dado en mano, hora: { $at }. Si no fue a usted, escriba "no lo tengo".{ notice_photo }
 notice_delivered_household = { $shipper }: su entrega ({ $parcel }) se ha dado a alguien de su casa, hora: { $at }.{ notice_photo }
 notice_delivered_neighbour = { $shipper }: su entrega ({ $parcel }) la tiene su vecino del { $number }, hora: { $at }.{ notice_photo }
 notice_delivered_neighbour_unnamed = { $shipper }: su entrega ({ $parcel }) la tiene un vecino, hora: { $at }.{ notice_photo }
-notice_delivered_safe_place = { $shipper }: su entrega ({ $parcel }) se ha dejado aquí: { $words }, hora: { $at }.{ notice_photo }
+notice_delivered_safe_place = { $shipper }: su entrega ({ $parcel }) se ha dejado en este lugar: { $words }, hora: { $at }.{ notice_photo }
 notice_delivered_safe_place_unnamed = { $shipper }: su entrega ({ $parcel }) se ha dejado en un lugar seguro de su casa, hora: { $at }.{ notice_photo }
 notice_delivered_pickup_point = { $shipper }: su entrega ({ $parcel }) se ha dejado en un punto de recogida, hora: { $at }.{ notice_photo }
 notice_delivered_other = { $shipper }: su entrega ({ $parcel }) se ha hecho, hora: { $at }.{ notice_photo }

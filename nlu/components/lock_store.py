@@ -1,7 +1,6 @@
 """Rasa's Redis lock store, told where Redis is by one URL like the rest of the system."""
 
-from rasa.core.lock_store import LockStore, RedisLockStore
-from rasa.core.constants import DEFAULT_SOCKET_TIMEOUT_IN_SECONDS
+from rasa.core.lock_store import DEFAULT_SOCKET_TIMEOUT_IN_SECONDS, LockStore, RedisLockStore
 from rasa.utils.endpoints import EndpointConfig
 
 

@@ -32,6 +32,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def has_postgresql() -> bool:
+    """Say whether a server can be had."""
+    return bool(os.environ.get("DOORSTEP_TEST_POSTGRES_URL")) or _postgresql_binaries() is not None
+
+
 @contextmanager
 def postgresql_server() -> Iterator[str]:
     """Yield the address of a server in which databases may be made.

@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,14 +8,29 @@ import pytest
 from tests.e2e.recipients import Recipient, TelegramRecipient, shipped_recipients
 from tests.e2e.town import Town, a_town
 
-# The clock of the shared town only goes forward: the evening's tests come before the day's.
-LAST = ("test_page", "test_day", "test_rasa_stopped", "test_loggibud", "test_cluster")
+# Towns of their own come first, and are gone before the shared one is there. Its clock only goes
+# forward: the evening's tests come before the day's.
+FIRST = ("test_cluster", "test_loggibud")
+LAST = ("test_page", "test_rasa_stopped", "test_day")
+
+HERE = Path(__file__).parent
 
 type Newcomer = Callable[..., Recipient]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: LAST.index(item.path.stem) if item.path.stem in LAST else -1)
+    ours = [item for item in items if item.path.is_relative_to(HERE)]
+    for item in ours:
+        item.add_marker(pytest.mark.rasa)
+    ordered = iter(sorted(ours, key=_turn))
+    items[:] = [next(ordered) if item.path.is_relative_to(HERE) else item for item in items]
+
+
+def _turn(item: pytest.Item) -> int:
+    name = item.path.stem
+    if name in FIRST:
+        return FIRST.index(name) - len(FIRST)
+    return 1 + LAST.index(name) if name in LAST else 0
 
 
 @dataclass(eq=False)
@@ -49,7 +65,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 @pytest.fixture(scope="session")
 def newcomers(town: Town) -> Newcomers:
-    return Newcomers(town, {parcels: list(shipped_recipients(parcels=parcels)) for parcels in (1, 2)})
+    pools = {parcels: list(shipped_recipients(parcels=parcels)) for parcels in (1, 2)}
+    return Newcomers(town, pools)
 
 
 @pytest.fixture(params=[Recipient, TelegramRecipient], ids=["sms", "telegram"])

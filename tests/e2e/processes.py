@@ -61,6 +61,10 @@ class Processes:
             if process.poll() is not None:
                 raise AssertionError(f"{name} ended with {process.returncode}: {self.tail(name)}")
 
+    def is_running(self, name: str) -> bool:
+        """Say whether a process was started and not ended by us."""
+        return name in self._running
+
     def kill(self, name: str) -> None:
         """End a process at this instant, as a crash does."""
         self._end(name, signal.SIGKILL)

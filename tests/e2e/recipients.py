@@ -10,7 +10,7 @@ from typing import Any
 
 from deliveries.model.message import InboundMessage
 from deliveries.model.recipient import Channel
-from tests.e2e.processes import wait_until
+from tests.e2e.processes import LOOK_EVERY_S, PATIENCE_S, wait_until
 from tests.e2e.town import SHIPPED_DAY, Town
 
 
@@ -68,6 +68,7 @@ class Recipient:
         parcel: What they wait for, from whom.
         seen: How many messages to them were read so far.
         menu: The last message that had options.
+        every_s: How often they look at their phone while they wait.
     """
 
     town: Town
@@ -75,6 +76,8 @@ class Recipient:
     parcel: str = ""
     seen: int = field(default=0, kw_only=True)
     menu: Bubble | None = field(default=None, kw_only=True)
+    every_s: float = field(default=LOOK_EVERY_S, kw_only=True)
+    patience_s: float = field(default=PATIENCE_S, kw_only=True)
 
     channel = Channel.SMS
 
@@ -107,7 +110,12 @@ class Recipient:
 
     def hear(self) -> Bubble:
         """Return the next message to them, waiting for it."""
-        bubble = wait_until(self._next, f"a message to {self.phone}")
+        bubble = wait_until(
+            self._next,
+            f"a message to {self.phone}",
+            every_s=self.every_s,
+            patience_s=self.patience_s,
+        )
         self.seen += 1
         if bubble.options:
             self.menu = bubble

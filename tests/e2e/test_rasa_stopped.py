@@ -1,25 +1,29 @@
 """Without Rasa nothing is understood, nothing is chosen and nothing is lost: a person takes over.
 
-This is also the proof that the other tests hear Rasa: what they assert cannot be without it.
+This is also the proof that the other tests hear Rasa: what they assert cannot be without it. The
+tests run in their order; the last one starts Rasa again.
 """
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.e2e.conftest import Newcomer
-from tests.e2e.processes import wait_until
-from tests.e2e.recipients import Understood
+from tests.e2e.conftest import Newcomer, Newcomers
+from tests.e2e.recipients import Recipient, Understood
 from tests.e2e.town import Town
 
 DOWN = "Sorry, I cannot answer by myself right now.\nA colleague will answer you here."
 
 
 @pytest.fixture(scope="module")
-def stopped_for_all(town: Town) -> Iterator[None]:
+def asked_before(town: Town, newcomers: Newcomers) -> Iterator[Recipient]:
+    """Return somebody who got a menu just before Rasa stopped."""
+    someone = newcomers.come(Recipient, 1, None)
+    someone.ask("can you deliver it another day?")
     town.processes.stop("rasa")
-    yield
-    town.start("rasa")
+    yield someone
+    if not town.processes.is_running("rasa"):
+        town.start("rasa")
     town.wait_until_ready()
 
 
@@ -40,8 +44,9 @@ def stopped_for_all(town: Town) -> Iterator[None]:
         "please stop texting me",
     ],
 )
-def test_free_words_reach_a_person(
-    town: Town, texter: Newcomer, stopped_for_all: None, words: str
+@pytest.mark.usefixtures("asked_before")
+def test_free_words_reach_a_person_and_change_nothing(
+    town: Town, texter: Newcomer, words: str
 ) -> None:
     someone = texter()
     before = someone.delivery()
@@ -52,10 +57,11 @@ def test_free_words_reach_a_person(
     assert someone.understood() == Understood(None, None)
     assert (someone.last_inbound().trace or {})["failed"] == "bot_down"
     assert someone.delivery() == before
-    assert queue_reason(town, someone.last_inbound().conversation_id) == "bot_down"
+    assert why_queued(town, someone) == "bot_down"
 
 
-def test_words_of_consent_work_without_it(texter: Newcomer, stopped_for_all: None) -> None:
+@pytest.mark.usefixtures("asked_before")
+def test_words_of_consent_work_without_it(texter: Newcomer) -> None:
     someone, other = texter(), texter()
 
     answer = someone.ask("wrong number")
@@ -64,31 +70,30 @@ def test_words_of_consent_work_without_it(texter: Newcomer, stopped_for_all: Non
     other.last_inbound()
 
     assert answer.text.startswith("Thank you for telling us. We have removed your number")
-    assert wait_until(lambda: other.unread() == [], "silence")
+    assert other.unread() == []
 
 
-def test_digits_are_not_lost_and_can_be_given_again_once_it_is_back(
-    town: Town, texter: Newcomer
+def test_a_digit_is_not_taken_for_a_choice_and_can_be_given_again_once_it_is_back(
+    town: Town, asked_before: Recipient
 ) -> None:
-    someone = texter()
-    offer = someone.ask("can you deliver it another day?")
+    someone, menu = asked_before, asked_before.menu
+    assert menu is not None
     before = someone.delivery()
 
-    town.processes.stop("rasa")
-    down = someone.choose(offer.labels[-1])
+    down = someone.choose(menu.labels[-1])
     kept = someone.delivery()
     town.start("rasa")
     town.wait_until_ready()
     back = someone.ask("BOT")
-    noted = someone.choose(offer.labels[-1])
+    noted = someone.choose(menu.labels[-1])
 
     assert (down.text, kept) == (DOWN, before)
     assert back.text == "You are back with me. How can I help?"
-    assert noted.text.startswith(f"Noted: {offer.labels[-1]}.")
+    assert noted.text.startswith(f"Noted: {menu.labels[-1]}.")
     assert someone.understood() == Understood("choose", "action_choose")
 
 
-def queue_reason(town: Town, conversation_id: str) -> str | None:
+def why_queued(town: Town, someone: Recipient) -> str | None:
     with town.store.unit_of_work(read_only=True) as work:
-        handoff = work.handoffs.open_of(conversation_id)
+        handoff = work.handoffs.open_of(someone.last_inbound().conversation_id)
         return handoff.reason if handoff else None

@@ -1,0 +1,35 @@
+"""For all tests: unit tests open no socket, and what is required is not skipped."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_socket import disable_socket, enable_socket
+
+UNIT = Path(__file__).parent / "unit"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.path.is_relative_to(UNIT):
+        # Event loops wake themselves by a pair of local sockets.
+        disable_socket(allow_unix_socket=True)
+    else:
+        enable_socket()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    enable_socket()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Fail a test that was skipped although this machine is said to have all it needs."""
+    del call
+    report = yield
+    is_required = os.environ.get("DOORSTEP_REQUIRE_SERVERS") == "1"
+    if report.skipped and is_required and item.get_closest_marker("services"):
+        report.outcome = "failed"
+    return report

@@ -75,7 +75,7 @@ def _greet(machine: Machine, password: str) -> None:
         f"\n  Doorstep is running.\n"
         f"  Phones, map and clock   http://127.0.0.1:{ports.page}\n"
         f"  Agents' console         {gateway}/console   (name {AGENT_NAME}, password {password})\n"
-        f"  Operators' API          {gateway}/api/docs\n\n"
+        f"  Operators' API          {gateway}/api/openapi.json\n\n"
     )
     sys.stdout.flush()
 

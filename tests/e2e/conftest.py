@@ -1,4 +1,5 @@
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,24 +36,33 @@ def _turn(item: pytest.Item) -> int:
 
 @dataclass(eq=False)
 class Newcomers:
-    """People of the shipped day who never wrote before; no two tests share one."""
+    """People of the shipped day who never wrote before; no two tests share one.
+
+    Attributes:
+        free: Those who may choose everything, by the number of their parcels.
+        bystanders: Those who may not, for tests in which nothing is chosen.
+    """
 
     town: Town
-    pools: dict[int, list[tuple[str, str]]]
+    free: dict[int, list[tuple[str, str]]]
+    bystanders: list[tuple[str, str]]
 
     def come(
         self,
         kind: type[Recipient],
-        parcels: int,
-        is_wanted: Callable[[dict[str, Any]], bool] | None,
+        *,
+        parcels: int = 1,
+        wanted: Callable[[dict[str, Any]], bool] | None = None,
     ) -> Recipient:
         """Return the next one, or the next whose delivery is as wanted."""
-        pool = self.pools[parcels]
-        wanted = 0
-        if is_wanted is not None:
+        pool = self.free[parcels]
+        chosen = 0
+        if wanted is not None:
             by_phone = {each["phone"]: each for each in self.town.deliveries()}
-            wanted = next(n for n, (phone, _) in enumerate(pool) if is_wanted(by_phone[phone]))
-        recipient = kind(self.town, *pool.pop(wanted))
+            found = [n for n, (phone, _) in enumerate(pool) if wanted(by_phone[phone])]
+            assert found, "nobody is left whose delivery is as wanted"
+            chosen = found[0]
+        recipient = kind(self.town, *pool.pop(chosen))
         recipient.start()
         return recipient
 
@@ -65,20 +75,26 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 @pytest.fixture(scope="session")
 def newcomers(town: Town) -> Newcomers:
-    pools = {parcels: list(shipped_recipients(parcels=parcels)) for parcels in (1, 2)}
-    return Newcomers(town, pools)
+    free = {parcels: list(shipped_recipients(parcels=parcels)) for parcels in (1, 2)}
+    return Newcomers(town, free, list(shipped_recipients(is_free=False)))
 
 
 @pytest.fixture(params=[Recipient, TelegramRecipient], ids=["sms", "telegram"])
 def newcomer(request: pytest.FixtureRequest, newcomers: Newcomers) -> Newcomer:
     """Return somebody new, on one channel and then on the other."""
-    return lambda *, parcels=1, wanted=None: newcomers.come(request.param, parcels, wanted)
+    return functools.partial(newcomers.come, request.param)
 
 
 @pytest.fixture
 def texter(newcomers: Newcomers) -> Newcomer:
     """Return somebody new who writes by SMS."""
-    return lambda *, parcels=1, wanted=None: newcomers.come(Recipient, parcels, wanted)
+    return functools.partial(newcomers.come, Recipient)
+
+
+@pytest.fixture
+def bystander(town: Town, newcomers: Newcomers) -> Newcomer:
+    """Return somebody new who writes by SMS and chooses nothing."""
+    return lambda: Recipient(town, *newcomers.bystanders.pop())
 
 
 @pytest.fixture
@@ -86,7 +102,7 @@ def chatter(newcomers: Newcomers) -> Callable[..., TelegramRecipient]:
     """Return somebody new who writes in Telegram."""
 
     def come() -> TelegramRecipient:
-        recipient = newcomers.come(TelegramRecipient, 1, None)
+        recipient = newcomers.come(TelegramRecipient)
         assert isinstance(recipient, TelegramRecipient)
         return recipient
 
@@ -94,7 +110,9 @@ def chatter(newcomers: Newcomers) -> Callable[..., TelegramRecipient]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     del call
     report = yield
     funcargs = getattr(item, "funcargs", {})

@@ -198,25 +198,29 @@ class TelegramRecipient(Recipient):
         self.town.sandbox(f"{self.path}/tap", json=told)
 
 
-def shipped_recipients(*, parcels: int = 1) -> Iterator[tuple[str, str]]:
-    """Yield phone and first parcel of those who read English and may choose everything.
+def shipped_recipients(*, parcels: int = 1, is_free: bool = True) -> Iterator[tuple[str, str]]:
+    """Yield phone and first parcel of those of the shipped day who read English.
 
-    None of them was promised a window yet.
+    Those who are free may choose everything, and no window was promised to them; of the others
+    neither is said.
     """
-    shippers = {each["id"]: each["name"] for each in _rows("shippers.csv")}
-    strict = {each["id"] for each in _rows("shippers.csv") if each["forbidden_options"]}
+    shippers = {each["id"]: each for each in _rows("shippers.csv")}
     rows = _rows("deliveries.csv")
     count = Counter(each["phone"] for each in rows)
-    barred = {each["phone"] for each in rows if each["forbidden_options"]}
-    barred |= {each["phone"] for each in rows if each["shipper_id"] in strict}
-    barred |= {each["phone"] for each in rows if each["window_start"]}
+    bound = {
+        each["phone"]
+        for each in rows
+        if each["forbidden_options"]
+        or each["window_start"]
+        or shippers[each["shipper_id"]]["forbidden_options"]
+    }
     told: set[str] = set()
     for row in rows:
         phone = row["phone"]
         is_wanted = count[phone] == parcels and row["language"] == "en" and phone not in told
-        if is_wanted and phone not in barred:
+        if is_wanted and is_free == (phone not in bound):
             told.add(phone)
-            name = f"{row['description']} from {shippers[row['shipper_id']]}"
+            name = f"{row['description']} from {shippers[row['shipper_id']]['name']}"
             yield "+44" + phone.replace(" ", "").removeprefix("0"), name
 
 

@@ -204,7 +204,9 @@ def sent_otherwise_than_written(town: Town) -> dict[str, int]:
     written = Counter(str(each.provider_id) for each in all_of(town, OutboxMessage))
     ids = at_network.keys() | written.keys()
     return {
-        id_: at_network[id_] - written[id_] for id_ in ids if at_network[id_] != 1 or written[id_] != 1
+        id_: at_network[id_] - written[id_]
+        for id_ in ids
+        if at_network[id_] != 1 or written[id_] != 1
     }
 
 

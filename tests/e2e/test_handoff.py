@@ -48,9 +48,9 @@ def console(town: Town) -> Iterator[Console]:
 
 
 def test_an_agent_takes_a_chat_replies_by_sms_and_hands_it_back(
-    console: Console, texter: Newcomer
+    console: Console, bystander: Newcomer
 ) -> None:
-    someone = texter()
+    someone = bystander()
 
     told = someone.ask("I want to talk to a human please")
     asked = someone.understood()
@@ -74,9 +74,9 @@ def test_an_agent_takes_a_chat_replies_by_sms_and_hands_it_back(
 
 
 def test_while_nobody_has_taken_it_yet_the_bot_is_silent_until_it_is_called_back(
-    texter: Newcomer,
+    bystander: Newcomer,
 ) -> None:
-    someone = texter()
+    someone = bystander()
 
     someone.ask("can I speak to a real person?")
     someone.write("where is my parcel?")
@@ -90,9 +90,9 @@ def test_while_nobody_has_taken_it_yet_the_bot_is_silent_until_it_is_called_back
 
 
 def test_of_two_agents_who_take_one_chat_one_gets_it(
-    console: Console, town: Town, texter: Newcomer
+    console: Console, town: Town, bystander: Newcomer
 ) -> None:
-    someone = texter()
+    someone = bystander()
     someone.ask("I want to talk to a human please")
     chat = someone.last_inbound().conversation_id
     with httpx.Client(trust_env=False, timeout=30, follow_redirects=True) as client:
@@ -100,7 +100,9 @@ def test_of_two_agents_who_take_one_chat_one_gets_it(
         other.sign_in(AGENT, town.password)
         version = _value(console.chat(chat), "version")
 
-        statuses = [each.act(chat, "take", version=version).status_code for each in (console, other)]
+        statuses = [
+            each.act(chat, "take", version=version).status_code for each in (console, other)
+        ]
 
     assert statuses == [200, 409]
 

@@ -1,4 +1,4 @@
-"""The sandbox's page in a real browser: a text is typed there, and the van's route is seen to change."""
+"""The sandbox's page in a real browser: a text is typed, and the van's route is seen to change."""
 
 import os
 import shutil
@@ -37,7 +37,7 @@ def page(town: Town) -> Iterator[Page]:
 
 
 def test_a_text_typed_on_the_page_is_answered_and_the_change_of_the_route_is_shown(
-    town: Town, page: Page, texter: Newcomer
+    page: Page, texter: Newcomer
 ) -> None:
     expect.set_options(timeout=PATIENCE_S * 1000)
     someone = texter(wanted=lambda each: bool(each["eta"]) and each["eta"] < BEFORE_NOON)

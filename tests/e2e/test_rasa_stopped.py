@@ -18,7 +18,7 @@ DOWN = "Sorry, I cannot answer by myself right now.\nA colleague will answer you
 @pytest.fixture(scope="module")
 def asked_before(town: Town, newcomers: Newcomers) -> Iterator[Recipient]:
     """Return somebody who got a menu just before Rasa stopped."""
-    someone = newcomers.come(Recipient, 1, None)
+    someone = newcomers.come(Recipient)
     someone.ask("can you deliver it another day?")
     town.processes.stop("rasa")
     yield someone
@@ -46,9 +46,9 @@ def asked_before(town: Town, newcomers: Newcomers) -> Iterator[Recipient]:
 )
 @pytest.mark.usefixtures("asked_before")
 def test_free_words_reach_a_person_and_change_nothing(
-    town: Town, texter: Newcomer, words: str
+    town: Town, bystander: Newcomer, words: str
 ) -> None:
-    someone = texter()
+    someone = bystander()
     before = someone.delivery()
 
     answer = someone.ask(words)
@@ -61,8 +61,8 @@ def test_free_words_reach_a_person_and_change_nothing(
 
 
 @pytest.mark.usefixtures("asked_before")
-def test_words_of_consent_work_without_it(texter: Newcomer) -> None:
-    someone, other = texter(), texter()
+def test_words_of_consent_work_without_it(bystander: Newcomer) -> None:
+    someone, other = bystander(), bystander()
 
     answer = someone.ask("wrong number")
     other.ask("STOP")

@@ -97,8 +97,7 @@ def test_a_refused_parcel_leaves_the_route_and_the_others_come_no_later(
     assert left is not None
     assert stop_of(after, delivery_id) is None
     assert orders(after) == {
-        van: [halt for halt in halts if halt[0] != left.id]
-        for van, halts in orders(before).items()
+        van: [halt for halt in halts if halt[0] != left.id] for van, halts in orders(before).items()
     }
     assert [
         stop_id

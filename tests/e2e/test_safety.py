@@ -36,7 +36,16 @@ MARKED = {
     "service_minutes": 3,
 }
 MARKED_PHONE = "+447700900987"
-MARKS = ("zebedee", "quixworth", "07700900987", "447700900987", "07700 900987", "xylophone", "bs7 9qz", "rw99887766")
+MARKS = (
+    "zebedee",
+    "quixworth",
+    "07700900987",
+    "447700900987",
+    "07700 900987",
+    "xylophone",
+    "bs7 9qz",
+    "rw99887766",
+)
 SAID = ("8642", "mandrake", "wolfhound", "51.4857")
 
 
@@ -126,9 +135,9 @@ def test_the_operators_api_answers_nobody_without_the_key(town: Town) -> None:
 
 
 def test_a_text_that_comes_twice_is_worked_and_answered_once(
-    town: Town, texter: Newcomer
+    town: Town, bystander: Newcomer
 ) -> None:
-    someone = texter()
+    someone = bystander()
     sid = someone.write("where is my parcel?")
     first = someone.hear()
 
@@ -156,8 +165,8 @@ def test_nobody_can_give_rasa_orders_by_typing_them(town: Town, texter: Newcomer
     assert [each.delivery()["date"] for each in (someone, other)] == ["2026-03-11", "2026-03-11"]
 
 
-def test_stop_ends_it_and_unstop_begins_again(texter: Newcomer) -> None:
-    someone = texter()
+def test_stop_ends_it_and_unstop_begins_again(bystander: Newcomer) -> None:
+    someone = bystander()
 
     confirmation = someone.ask(" Stop ")
     someone.write("where is my parcel?")
@@ -173,8 +182,8 @@ def test_stop_ends_it_and_unstop_begins_again(texter: Newcomer) -> None:
     assert someone.understood() == Understood("track_parcel", "action_track_parcel")
 
 
-def test_a_stranger_learns_nothing_from_a_tracking_number(town: Town, texter: Newcomer) -> None:
-    owner = texter().delivery()
+def test_a_stranger_learns_nothing_from_a_tracking_number(town: Town, bystander: Newcomer) -> None:
+    owner = bystander().delivery()
     stranger = Recipient(town, "+447700900996")
 
     answer = stranger.ask(f"where is my parcel {owner['tracking_number']}?")
@@ -183,8 +192,8 @@ def test_a_stranger_learns_nothing_from_a_tracking_number(town: Town, texter: Ne
     assert answer.text.startswith("I cannot see a delivery for this contact.")
 
 
-def test_who_is_not_the_recipient_hears_no_more(town: Town, texter: Newcomer) -> None:
-    someone = texter()
+def test_who_is_not_the_recipient_hears_no_more(bystander: Newcomer) -> None:
+    someone = bystander()
 
     answer = someone.ask("wrong number")
     someone.write("where is my parcel?")
@@ -239,5 +248,3 @@ def found_in_logs(town: Town, marks: Any) -> list[tuple[str, str]]:
         # Digits may stand by chance within a time or an id.
         if re.search(rf"(?<![\w.]){re.escape(mark)}(?!\w)", text)
     ]
-
-

@@ -28,9 +28,7 @@ def test_a_deep_link_works_once(town: Town, texter: Newcomer) -> None:
     assert owner.parcel.partition(" from ")[0] in answer.text
 
 
-def test_a_shared_contact_links_only_if_it_is_the_senders_own(
-    town: Town, texter: Newcomer
-) -> None:
+def test_a_shared_contact_links_only_if_it_is_the_senders_own(town: Town, texter: Newcomer) -> None:
     owner, thief = texter(), texter()
     honest, other = (TelegramRecipient(town, each.phone) for each in (owner, thief))
 

@@ -85,7 +85,9 @@ class Town:
         found: list[dict[str, Any]] = []
         after: str | None = None
         while True:
-            page = self.api("/deliveries", params={"limit": 500} | ({"after": after} if after else {}))
+            page = self.api(
+                "/deliveries", params={"limit": 500} | ({"after": after} if after else {})
+            )
             found += page["deliveries"]
             after = page["next"]
             if after is None:

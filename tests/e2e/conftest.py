@@ -54,15 +54,18 @@ class Newcomers:
         parcels: int = 1,
         wanted: Callable[[dict[str, Any]], bool] | None = None,
     ) -> Recipient:
-        """Return the next one, or the next whose delivery is as wanted."""
+        """Return the next one; or the next whose delivery is as wanted, who may not be free."""
         pool = self.free[parcels]
-        chosen = 0
-        if wanted is not None:
+        if wanted is None:
+            recipient = kind(self.town, *pool.pop(0))
+        else:
             by_phone = {each["phone"]: each for each in self.town.deliveries()}
-            found = [n for n, (phone, _) in enumerate(pool) if wanted(by_phone[phone])]
+            everybody = [(some, each) for some in (pool, self.bystanders) for each in some]
+            found = [(some, each) for some, each in everybody if wanted(by_phone[each[0]])]
             assert found, "nobody is left whose delivery is as wanted"
-            chosen = found[0]
-        recipient = kind(self.town, *pool.pop(chosen))
+            some, chosen = found[0]
+            some.remove(chosen)
+            recipient = kind(self.town, *chosen)
         recipient.start()
         return recipient
 

@@ -11,8 +11,8 @@ from tests.e2e.town import Town
 type Chatter = Callable[[], TelegramRecipient]
 
 
-def test_a_deep_link_works_once(town: Town, texter: Newcomer) -> None:
-    owner, thief = texter(), texter()
+def test_a_deep_link_works_once(town: Town, bystander: Newcomer) -> None:
+    owner, thief = bystander(), bystander()
     link = town.api(f"/deliveries/{owner.delivery()['id']}/telegram-link", method="POST")["url"]
     first, second = (TelegramRecipient(town, each.phone) for each in (owner, thief))
 

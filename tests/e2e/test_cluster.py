@@ -145,6 +145,10 @@ def test_nothing_is_lost_or_doubled_when_a_gateway_and_a_worker_are_killed(clust
             for number, each in enumerate(people)
         ]
         wait_until(lambda: choices(cluster) >= PEOPLE // 10, "the first choices", every_s=0.1)
+        # Taken by the network, but it does not say so: what was on its way must be looked up there.
+        mute = {"provider": "twilio", "operation": "create", "faults": [{"timeout_after": 5}]}
+        cluster.sandbox("/api/faults", json={**mute, "times": PEOPLE // 2})
+        wait_until(lambda: on_the_way(cluster) >= PEOPLE // 8, "messages on the way", every_s=0.1)
         cluster.processes.kill("gateway-1")
         cluster.processes.kill("worker-1")
         wait(under_way)
@@ -171,11 +175,15 @@ def choices(town: Town) -> int:
     return len(all_of(town, Preference))
 
 
+def on_the_way(town: Town) -> int:
+    return sum(each.state is OutboxState.SENDING for each in all_of(town, OutboxMessage))
+
+
 def still_open(town: Town) -> list[str]:
     """Return what somebody still has to do."""
     unworked = [each.provider_id for each in all_of(town, InboundMessage) if not each.worked_at]
-    on_the_way = (OutboxState.QUEUED, OutboxState.SENDING)
-    unsent = [each.id for each in all_of(town, OutboxMessage) if each.state in on_the_way]
+    not_sent = (OutboxState.QUEUED, OutboxState.SENDING)
+    unsent = [each.id for each in all_of(town, OutboxMessage) if each.state in not_sent]
     pending = [
         each.id for each in all_of(town, Preference) if each.state is PreferenceState.PENDING
     ]

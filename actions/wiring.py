@@ -60,7 +60,10 @@ def build(settings: Settings) -> Sanic[Any, Any]:
         geography=RoadGeography(),
         vault=FernetVault(settings.secret_key),
     )
-    threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="turn")
+    # SQLite has one writer: threads of ours would only wait for each other, asleep.
+    is_sqlite = settings.database_url.startswith("sqlite")
+    count = 1 if is_sqlite else settings.threads
+    threads = ThreadPoolExecutor(count, thread_name_prefix="turn")
     counter = Counter(desk, _clock(settings.clock_url), threads)
     executor = ActionExecutor()
     for action in all_actions(counter):

@@ -1,5 +1,9 @@
 """Engines for SQLite and PostgreSQL, set up so that the same code is safe on both."""
 
+import sqlite3
+import time
+from typing import Any
+
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
@@ -12,6 +16,9 @@ READ_ONLY = "doorstep_read_only"
 
 _WAIT_FOR_CONNECTION_S = 15
 _WAIT_FOR_WRITER_S = 15
+_LOOK_EVERY_S = 0.001
+# Extended result codes carry the primary one in their lowest byte: https://sqlite.org/rescode.html
+_PRIMARY_CODE = 0xFF
 
 # Ends what hangs, so that it can be tried again: no transaction of ours takes a second.
 _POSTGRESQL_OPTIONS = (
@@ -101,4 +108,30 @@ def _begin_on_sqlite(connection: Connection) -> None:
     """Begin as a writer at once: a reader that turns into one fails without waiting its turn."""
     is_reading = connection.get_execution_options().get(READ_ONLY, False)
     connection.exec_driver_sql(f"PRAGMA query_only={'ON' if is_reading else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+    if is_reading:
+        connection.exec_driver_sql("BEGIN")
+    elif not _is_begun_as_writer(connection.connection.driver_connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _is_begun_as_writer(connection: Any) -> bool:  # noqa: ANN401 SQLAlchemy types it so
+    """Wait for the one writer's place, and say whether it came.
+
+    SQLite's own waiting sleeps up to a tenth of a second between two looks; with several processes
+    writing for milliseconds each, some would wait for seconds.
+    """
+    give_up_at_s = time.monotonic() + _WAIT_FOR_WRITER_S
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        while time.monotonic() < give_up_at_s:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY:
+                    return False
+                time.sleep(_LOOK_EVERY_S)
+            else:
+                return True
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={_WAIT_FOR_WRITER_S * 1000}")

@@ -49,7 +49,7 @@ run: model
 
 test: model
 	@.venv/bin/python -m pytest $(PYTEST)
-	@.rasa/bin/python -m pytest -c nlu/pytest.ini --rootdir . tests/integration/nlu
+	@.rasa/bin/python -m pytest -c nlu/pytest.ini --rootdir . --confcutdir tests/integration/nlu tests/integration/nlu
 	@.rasa/bin/python -W ignore -m nlu.evaluation --check
 	@.venv/bin/python -m tests.left_out
 

@@ -46,6 +46,18 @@ PLAIN_ACTIONS: tuple[type[GoalAction], ...] = (
 )
 
 
+class DomainlessExecutor(ActionExecutor):  # type: ignore[misc]  # rasa-sdk ships no types
+    """Runs actions that read no domain: Rasa 3.6 need not send it, and cannot be asked to later."""
+
+    def update_and_return_domain(
+        self,
+        payload: dict[str, Any],
+        action_name: str,  # noqa: ARG002 rasa-sdk passes it
+    ) -> dict[str, Any]:
+        """Return what was sent, if anything was."""
+        return payload.get("domain") or {}
+
+
 def all_actions(counter: Counter) -> list[GoalAction]:
     """Return every action, holding what its service needs."""
     return [*(action(counter) for action in PLAIN_ACTIONS), *all_wishes(counter)]
@@ -65,7 +77,7 @@ def build(settings: Settings) -> Sanic[Any, Any]:
     count = 1 if is_sqlite else settings.threads
     threads = ThreadPoolExecutor(count, thread_name_prefix="turn")
     counter = Counter(desk, _clock(settings.clock_url), threads)
-    executor = ActionExecutor()
+    executor = DomainlessExecutor()
     for action in all_actions(counter):
         executor.register_action(action)
     server: Sanic[Any, Any] = create_app(executor)

@@ -93,7 +93,6 @@ def _secrets(data: Path) -> dict[str, str]:
 def _addresses(data: Path, ports: Ports) -> dict[str, str]:
     return {
         "DOORSTEP_DATABASE_URL": f"sqlite:///{data}/doorstep.db",
-        "DOORSTEP_RASA_TRACKER_URL": f"sqlite:///{data}/rasa.db",
         "DOORSTEP_PUBLIC_URL": _local(ports.gateway),
         "DOORSTEP_BIND": f"127.0.0.1:{ports.gateway}",
         "DOORSTEP_RASA_URL": _local(ports.rasa),

@@ -54,11 +54,10 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     with (
         postgresql_server() as server,
         fresh_database(server) as database,
-        fresh_database(server) as trackers,
         redis_server() as redis,
     ):
         gateways = (free_port(), free_port())
-        machine = a_cluster(folder, database, trackers, redis, gateways)
+        machine = a_cluster(folder, database, redis, gateways)
         password = prepare(database, a_day_of_small_lockers(folder), DAY)
         with a_proxy(machine.ports.gateway, gateways), opened(machine, folder, password) as town:
             town.start("sandbox")
@@ -75,15 +74,12 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
             yield town
 
 
-def a_cluster(
-    folder: Path, database: str, trackers: str, redis: str, gateways: tuple[int, int]
-) -> Machine:
+def a_cluster(folder: Path, database: str, redis: str, gateways: tuple[int, int]) -> Machine:
     """Return the machine with everything twice that may be there twice."""
     machine = one_machine(folder / "data", free_ports(), start=EVENING.isoformat(), rate=1)
     environment = {
         **machine.environment,
         "DOORSTEP_DATABASE_URL": database,
-        "DOORSTEP_RASA_TRACKER_URL": trackers,
         "DOORSTEP_REDIS_URL": redis,
         "DOORSTEP_RASA_ENDPOINTS": "nlu/endpoints.cluster.yml",
         "DOORSTEP_PLANNING_SECONDS": "4",

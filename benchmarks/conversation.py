@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -22,15 +22,20 @@ import httpx
 from benchmarks.load import Measured, Network, measure, print_table, serve
 from cli.import_ import import_files
 from cli.machine import OUR_NUMBER, Machine, Ports, one_machine
+from deliveries.services.planning import plan_day
+from integrations.planners.embedded import EmbeddedPlanner
+from integrations.storage import storage
 from integrations.storage.migrations import migrate
 
-DAY = Path("sandbox/day")
+SHIPPED_DAY = Path("sandbox/day")
+REAL_DAY = Path("data/loggibud-rio/cvrp-0-rj-0.json")
 BARE_BOT = Path(".cache/bench/bare")
 RASA = Path(".rasa/bin/rasa").absolute()
 STARTED_WITHIN_S = 240.0
 FIRST_NUMBER = 447700900001
 RUNS = ((1, 160), (16, 40))
 WARM_UP = (4, 16)
+PLANNING_S = 5.0
 
 
 def run() -> None:
@@ -87,10 +92,27 @@ def _machine(data: Path, ports: Ports) -> Machine:
     left_out = ("DOORSTEP_CLOCK_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_URL")
     settings = {name: value for name, value in machine.environment.items() if name not in left_out}
     migrate(settings["DOORSTEP_DATABASE_URL"])
-    import_files(
-        settings["DOORSTEP_DATABASE_URL"], [DAY], service_day=(now + timedelta(days=2)).date()
-    )
+    url, tomorrow = settings["DOORSTEP_DATABASE_URL"], (now + timedelta(days=1)).date()
+    import_files(url, [_day()], service_day=tomorrow)
+    _plan(url, tomorrow)
     return Machine(ports, settings, machine.commands)
+
+
+def _day() -> Path:
+    """Return the real day where there is one, else the shipped one."""
+    real = Path(os.environ.get("DOORSTEP_REFERENCE_DIR", "../shared")) / REAL_DAY
+    return real if real.exists() else SHIPPED_DAY
+
+
+def _plan(url: str, day: date) -> None:
+    """Plan the day, so that what is offered is quoted on full routes."""
+    store = storage(url)
+    with store.unit_of_work(read_only=True) as work:
+        depots = [depot.id for depot in work.depots.all()]
+    for depot_id in depots:
+        planner = EmbeddedPlanner(budget_s=PLANNING_S)
+        plan_day(store.unit_of_work, planner, depot_id, day, now=datetime.now(UTC))
+    store.close()
 
 
 async def _bare() -> tuple[list[Measured], int]:

@@ -63,7 +63,8 @@ class Newcomers:
             everybody = [(some, each) for some in (pool, self.bystanders) for each in some]
             found = [(some, each) for some, each in everybody if wanted(by_phone[each[0]])]
             assert found, "nobody is left whose delivery is as wanted"
-            some, chosen = found[0]
+            # The soonest: a test that waits for it must not let the day go by for the next one.
+            some, chosen = min(found, key=lambda pair: by_phone[pair[1][0]]["eta"] or "")
             some.remove(chosen)
             recipient = kind(self.town, *chosen)
         recipient.start()

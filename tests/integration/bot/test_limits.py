@@ -10,11 +10,15 @@ import pytest
 import structlog
 
 from bot.channels.twilio.send import TwilioAccount, TwilioNetwork
-from deliveries.model.message import OutboxState
+from bot.departure import Departure
+from bot.wording.render import Rendered
+from deliveries.model.message import OutboxState, Purpose
+from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel
 from integrations.logs import set_up_logs
 from sandbox.telegram import people
 from sandbox.telegram.chats import Person
+from tests.builders import NOW
 from tests.integration.bot.stage import BOT_TOKEN, PERSON, SID, TOKEN, World, until
 from tests.integration.bot.test_crashes import Desk, a_message
 
@@ -44,12 +48,22 @@ async def test_what_waited_too_long_for_its_turn_does_not_leave_under_an_old_cla
     assert (desk.row().state, world.sent()) == (OutboxState.QUEUED, [])
 
 
-async def test_a_slow_number_is_not_pressed(world: World) -> None:
+async def test_a_slow_number_is_not_pressed() -> None:
     account = TwilioAccount(SID, TOKEN, "+15005550006", None, None, None, segments_per_s=10)
     network = TwilioNetwork(account)
-    a_message(world)
-    desk = Desk(world, "one", {Channel.SMS: network})
-    [departure] = await desk.claim()
+    departure = Departure(
+        message_id="m-1",
+        attempt_id="t-1",
+        contact_id="c-1",
+        conversation_id="conv-1",
+        purpose=Purpose.NOTICE,
+        channel=Channel.SMS,
+        address=ContactAddress(PERSON),
+        rendered=Rendered("Hello", segments=1),
+        attempts=1,
+        created_at=NOW,
+        leave_by=NOW,
+    )
     loop = asyncio.get_running_loop()
     begun = loop.time()
     for _ in range(15):

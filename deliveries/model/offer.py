@@ -90,12 +90,3 @@ class Hold:
     offer_id: str
     expires_at: datetime
     state: HoldState = HoldState.HELD
-
-
-@dataclass(eq=False)
-class Capacity:
-    """How much there is of a resource and how much of it is held or used; never oversold."""
-
-    resource: str
-    total: int
-    taken: int = 0

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from actions.turns import GoalAction
-from deliveries.services.asking import other_wish, report_problem, talk_to_human
+from deliveries.services.asking import report_problem, talk_to_human
 from deliveries.services.turns import Answer, Desk, Heard
 
 
@@ -25,13 +25,3 @@ class ReportProblem(GoalAction):
 
     def answer(self, desk: Desk, heard: Heard, *, now: datetime) -> Answer:
         return report_problem(desk, heard, now=now)
-
-
-class OtherWish(GoalAction):
-    """Passes a wish that only staff can settle to them."""
-
-    def name(self) -> str:
-        return "action_other_wish"
-
-    def answer(self, desk: Desk, heard: Heard, *, now: datetime) -> Answer:
-        return other_wish(desk, heard, now=now)

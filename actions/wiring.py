@@ -10,7 +10,7 @@ from sanic import Sanic
 
 from actions.choices import AnswerQuestion, Choose, UndoChoice
 from actions.consent import StartMessages, StopMessages, SwitchLanguage, WrongPerson
-from actions.handoff import OtherWish, ReportProblem, TalkToHuman
+from actions.handoff import ReportProblem, TalkToHuman
 from actions.settings import Settings
 from actions.smalltalk import Greet, Help, NotUnderstood, OutOfScope, Thank
 from actions.tracking import TrackParcel
@@ -32,7 +32,6 @@ PLAIN_ACTIONS: tuple[type[GoalAction], ...] = (
     Greet,
     Help,
     NotUnderstood,
-    OtherWish,
     OutOfScope,
     ReportProblem,
     StartMessages,

@@ -9,7 +9,7 @@ from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
 from deliveries.services.helping import menu_saying
 from deliveries.services.tracking import track
-from deliveries.services.turns import Answer, Desk, Heard, settle
+from deliveries.services.turns import Answer, Desk, Heard, Matter, settle
 
 MISUNDERSTANDINGS_BEFORE_HANDOFF = 2
 
@@ -101,17 +101,18 @@ def report_problem(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
         return settle(work, heard, [Saying(f"problem_{reason}")], now=now, handoff=reason)
 
 
-def other_wish(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
+def pass_to_staff(desk: Desk, matter: Matter) -> Answer:
     """Pass a wish that only staff can settle to them, saying so."""
+    heard = matter.heard
     with desk.unit_of_work() as work:
         work.conversations.get(heard.conversation_id).misunderstandings = 0
-        facts = {"wish": heard.intent}
+        facts = {"wish": matter.goal}
         work.history.add(
             HistoryEntry(
-                "wish_for_staff", now, "recipient", None, heard.conversation_id, facts=facts
+                "wish_for_staff", matter.now, "recipient", None, heard.conversation_id, facts=facts
             )
         )
-        return settle(work, heard, [Saying("wish_for_staff")], now=now, handoff="wish")
+        return settle(work, heard, [Saying("wish_for_staff")], now=matter.now, handoff="wish")
 
 
 def _menu(desk: Desk, heard: Heard, name: str, *, now: datetime) -> Answer:

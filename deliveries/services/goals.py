@@ -5,6 +5,7 @@ from datetime import datetime
 
 from deliveries.model.saying import Fact
 from deliveries.services.access import note_access
+from deliveries.services.asking import pass_to_staff
 from deliveries.services.collecting import collect_from_pickup_point
 from deliveries.services.neighbours import leave_with_neighbour
 from deliveries.services.redelivering import redeliver
@@ -22,6 +23,13 @@ GOALS: Mapping[str, Callable[[Desk, Matter], Answer]] = {
     "collect_from_pickup_point": collect_from_pickup_point,
     "access_instructions": note_access,
     "refuse_delivery": refuse_delivery,
+    "change_address": pass_to_staff,
+    "hold_deliveries": pass_to_staff,
+    "extend_collection": pass_to_staff,
+    "set_standing_preference": pass_to_staff,
+    "door_needs": pass_to_staff,
+    "release_signature": pass_to_staff,
+    "authorise_collector": pass_to_staff,
 }
 
 

@@ -11,7 +11,7 @@ UV := .uv/bin/uv
 READY := .cache/set-up
 MODEL := .models/doorstep.tar.gz
 
-.PHONY: setup run test bench lint types check-dialogue model pictures clean
+.PHONY: setup run test bench lint types check-dialogue model pictures conversations clean
 
 setup: $(READY)/ours $(READY)/rasa
 
@@ -49,6 +49,7 @@ run: model
 
 test: model
 	@.venv/bin/python -m pytest $(PYTEST)
+	@$(if $(PYTEST),true,.venv/bin/python -m tests.e2e.telling --check)
 	@.rasa/bin/python -m pytest -c nlu/pytest.ini --rootdir . --confcutdir tests/integration/nlu tests/integration/nlu
 	@.rasa/bin/python -W ignore -m nlu.evaluation --check
 	@.venv/bin/python -m tests.left_out
@@ -71,6 +72,11 @@ check-dialogue: model
 # The README's pictures, from a running `make run`; needs Debian's Chromium.
 pictures: setup
 	@.venv/bin/python -m docs.take_pictures
+
+# docs/conversations.md, from the tests that hold them.
+conversations: model
+	@.venv/bin/python -m pytest tests/e2e -m conversation
+	@.venv/bin/python -m tests.e2e.telling
 
 clean:
 	@rm -rf .venv .rasa .uv .cache .models .data

@@ -1,16 +1,19 @@
 import functools
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.e2e.recipients import Recipient, TelegramRecipient, shipped_recipients
+from tests.e2e.telling import Told, forget
 from tests.e2e.town import Town, a_town
 
 # Towns of their own come first, and are gone before the shared one is there. Its clock only goes
-# forward: the evening's tests come before the day's.
+# forward: the evening's tests come before the day's. A module with a name in ``TOWN`` shares a town
+# with those of the same name only.
 FIRST = ("test_cluster", "test_loggibud")
 LAST = ("test_page", "test_rasa_stopped", "test_day")
 
@@ -27,11 +30,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = [next(ordered) if item.path.is_relative_to(HERE) else item for item in items]
 
 
-def _turn(item: pytest.Item) -> int:
+def _turn(item: pytest.Item) -> tuple[int, str]:
     name = item.path.stem
     if name in FIRST:
-        return FIRST.index(name) - len(FIRST)
-    return 1 + LAST.index(name) if name in LAST else 0
+        return FIRST.index(name) - len(FIRST), ""
+    if name in LAST:
+        return 2 + LAST.index(name), ""
+    return (0, _town_of(item)) if _town_of(item) else (1, "")
+
+
+def _town_of(item: pytest.Item) -> str:
+    """Return the name of the town that a test is in; the shared one has none."""
+    return str(getattr(getattr(item, "module", None), "TOWN", ""))
 
 
 @dataclass(eq=False)
@@ -71,16 +81,42 @@ class Newcomers:
         return recipient
 
 
-@pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with a_town(tmp_path_factory.mktemp("town")) as town:
-        yield town
+@dataclass(eq=False)
+class Towns:
+    """The town that stands now, with its newcomers; another name ends it."""
+
+    folder: Callable[[], Path]
+    standing: ExitStack = field(default_factory=ExitStack)
+    name: str | None = None
+    newcomers: Newcomers | None = None
+
+    def of(self, name: str) -> Newcomers:
+        """Return the newcomers of the town with that name."""
+        if self.newcomers is None or name != self.name:
+            self.standing.close()
+            town = self.standing.enter_context(a_town(self.folder()))
+            free = {parcels: list(shipped_recipients(parcels=parcels)) for parcels in (1, 2)}
+            self.newcomers = Newcomers(town, free, list(shipped_recipients(is_free=False)))
+            self.name = name
+        return self.newcomers
 
 
 @pytest.fixture(scope="session")
-def newcomers(town: Town) -> Newcomers:
-    free = {parcels: list(shipped_recipients(parcels=parcels)) for parcels in (1, 2)}
-    return Newcomers(town, free, list(shipped_recipients(is_free=False)))
+def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Towns]:
+    forget()
+    towns = Towns(lambda: tmp_path_factory.mktemp("town"))
+    with towns.standing:
+        yield towns
+
+
+@pytest.fixture
+def newcomers(request: pytest.FixtureRequest, towns: Towns) -> Newcomers:
+    return towns.of(_town_of(request.node))
+
+
+@pytest.fixture
+def town(newcomers: Newcomers) -> Town:
+    return newcomers.town
 
 
 @pytest.fixture(params=[Recipient, TelegramRecipient], ids=["sms", "telegram"])
@@ -113,6 +149,25 @@ def chatter(newcomers: Newcomers) -> Callable[..., TelegramRecipient]:
     return come
 
 
+@pytest.fixture(autouse=True)
+def said_so_far(request: pytest.FixtureRequest) -> None:
+    """Begin each conversation anew."""
+    if "newcomers" in request.fixturenames:
+        newcomers: Newcomers = request.getfixturevalue("newcomers")
+        newcomers.town.said.clear()
+
+
+def _tell(item: pytest.Item, town: Town) -> None:
+    """Keep a conversation that is on the page of conversations; of two channels, SMS."""
+    shown = item.get_closest_marker("conversation")
+    callspec = getattr(item, "callspec", None)
+    is_repeated = callspec is not None and callspec.params.get("newcomer") is TelegramRecipient
+    if shown is not None and not is_repeated:
+        row, title = shown.args
+        channel = "telegram" if "chatter" in getattr(item, "fixturenames", ()) else "sms"
+        Told(row, title, channel, item.nodeid.partition("[")[0], tuple(town.said)).keep()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
@@ -120,7 +175,10 @@ def pytest_runtest_makereport(
     del call
     report = yield
     funcargs = getattr(item, "funcargs", {})
-    used = next((each for each in funcargs.values() if isinstance(each, Town)), None)
+    here = next((each for each in funcargs.values() if isinstance(each, Newcomers | Town)), None)
+    used = here.town if isinstance(here, Newcomers) else here
+    if report.when == "call" and report.passed and used is not None:
+        _tell(item, used)
     if report.failed and used is not None:
         for name in used.processes.logs():
             report.sections.append((f"last words of {name}", used.processes.tail(name)))

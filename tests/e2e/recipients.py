@@ -4,13 +4,14 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from deliveries.model.message import InboundMessage
 from deliveries.model.recipient import Channel
 from tests.e2e.processes import LOOK_EVERY_S, PATIENCE_S, wait_until
+from tests.e2e.telling import US, Line
 from tests.e2e.town import SHIPPED_DAY, Town
 
 
@@ -68,6 +69,7 @@ class Recipient:
         parcel: What they wait for, from whom.
         seen: How many messages to them were read so far.
         menu: The last message that had options.
+        role: Who they are in the conversation.
         every_s: How often they look at their phone while they wait.
     """
 
@@ -76,6 +78,7 @@ class Recipient:
     parcel: str = ""
     seen: int = field(default=0, kw_only=True)
     menu: Bubble | None = field(default=None, kw_only=True)
+    role: str = field(default="recipient", kw_only=True)
     every_s: float = field(default=LOOK_EVERY_S, kw_only=True)
     patience_s: float = field(default=PATIENCE_S, kw_only=True)
 
@@ -101,6 +104,7 @@ class Recipient:
 
     def write(self, words: str) -> str:
         """Send a text; return the network's id of it."""
+        self._say(words)
         return str(self.town.sandbox(f"{self.path}/sms", json={"text": words})["sid"])
 
     def choose(self, words: str) -> Bubble:
@@ -119,6 +123,7 @@ class Recipient:
         self.seen += 1
         if bubble.options:
             self.menu = bubble
+        self.town.said.append(self._line(bubble))
         return bubble
 
     def received(self) -> list[Bubble]:
@@ -148,6 +153,13 @@ class Recipient:
         """Return their one delivery, as operators see it."""
         return self.town.delivery(self.phone)
 
+    def _say(self, words: str) -> None:
+        self.town.said.append(Line(self.role, words))
+
+    def _line(self, bubble: Bubble) -> Line:
+        """Return what we said; to somebody else than the recipient, with who that is."""
+        return Line(US if self.role == "recipient" else f"{US} to {self.role}", bubble.text)
+
     def _next(self) -> Bubble | None:
         found = self.received()
         return found[self.seen] if len(found) > self.seen else None
@@ -168,8 +180,10 @@ class TelegramRecipient(Recipient):
         """Open a one-time link of their delivery."""
         delivery = self.town.deliveries(self.phone)[0]
         link = self.town.api(f"/deliveries/{delivery['id']}/telegram-link", method="POST")
+        said_before = len(self.town.said)
         self.open_link(link["url"])
         assert self.hear().text.startswith("This chat is linked now.")
+        del self.town.said[said_before:]
 
     def open_link(self, url: str) -> None:
         """Open a link to the bot, which starts the chat with what it carries."""
@@ -184,13 +198,18 @@ class TelegramRecipient(Recipient):
 
     def do(self, **deed: Any) -> int:
         """Do something in the chat: ``text``, ``start``, ``contact``, ``location`` …"""
+        self._say(str(deed.get("text") or f"({', '.join(deed)})"))
         return int(self.town.sandbox(f"{self.path}/telegram", json=deed)["message_id"])
 
     def choose(self, words: str) -> Bubble:
         """Tap the button with these words on the last menu; return the next message."""
         assert self.menu is not None
+        self._say(f"(taps) {words}")
         self.tap(self.menu, self.menu.option(words))
         return self.hear()
+
+    def _line(self, bubble: Bubble) -> Line:
+        return replace(super()._line(bubble), options=tuple(bubble.labels))
 
     def tap(self, bubble: Bubble, data: str, **how: bool) -> None:
         """Tap a button."""

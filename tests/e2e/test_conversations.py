@@ -3,6 +3,8 @@
 What Rasa understood is asserted in each: an answer that came by another way does not pass.
 """
 
+import pytest
+
 from tests.e2e.conftest import Newcomer
 from tests.e2e.processes import wait_until
 from tests.e2e.recipients import Understood
@@ -20,6 +22,7 @@ def test_says_when_a_parcel_comes(newcomer: Newcomer) -> None:
     assert someone.understood() == Understood("track_parcel", "action_track_parcel")
 
 
+@pytest.mark.conversation("B2", "A window on another day")
 def test_moves_a_delivery_to_another_day_and_window(newcomer: Newcomer) -> None:
     someone = newcomer()
 
@@ -40,6 +43,7 @@ def test_moves_a_delivery_to_another_day_and_window(newcomer: Newcomer) -> None:
     assert (moved["date"], moved["window_start"]) == ("2026-03-13", "2026-03-13T17:00:00Z")
 
 
+@pytest.mark.conversation("B3", "A neighbour, named at once")
 def test_hands_it_to_a_named_neighbour(newcomer: Newcomer) -> None:
     someone = newcomer()
 
@@ -55,6 +59,7 @@ def test_hands_it_to_a_named_neighbour(newcomer: Newcomer) -> None:
     assert (place["kind"], place["name"], place["house_number"]) == ("neighbour", "Mrs Jones", "12")
 
 
+@pytest.mark.conversation("B3", "A neighbour, asked for step by step")
 def test_asks_for_the_neighbours_number_and_name_when_they_are_missing(newcomer: Newcomer) -> None:
     someone = newcomer()
 
@@ -72,6 +77,7 @@ def test_asks_for_the_neighbours_number_and_name_when_they_are_missing(newcomer:
     )
 
 
+@pytest.mark.conversation("B4", "A safe place")
 def test_leaves_it_in_a_safe_place_once_the_risk_is_accepted(newcomer: Newcomer) -> None:
     someone = newcomer()
 
@@ -86,6 +92,7 @@ def test_leaves_it_in_a_safe_place_once_the_risk_is_accepted(newcomer: Newcomer)
     assert someone.delivery()["place"]["kind"] == "safe_place"
 
 
+@pytest.mark.conversation("B6", "The nearest pickup points")
 def test_sends_it_to_the_nearest_pickup_point_or_locker(newcomer: Newcomer) -> None:
     someone = newcomer()
 
@@ -100,6 +107,7 @@ def test_sends_it_to_the_nearest_pickup_point_or_locker(newcomer: Newcomer) -> N
     assert someone.delivery()["place"]["kind"] == "pickup_point"
 
 
+@pytest.mark.conversation("B12", "How to get in")
 def test_passes_access_instructions_to_the_driver_alone(newcomer: Newcomer) -> None:
     someone = newcomer()
 
@@ -112,6 +120,7 @@ def test_passes_access_instructions_to_the_driver_alone(newcomer: Newcomer) -> N
     assert someone.town.api_status(f"/stops/{stop_id}/access") == 403
 
 
+@pytest.mark.conversation("B9", "No, thank you")
 def test_sends_it_back_when_it_is_refused_twice(newcomer: Newcomer) -> None:
     someone = newcomer()
 

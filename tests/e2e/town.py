@@ -4,7 +4,7 @@ import dataclasses
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from deliveries.model.recipient import Channel
 from integrations.storage import Storage, storage
 from integrations.storage.migrations import migrate
 from tests.e2e.processes import ROOT, Processes, wait_until
+from tests.e2e.telling import Line
 from tests.servers import free_port
 
 SHIPPED_DAY = ROOT / "sandbox/day"
@@ -37,6 +38,7 @@ class Town:
 
     Attributes:
         password: The agent's, for the console.
+        said: What people and the product said in this test so far.
     """
 
     machine: Machine
@@ -44,6 +46,7 @@ class Town:
     client: httpx.Client
     store: Storage
     password: str
+    said: list[Line] = field(default_factory=list)
 
     @property
     def gateway(self) -> str:

@@ -36,6 +36,7 @@ from deliveries.repositories import (
     PlanRepository,
     PreferenceRepository,
     ShipperRepository,
+    StandingWishRepository,
     VehicleRepository,
 )
 
@@ -92,6 +93,7 @@ class UnitOfWork(Protocol):
     plans: PlanRepository
     preferences: PreferenceRepository
     shippers: ShipperRepository
+    standing: StandingWishRepository
     tasks: StaffTaskRepository
     turns: TurnRepository
     vehicles: VehicleRepository

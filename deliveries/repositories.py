@@ -11,6 +11,7 @@ from deliveries.model.offer import Hold, Offer
 from deliveries.model.preference import PlannerChange, Preference
 from deliveries.model.recipient import Channel, Contact, LinkToken, Person
 from deliveries.model.route import Plan, Route, Stop
+from deliveries.model.standing import StandingKind, StandingWish
 
 
 class Repository[T](Protocol):
@@ -82,6 +83,14 @@ class DeliveryRepository(Repository[Delivery], Protocol):
 
     def many(self, ids: Sequence[str]) -> Sequence[Delivery]:
         """Return those that exist, in the order asked for."""
+        ...
+
+    def near_postcode(self, postcode: str) -> Sequence[Delivery]:
+        """Return some deliveries at a postcode, whatever its blanks and case."""
+        ...
+
+    def on_street(self, words: str) -> Sequence[Delivery]:
+        """Return some deliveries whose address line holds the words, whatever their case."""
         ...
 
     def page(self, *, after: str | None, limit: int, day: date | None = None) -> Sequence[Delivery]:
@@ -190,6 +199,18 @@ class AgentSessionRepository(Repository[AgentSession], Protocol):
 
     def remove(self, token_hash: str) -> None:
         """Sign out."""
+        ...
+
+
+class StandingWishRepository(Repository[StandingWish], Protocol):
+    """Standing wishes."""
+
+    def of_person(self, person_id: str, kind: StandingKind) -> StandingWish | None:
+        """Return a person's wish of a kind that stands now."""
+        ...
+
+    def all_of(self, kind: StandingKind) -> Sequence[StandingWish]:
+        """Return everybody's wishes of a kind that stand now, by id."""
         ...
 
 

@@ -21,6 +21,7 @@ from deliveries.model.preference import PlannerChange, Preference
 from deliveries.model.recipient import Channel, Contact, LinkToken, Person
 from deliveries.model.route import Plan, Route, Stop, StopKind
 from deliveries.model.saying import Saying
+from deliveries.model.standing import StandingKind, StandingWish
 from deliveries.model.window import TimeWindow
 from integrations.storage import Storage, storage
 from integrations.storage.mapping import map_entities
@@ -252,6 +253,17 @@ def an_outbox_message(**different: Any) -> OutboxMessage:
     return OutboxMessage(**{**usual, **different})
 
 
+def a_standing_wish(**different: Any) -> StandingWish:
+    usual = {
+        "id": "w-1",
+        "person_id": "p-1",
+        "kind": StandingKind.PLACE,
+        "details": {"kind": "safe_place", "words": "spot_shed"},
+        "since": NOW,
+    }
+    return StandingWish(**{**usual, **different})
+
+
 def a_turn(**different: Any) -> Turn:
     usual = {"key": "turn-1", "conversation_id": "conv-1", "sayings": (), "at": NOW}
     return Turn(**{**usual, **different})
@@ -357,6 +369,7 @@ def keep(store: Storage, *entities: object) -> None:
             PlannerChange: work.changes,
             Preference: work.preferences,
             Shipper: work.shippers,
+            StandingWish: work.standing,
             Turn: work.turns,
             Vehicle: work.vehicles,
         }

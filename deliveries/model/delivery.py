@@ -59,6 +59,21 @@ class Place:
     lon: float | None = None
 
 
+@dataclass(frozen=True)
+class DoorNeeds:
+    """What the recipient needs of the driver at the door.
+
+    Attributes:
+        minutes: How much longer than usual it takes them to answer.
+        needs: Of ``describing.DOOR_NEEDS``.
+        words: Their own, where none of those says it.
+    """
+
+    minutes: int = 0
+    needs: tuple[str, ...] = ()
+    words: str | None = None
+
+
 @dataclass(eq=False)
 class Delivery:
     """One delivery from import to its end.
@@ -70,6 +85,8 @@ class Delivery:
         promised_start: Start of what the recipient was last told, with ``promised_end``.
         load: Units of the vehicle's capacity.
         access_ciphertext: Access instructions, sealed by the vault; for the driver only.
+        door: What the recipient needs at the door.
+        signature_released: The recipient took it on themselves that nobody signs.
         forbidden_options: Option kinds the shipper forbids for these parcels.
         eta_at: When the van is expected to arrive, from the newest route.
         failed_reason: Why the last attempt failed.
@@ -100,6 +117,8 @@ class Delivery:
     place: Place = field(default_factory=Place)
     forbidden_options: tuple[str, ...] = ()
     access_ciphertext: bytes | None = None
+    door: DoorNeeds | None = None
+    signature_released: bool = False
     attempts: int = 0
     failed_reason: str | None = None
     route_id: str | None = None
@@ -151,6 +170,11 @@ class Delivery:
         self.promised_start, self.promised_end = window.start, window.end
 
     def move_to(self, status: DeliveryStatus, *, now: datetime) -> None:
-        """Change the status; a final one stays."""
+        """Change the status; a final one stays.
+
+        What was told in confidence for the door is forgotten once nobody goes there any more.
+        """
         if not self.is_final:
             self.status, self.status_at = status, now
+        if self.is_final or status is DeliveryStatus.READY_FOR_PICKUP:
+            self.access_ciphertext = None

@@ -149,8 +149,6 @@ def _delivered(report: Report) -> bool:
         delivery.handed_to = handed_to
         delivery.proof_url = text_of(report.event, "photo_url")
         delivery.failed_reason = None
-        # What was told in confidence for the door has served; see product.md N12.
-        delivery.access_ciphertext = None
         _remember(report, delivery, "delivered", handed_to=handed_to)
     _close(report, stop)
     return True

@@ -29,6 +29,12 @@ MINUTES_BEFORE_ETA: Mapping[OptionKind, int] = {
     OptionKind.SAFE_PLACE: 30,
     OptionKind.REFUSE: 30,
     OptionKind.RESTORE: 30,
+    OptionKind.ADDRESS: 60,
+    OptionKind.AWAY: 60,
+    OptionKind.SIGNATURE: 15,
+    OptionKind.DOOR: 15,
+    OptionKind.STANDING: 30,
+    OptionKind.TRY_AGAIN: 0,
 }
 
 

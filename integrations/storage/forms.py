@@ -5,7 +5,7 @@ from datetime import datetime, time
 from typing import Any
 
 from deliveries.model.conversation import Draft
-from deliveries.model.delivery import Parcel, Place, PlaceKind
+from deliveries.model.delivery import DoorNeeds, Parcel, Place, PlaceKind
 from deliveries.model.network import Break, CompartmentSize
 from deliveries.model.offer import Option, OptionKind
 from deliveries.model.route import Unassigned
@@ -48,6 +48,16 @@ def write_place(place: Place) -> Form:
 def read_place(form: Form) -> Place:
     """Read a place's form."""
     return Place(**{**form, "kind": PlaceKind(form["kind"])})
+
+
+def write_door(door: DoorNeeds) -> Form:
+    """Return the form of what is needed at a door."""
+    return {"minutes": door.minutes, "needs": list(door.needs), "words": door.words}
+
+
+def read_door(form: Form) -> DoorNeeds:
+    """Read the form of what is needed at a door."""
+    return DoorNeeds(form["minutes"], tuple(form["needs"]), form["words"])
 
 
 def write_saying(saying: Saying) -> Form:

@@ -14,6 +14,7 @@ from deliveries.model.offer import Hold, Offer
 from deliveries.model.preference import PlannerChange, Preference
 from deliveries.model.recipient import Contact, LinkToken, Person
 from deliveries.model.route import Plan, Route, Stop
+from deliveries.model.standing import StandingWish
 from integrations.storage import message_tables, tables
 
 _mapped_once = Lock()
@@ -35,6 +36,7 @@ _PLAIN: dict[type, Table] = {
     Preference: message_tables.preferences,
     Shipper: tables.shippers,
     StaffTask: message_tables.staff_tasks,
+    StandingWish: tables.standing_wishes,
     Stop: tables.stops,
     Turn: message_tables.turns,
     Vehicle: tables.vehicles,

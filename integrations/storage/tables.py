@@ -8,6 +8,7 @@ emptied on schedules of their own.
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     Float,
@@ -19,6 +20,8 @@ from sqlalchemy import (
     Table,
     Time,
     UniqueConstraint,
+    false,
+    text,
 )
 from sqlalchemy.ext.mutable import MutableDict
 
@@ -26,6 +29,7 @@ from deliveries.model.delivery import DeliveryStatus
 from deliveries.model.network import PickupPointKind
 from deliveries.model.recipient import Channel
 from deliveries.model.route import RouteState, StopKind, StopState
+from deliveries.model.standing import StandingKind
 from integrations.storage import forms
 from integrations.storage.types import (
     Address,
@@ -142,6 +146,27 @@ link_tokens = Table(
     Column("used_at", UtcDateTime),
 )
 
+standing_wishes = Table(
+    "standing_wishes",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    reference("person_id", "people.id"),
+    Column("kind", Name(StandingKind), nullable=False),
+    Column("details", Value(forms.write_facts, forms.read_facts), nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("first_day", Date),
+    Column("last_day", Date),
+    Column("ended_at", UtcDateTime),
+    Index(
+        "standing_wishes_one_of_a_kind",
+        "person_id",
+        "kind",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+)
+
 deliveries = Table(
     "deliveries",
     metadata,
@@ -170,6 +195,8 @@ deliveries = Table(
     Column("place", Value(forms.write_place, forms.read_place), nullable=False),
     Column("forbidden_options", Values(forms.write_text, forms.read_text), nullable=False),
     Column("access_ciphertext", LargeBinary),
+    Column("door", Value(forms.write_door, forms.read_door)),
+    Column("signature_released", Boolean, nullable=False, server_default=false()),
     Column("attempts", Integer, nullable=False),
     Column("failed_reason", Words),
     Column("route_id", Identifier),

@@ -60,6 +60,7 @@ class SqlUnitOfWork:
     plans: ports.PlanRepository
     preferences: ports.PreferenceRepository
     shippers: ports.ShipperRepository
+    standing: ports.StandingWishRepository
     tasks: journals.StaffTaskRepository
     turns: journals.TurnRepository
     vehicles: ports.VehicleRepository
@@ -169,6 +170,7 @@ class SqlUnitOfWork:
         self.plans = plans.SqlPlanRepository(session)
         self.preferences = preferences.SqlPreferenceRepository(session)
         self.shippers = network.SqlShipperRepository(session)
+        self.standing = recipients.SqlStandingWishRepository(session)
         self.tasks = journal.SqlStaffTaskRepository(session)
         self.turns = messages.SqlTurnRepository(session)
         self.vehicles = network.SqlVehicleRepository(session)

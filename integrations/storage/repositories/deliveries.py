@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from deliveries.model.delivery import FINAL_STATUSES, Delivery
 from integrations.storage.repositories.entities import SqlRepository
 from integrations.storage.tables import deliveries
 
+_ENOUGH_TO_FIND_A_PLACE = 200
 # Two databases, one limit: SQLite's of variables in a statement is the lower one.
 _IDS_PER_STATEMENT = 10_000
 
@@ -61,6 +62,26 @@ class SqlDeliveryRepository(SqlRepository[Delivery]):
             ):
                 found[delivery.id] = delivery
         return [found[id_] for id_ in ids if id_ in found]
+
+    def near_postcode(self, postcode: str) -> Sequence[Delivery]:
+        """Return some deliveries at a postcode, whatever its blanks and case."""
+        written = func.upper(func.replace(deliveries.c.postcode, " ", ""))
+        wanted = postcode.replace(" ", "").upper()
+        return self._session.scalars(
+            select(Delivery)
+            .where(written == wanted)
+            .order_by(deliveries.c.id)
+            .limit(_ENOUGH_TO_FIND_A_PLACE)
+        ).all()
+
+    def on_street(self, words: str) -> Sequence[Delivery]:
+        """Return some deliveries whose address line holds the words, whatever their case."""
+        return self._session.scalars(
+            select(Delivery)
+            .where(deliveries.c.address_line.icontains(words, autoescape=True))
+            .order_by(deliveries.c.id)
+            .limit(_ENOUGH_TO_FIND_A_PLACE)
+        ).all()
 
     def page(self, *, after: str | None, limit: int, day: date | None = None) -> Sequence[Delivery]:
         """Return deliveries by id, those after one, for operators."""

@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 from deliveries.errors import NotAllowedError
 from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel, Contact, LinkToken, Person
+from deliveries.model.standing import StandingKind, StandingWish
 from integrations.storage.repositories.entities import SqlRepository, touch
-from integrations.storage.tables import contacts, link_tokens
+from integrations.storage.tables import contacts, link_tokens, standing_wishes
 
 
 class SqlPersonRepository(SqlRepository[Person]):
@@ -35,6 +36,30 @@ class SqlContactRepository(SqlRepository[Contact]):
         """Return a person's contacts, by id."""
         return self._session.scalars(
             select(Contact).where(contacts.c.person_id == person_id).order_by(contacts.c.id)
+        ).all()
+
+
+class SqlStandingWishRepository(SqlRepository[StandingWish]):
+    """Standing wishes in a database."""
+
+    kind = StandingWish
+
+    def of_person(self, person_id: str, kind: StandingKind) -> StandingWish | None:
+        """Return a person's wish of a kind that stands now."""
+        return self._session.scalars(
+            select(StandingWish).where(
+                standing_wishes.c.person_id == person_id,
+                standing_wishes.c.kind == kind,
+                standing_wishes.c.ended_at.is_(None),
+            )
+        ).one_or_none()
+
+    def all_of(self, kind: StandingKind) -> Sequence[StandingWish]:
+        """Return everybody's wishes of a kind that stand now, by id."""
+        return self._session.scalars(
+            select(StandingWish)
+            .where(standing_wishes.c.kind == kind, standing_wishes.c.ended_at.is_(None))
+            .order_by(standing_wishes.c.id)
         ).all()
 
 

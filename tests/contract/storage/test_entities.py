@@ -16,8 +16,10 @@ from deliveries.model.network import Break, CompartmentSize
 from deliveries.model.personal import ContactAddress
 from deliveries.model.route import Unassigned
 from deliveries.model.saying import Saying
+from deliveries.model.standing import StandingKind
 from integrations.storage import Storage
 from tests.builders import (
+    A_DAY,
     NOW,
     a_change,
     a_contact,
@@ -37,6 +39,7 @@ from tests.builders import (
     a_route,
     a_shipper,
     a_staff_task,
+    a_standing_wish,
     a_stop,
     a_turn,
     a_vehicle,
@@ -74,6 +77,10 @@ FULL = [
         ),
     ),
     ("people", a_person(id="p-2", language="de", zone="Europe/Berlin")),
+    (
+        "standing",
+        a_standing_wish(kind=StandingKind.AWAY, first_day=A_DAY, last_day=A_DAY, ended_at=NOW),
+    ),
     ("contacts", a_contact(id="c-2", address=ContactAddress("+4930"), opted_out_at=NOW)),
     (
         "deliveries",

@@ -20,6 +20,7 @@ from deliveries.model.personal import ContactAddress
 from deliveries.model.preference import PlannerChange, Preference
 from deliveries.model.recipient import Channel, Contact, LinkToken, Person
 from deliveries.model.route import Plan, Route, Stop, StopKind
+from deliveries.model.rules_form import read_rules
 from deliveries.model.saying import Saying
 from deliveries.model.standing import StandingKind, StandingWish
 from deliveries.model.window import TimeWindow
@@ -47,7 +48,10 @@ def a_window(start: datetime | None = None, **length: float) -> TimeWindow:
 
 
 def a_shipper(**different: Any) -> Shipper:
-    return Shipper(**{"id": "s-1", "name": "Larkfield Books", "country": "GB", **different})
+    """Return a shipper; its rules as operators write them."""
+    rules = read_rules(different.pop("rules", {}))
+    usual = {"id": "s-1", "name": "Larkfield Books", "country": "GB", "rules": rules}
+    return Shipper(**{**usual, **different})
 
 
 def a_depot(**different: Any) -> Depot:

@@ -1,20 +1,17 @@
 """What stands still: pickup points, shippers' rules, capacities."""
 
 from collections.abc import Sequence
-from datetime import time
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field
 
 from bot.api.dependencies import Dependencies
 from deliveries.errors import InvalidInputError
 from deliveries.model.network import PickupPoint
+from deliveries.model.rules_form import read_rules
 from deliveries.services.importing import DaySources, read_day, take_in
 from deliveries.services.rows import Source
-from deliveries.services.rules import DAYS_AHEAD
-
-type Kind = Literal["window", "neighbour", "safe_place", "pickup_point", "refuse", "restore"]
 
 
 class PickupPointOut(BaseModel):
@@ -42,32 +39,6 @@ class PickupPointsIn(BaseModel):
     """Pickup points as rows, with the columns of the day's files."""
 
     pickup_points: Annotated[list[dict[str, Any]], Field(max_length=2000)]
-
-
-class Cutoff(BaseModel):
-    """Until when: minutes before the arrival, or an hour of the day at the address."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    minutes_before_eta: Annotated[int, Field(ge=0, le=7 * 24 * 60)] | None = None
-    local_time: time | None = None
-
-    @model_validator(mode="after")
-    def _is_one_of_both(self) -> "Cutoff":
-        if (self.minutes_before_eta is None) == (self.local_time is None):
-            raise ValueError("either minutes_before_eta or local_time")
-        return self
-
-
-class Rules(BaseModel):
-    """A shipper's rules; what is left out keeps the house's defaults."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    cutoffs: dict[Kind, Cutoff] = Field(default_factory=dict)
-    after_failure_until: time | None = None
-    days_ahead: Annotated[int, Field(ge=0, le=60)] = DAYS_AHEAD
-    forbidden: list[Kind] = Field(default_factory=list)
 
 
 class CapacityIn(BaseModel):
@@ -115,16 +86,19 @@ def add_network_routes(router: APIRouter, dependencies: Dependencies) -> None:
     def get_rules(shipper_id: str) -> dict[str, Any]:
         """Return what a shipper has set; the rest are the house's defaults."""
         with dependencies.unit_of_work(read_only=True) as work:
-            return dict(work.shippers.get(shipper_id).rules)
+            return dict(work.shippers.get(shipper_id).rules.written)
 
     @router.put("/shippers/{shipper_id}/rules", tags=["network"])
-    def put_rules(shipper_id: str, rules: Rules) -> dict[str, Any]:
-        """Set a shipper's rules; what was set before is gone."""
-        kept = rules.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+    def put_rules(shipper_id: str, rules: dict[str, Any]) -> dict[str, Any]:
+        """Set a shipper's rules (docs/rules.md); what was set before is gone.
+
+        What cannot be used is refused with its path, such as ``cutoffs.window.local_time``.
+        """
+        read = read_rules(rules)
         with dependencies.unit_of_work() as work:
-            work.shippers.get(shipper_id).rules = kept
+            work.shippers.get(shipper_id).rules = read
             work.commit()
-        return kept
+        return dict(read.written)
 
     @router.put("/capacities", tags=["network"])
     def put_capacity(capacity: CapacityIn) -> CapacityOut:

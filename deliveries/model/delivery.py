@@ -30,11 +30,22 @@ FINAL_STATUSES = frozenset(
 
 @dataclass(frozen=True)
 class Parcel:
-    """One physical item with one tracking number."""
+    """One physical item with one tracking number.
+
+    Attributes:
+        value_minor: In the currency's minor unit (pence, cents); 0 where nobody told.
+        weight_g: In grams; 0 where nobody told.
+    """
 
     tracking_number: str
     description: str = ""
     compartment: CompartmentSize = CompartmentSize.M
+    value_minor: int = 0
+    currency: str = ""
+    weight_g: int = 0
+    requires_age_check: bool = False
+    requires_signature: bool = False
+    is_dangerous: bool = False
 
 
 class PlaceKind(StrEnum):
@@ -160,6 +171,31 @@ class Delivery:
         """The compartment size that takes its largest parcel."""
         sizes = list(CompartmentSize)
         return max((parcel.compartment for parcel in self.parcels), key=sizes.index)
+
+    @property
+    def value_minor(self) -> int:
+        """What its parcels are worth together, in the minor unit of their currency."""
+        return sum(parcel.value_minor for parcel in self.parcels)
+
+    @property
+    def weight_g(self) -> int:
+        """The weight of its heaviest parcel."""
+        return max(parcel.weight_g for parcel in self.parcels)
+
+    @property
+    def requires_age_check(self) -> bool:
+        """Somebody's age must be checked at the door."""
+        return any(parcel.requires_age_check for parcel in self.parcels)
+
+    @property
+    def requires_signature(self) -> bool:
+        """Somebody must sign for it."""
+        return any(parcel.requires_signature for parcel in self.parcels)
+
+    @property
+    def is_dangerous(self) -> bool:
+        """It holds dangerous goods."""
+        return any(parcel.is_dangerous for parcel in self.parcels)
 
     def keep_to(self, window: TimeWindow) -> None:
         """Make the window a constraint of the planner."""

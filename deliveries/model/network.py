@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 
+from deliveries.model.rules import ShipperRules
+
 
 @dataclass(frozen=True)
 class Coordinates:
@@ -26,13 +28,13 @@ class Shipper:
     Attributes:
         name: As recipients know it; every notice names it.
         country: ISO 3166 region, for numbers written without a country code.
-        rules: Cutoffs, forbidden options, limits (see ``services/rules.py``).
+        rules: Cutoffs, forbidden options, prices and limits.
     """
 
     id: str
     name: str
     country: str
-    rules: dict[str, object] = field(default_factory=dict)
+    rules: ShipperRules = field(default_factory=ShipperRules)
 
 
 @dataclass(eq=False)

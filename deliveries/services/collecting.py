@@ -15,6 +15,7 @@ from deliveries.services.offering import Choice
 from deliveries.services.opening import open_on
 from deliveries.services.planning import blank_plan
 from deliveries.services.rescheduling import second_wish
+from deliveries.services.rules import point_forbidden_because
 from deliveries.services.scenes import enter
 from deliveries.services.slots import window_choice
 from deliveries.services.turns import Answer, Desk, Matter
@@ -124,10 +125,18 @@ def _nearest(
         opens = open_on(point, day)
         left = work.holds.room(compartment(point, first))
         has_room = left is None or left >= len(deliveries)
-        if has_room and opens:
+        if has_room and opens and _may_go(work, deliveries, point):
             distance = desk.geography.distance_m(near, (point.lat, point.lon))
             candidates.append(Candidate(point, distance, day, opens))
     return candidates
+
+
+def _may_go(work: UnitOfWork, deliveries: Sequence[Delivery], point: PickupPoint) -> bool:
+    """Say whether every parcel may go to such a point."""
+    return not any(
+        point_forbidden_because(each, point.kind, work.shippers.get(each.shipper_id))
+        for each in deliveries
+    )
 
 
 def _day(delivery: Delivery, *, now: datetime) -> date:

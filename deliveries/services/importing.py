@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from deliveries.model.conversation import Conversation
-from deliveries.model.delivery import Delivery, DeliveryStatus, Parcel
+from deliveries.model.delivery import Delivery, DeliveryStatus
 from deliveries.model.ids import new_id
 from deliveries.model.network import Depot, PickupPoint, Shipper, Vehicle
 from deliveries.model.recipient import Channel, Contact, Person
+from deliveries.model.rules_form import read_rules
 from deliveries.ports import UnitOfWork
 from deliveries.services.rows import (
     DeliveryRow,
@@ -148,11 +149,14 @@ def _require_depot(
 
 
 def _keep_shipper(work: UnitOfWork, row: ShipperRow) -> None:
+    """Keep a shipper; rules that the line does not set stay, whoever set them."""
     known = work.shippers.find(row.id)
     if known is None:
-        work.shippers.add(Shipper(row.id, row.name, row.country, dict(row.rules)))
+        work.shippers.add(Shipper(row.id, row.name, row.country, read_rules(row.rules)))
         return
-    known.name, known.country, known.rules = row.name, row.country, dict(row.rules)
+    known.name, known.country = row.name, row.country
+    if row.rules:
+        known.rules = read_rules({**known.rules.written, **row.rules})
 
 
 def _keep_depot(work: UnitOfWork, row: DepotRow) -> None:
@@ -221,7 +225,7 @@ def _keep_delivery(work: UnitOfWork, row: DeliveryRow, summary: Summary, *, now:
     summary.known_deliveries += 1
     summary.delivery_ids.append(known.id)
     known.recipient_name = row.recipient_name
-    known.parcels = (Parcel(row.tracking_number, row.description, row.compartment),)
+    known.parcels = (row.parcel,)
     known.forbidden_options = row.forbidden_options
     is_fixed = known.status is not DeliveryStatus.PENDING or work.preferences.latest_of(known.id)
     if not is_fixed:
@@ -247,7 +251,7 @@ def _new_delivery(row: DeliveryRow, person_id: str, zone: str, *, now: datetime)
         lon=row.at.lon,
         zone=zone,
         date=row.day,
-        parcels=(Parcel(row.tracking_number, row.description, row.compartment),),
+        parcels=(row.parcel,),
         load=row.load,
         service_duration_s=row.service_duration_s,
         status_at=now,

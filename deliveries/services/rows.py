@@ -1,5 +1,6 @@
 """Rows of a day as operators write them: checked by field, every problem named by its line."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -8,13 +9,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import phonenumbers
 
 from deliveries.errors import InvalidInputError
+from deliveries.model.delivery import Parcel
 from deliveries.model.network import Break, CompartmentSize, Coordinates, PickupPointKind
-from deliveries.model.offer import OptionKind
 from deliveries.model.personal import ContactAddress
+from deliveries.model.rules_form import FORBIDDABLE, read_rules
 from deliveries.services.opening import opening_hours
 
 SERVICE_MINUTES = 3
 POINT_SERVICE_MINUTES = 3
+YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}
 LANGUAGES = ("en", "es", "de", "fr")
 
 
@@ -43,7 +46,11 @@ class Source:
 
 @dataclass(frozen=True)
 class ShipperRow:
-    """A shipper as written."""
+    """A shipper as written.
+
+    Attributes:
+        rules: Only what the line sets; the rest of what is known stays.
+    """
 
     id: str
     name: str
@@ -96,9 +103,7 @@ class DeliveryRow:
     reference: str
     shipper_id: str
     depot_id: str
-    tracking_number: str
-    description: str
-    compartment: CompartmentSize
+    parcel: Parcel
     recipient_name: str
     phone: ContactAddress
     language: str
@@ -131,6 +136,17 @@ class RowReader:
     def whole(self, name: str, default: int | None = None) -> int:
         """Return a whole number above zero."""
         return self._parsed(name, _whole, default, 1)
+
+    def amount(self, name: str) -> int:
+        """Return a whole number; none where nothing is written."""
+        return self.whole(name) if self.text(name, "0") != "0" else 0
+
+    def yes_or_no(self, name: str) -> bool:
+        """Return whether it says yes, or true as JSON has it; nothing written is no."""
+        word = self.text(name, "no").lower()
+        if word not in YES_OR_NO:
+            self.complain(name, f"is none of {', '.join(YES_OR_NO)}")
+        return YES_OR_NO.get(word, False)
 
     def one_of(self, name: str, allowed: Sequence[str], default: str | None = None) -> str:
         """Return one of the allowed words."""
@@ -282,16 +298,11 @@ def read_delivery(reader: RowReader, *, country: str, service_day: date) -> Deli
     if (start is None) != (end is None) or (start and end and start >= end):
         reader.complain("window_end", "needs a window_start before it")
         start = end = None
-    kinds = [kind.value for kind in OptionKind]
     return DeliveryRow(
         reference=reader.text("reference"),
         shipper_id=reader.text("shipper_id"),
         depot_id=reader.text("depot_id"),
-        tracking_number=reader.text("tracking_number"),
-        description=reader.text("description", ""),
-        compartment=CompartmentSize(
-            reader.one_of("compartment", [size.value for size in CompartmentSize], "M")
-        ),
+        parcel=_parcel(reader),
         recipient_name=reader.text("recipient_name"),
         phone=reader.phone("phone", country),
         language=reader.one_of("language", LANGUAGES, "en"),
@@ -303,18 +314,46 @@ def read_delivery(reader: RowReader, *, country: str, service_day: date) -> Deli
         window=(start, end) if start and end else None,
         load=reader.whole("load", 1),
         service_duration_s=reader.whole("service_minutes", SERVICE_MINUTES) * 60,
-        forbidden_options=reader.words("forbidden_options", kinds),
+        forbidden_options=reader.words("forbidden_options", FORBIDDABLE),
+    )
+
+
+def _parcel(reader: RowReader) -> Parcel:
+    currency = reader.text("currency", "")
+    value_minor = reader.amount("value_minor")
+    if value_minor and not currency:
+        reader.complain("currency", "is missing beside a value")
+    return Parcel(
+        tracking_number=reader.text("tracking_number"),
+        description=reader.text("description", ""),
+        compartment=CompartmentSize(
+            reader.one_of("compartment", [size.value for size in CompartmentSize], "M")
+        ),
+        value_minor=value_minor,
+        currency=currency,
+        weight_g=reader.amount("weight_g"),
+        requires_age_check=reader.yes_or_no("age_check"),
+        requires_signature=reader.yes_or_no("signature"),
+        is_dangerous=reader.yes_or_no("dangerous"),
     )
 
 
 def _rules(reader: RowReader) -> dict[str, object]:
-    """Read a shipper's rules from columns: what is forbidden, and how many days ahead."""
+    """Read a shipper's rules: all of them as JSON, and the commonest from columns of their own."""
     rules: dict[str, object] = {}
-    forbidden = reader.words("forbidden_options", [kind.value for kind in OptionKind])
+    forbidden = reader.words("forbidden_options", FORBIDDABLE)
     if forbidden:
         rules["forbidden"] = list(forbidden)
     if reader.text("days_ahead", ""):
         rules["days_ahead"] = reader.whole("days_ahead")
+    try:
+        written = json.loads(reader.text("rules", "{}"))
+        rules = {**read_rules(written).written, **rules}
+        read_rules(rules)
+    except InvalidInputError as error:
+        reader.complain("rules", str(error))
+    except ValueError:
+        reader.complain("rules", "is no JSON")
     return rules
 
 

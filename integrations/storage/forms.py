@@ -9,6 +9,7 @@ from deliveries.model.delivery import DoorNeeds, Parcel, Place, PlaceKind
 from deliveries.model.network import Break, CompartmentSize
 from deliveries.model.offer import Option, OptionKind
 from deliveries.model.route import Unassigned
+from deliveries.model.rules import ShipperRules
 from deliveries.model.saying import Saying
 
 type Form = Any
@@ -20,16 +21,18 @@ def write_parcel(parcel: Parcel) -> Form:
         "tracking_number": parcel.tracking_number,
         "description": parcel.description,
         "compartment": parcel.compartment.value,
+        "value_minor": parcel.value_minor,
+        "currency": parcel.currency,
+        "weight_g": parcel.weight_g,
+        "requires_age_check": parcel.requires_age_check,
+        "requires_signature": parcel.requires_signature,
+        "is_dangerous": parcel.is_dangerous,
     }
 
 
 def read_parcel(form: Form) -> Parcel:
-    """Read a parcel's form."""
-    return Parcel(
-        tracking_number=form["tracking_number"],
-        description=form["description"],
-        compartment=CompartmentSize(form["compartment"]),
-    )
+    """Read a parcel's form; one from before a fact was known lacks it."""
+    return Parcel(**{**form, "compartment": CompartmentSize(form["compartment"])})
 
 
 def write_place(place: Place) -> Form:
@@ -58,6 +61,11 @@ def write_door(door: DoorNeeds) -> Form:
 def read_door(form: Form) -> DoorNeeds:
     """Read the form of what is needed at a door."""
     return DoorNeeds(form["minutes"], tuple(form["needs"]), form["words"])
+
+
+def write_rules(rules: ShipperRules) -> Form:
+    """Return a shipper's rules as they were written."""
+    return write_facts(rules.written)
 
 
 def write_saying(saying: Saying) -> Form:

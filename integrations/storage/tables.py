@@ -29,6 +29,7 @@ from deliveries.model.delivery import DeliveryStatus
 from deliveries.model.network import PickupPointKind
 from deliveries.model.recipient import Channel
 from deliveries.model.route import RouteState, StopKind, StopState
+from deliveries.model.rules_form import read_rules
 from deliveries.model.standing import StandingKind
 from integrations.storage import forms
 from integrations.storage.types import (
@@ -64,11 +65,7 @@ shippers = Table(
     Column("id", Identifier, primary_key=True),
     Column("name", Words, nullable=False),
     Column("country", Identifier, nullable=False),
-    Column(
-        "rules",
-        MutableDict.as_mutable(Value(forms.write_facts, forms.read_facts)),
-        nullable=False,
-    ),
+    Column("rules", Value(forms.write_rules, read_rules), nullable=False),
 )
 
 depots = Table(

@@ -231,6 +231,8 @@ def shipped_recipients(*, parcels: int = 1, is_free: bool = True) -> Iterator[tu
         for each in rows
         if each["forbidden_options"]
         or each["window_start"]
+        or each["age_check"]
+        or each["signature"]
         or shippers[each["shipper_id"]]["forbidden_options"]
     }
     told: set[str] = set()

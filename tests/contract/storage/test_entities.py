@@ -15,6 +15,7 @@ from deliveries.model.message import InboundMessage
 from deliveries.model.network import Break, CompartmentSize
 from deliveries.model.personal import ContactAddress
 from deliveries.model.route import Unassigned
+from deliveries.model.rules_form import read_rules
 from deliveries.model.saying import Saying
 from deliveries.model.standing import StandingKind
 from integrations.storage import Storage
@@ -244,14 +245,14 @@ def test_a_message_with_what_no_database_can_store_is_kept_all_the_same(store: S
         assert message.trace == {"said": "\x00\ud83d"}
 
 
-def test_rules_changed_in_place_are_saved(store: Storage) -> None:
+def test_new_rules_and_what_is_changed_in_place_are_saved(store: Storage) -> None:
     with store.unit_of_work() as work:
-        work.shippers.get("s-1").rules["days_ahead"] = 3
+        work.shippers.get("s-1").rules = read_rules({"days_ahead": 3})
         work.pickup_points.get("pp-1").compartments["S"] = 4
         work.commit()
 
     with store.unit_of_work(read_only=True) as work:
-        assert work.shippers.get("s-1").rules == {"days_ahead": 3}
+        assert work.shippers.get("s-1").rules == read_rules({"days_ahead": 3})
         assert work.pickup_points.get("pp-1").compartments == {"S": 4, "M": 10, "L": 5}
 
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from tests.builders import a_staff_task, an_outbox_message, keep
 from tests.unit.bot.api.conftest import Office
 
@@ -52,25 +50,20 @@ def test_sets_a_shippers_rules(office: Office) -> None:
 
     assert response.status_code == 200
     assert office.call("GET", "/api/v1/shippers/s-1/rules").json() == {
-        "cutoffs": {"window": {"local_time": "04:00:00"}},
+        "cutoffs": {"window": {"local_time": "04:00"}},
         "forbidden": ["safe_place"],
     }
 
 
-@pytest.mark.parametrize(
-    "rules",
-    [
-        {"cutoffs": {"window": {}}},
-        {"cutoffs": {"moon": {"local_time": "04:00"}}},
-        {"days_ahead": -1},
-        {"forbid": ["window"]},
-        {"after_failure_until": "late"},
-    ],
-)
-def test_refuses_rules_that_mean_nothing(office: Office, rules: dict[str, Any]) -> None:
+def test_refuses_rules_that_mean_nothing_and_names_the_field(office: Office) -> None:
+    rules = {"cutoffs": {"window": {"local_time": "teatime"}}}
+
     response = office.call("PUT", "/api/v1/shippers/s-1/rules", json=rules)
 
     assert (response.status_code, response.json()["error"]["code"]) == (422, "invalid_input")
+    assert response.json()["error"]["message"] == (
+        "cutoffs.window.local_time: is no hour such as 04:00"
+    )
     assert office.call("GET", "/api/v1/shippers/s-1/rules").json() == {}
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deliveries.model.delivery import DeliveryStatus
+from deliveries.model.delivery import DeliveryStatus, Parcel
 from deliveries.model.recipient import Channel
 from deliveries.services.importing import DayRows, DaySources, read_day, take_in
 from deliveries.services.rows import Source
@@ -158,6 +158,10 @@ def test_a_number_that_was_wrong_is_not_written_to_again() -> None:
         ({"depot_id": "nowhere"}, "depot_id"),
         ({"forbidden_options": "teleport"}, "forbidden_options"),
         ({"recipient_name": " "}, "recipient_name"),
+        ({"value_minor": "9.99"}, "value_minor"),
+        ({"value_minor": "999"}, "currency"),
+        ({"weight_g": "heavy"}, "weight_g"),
+        ({"age_check": "perhaps"}, "age_check"),
     ],
 )
 def test_a_bad_field_is_named_by_file_line_and_column(
@@ -167,6 +171,53 @@ def test_a_bad_field_is_named_by_file_line_and_column(
     assert field in [problem.field for problem in rows.problems]
     assert str(rows.problems[0]).startswith("deliveries.csv:7: ")
     assert rows.deliveries == ()
+
+
+def test_what_rules_ask_of_a_parcel_is_taken_in() -> None:
+    store = in_memory_storage()
+    facts = {"value_minor": "64900", "currency": "GBP", "weight_g": "900", "signature": "yes"}
+    import_day(store, sources(**facts, age_check=True, dangerous="no"))
+    with store.unit_of_work() as work:
+        (delivery,) = work.deliveries.page(after=None, limit=10)
+        assert delivery.parcels == (
+            Parcel(
+                "LB1",
+                value_minor=64900,
+                currency="GBP",
+                weight_g=900,
+                requires_age_check=True,
+                requires_signature=True,
+            ),
+        )
+
+
+def of_shipper(**different: str) -> DaySources:
+    return DaySources(shippers=[Source("shippers.csv", 2, {**SHIPPER, **different})])
+
+
+def test_a_shippers_line_changes_only_the_rules_that_it_sets() -> None:
+    store = in_memory_storage()
+    import_day(store, of_shipper(rules='{"limits": {"changes": 3}}', days_ahead="5"))
+    import_day(store, of_shipper(days_ahead="4"))
+    import_day(store, of_shipper())
+    with store.unit_of_work() as work:
+        rules = work.shippers.get("lark").rules
+        assert (rules.changes, rules.days_ahead) == (3, 4)
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ({"rules": "{"}, "is no JSON"),
+        ({"rules": '{"days_ahead": "soon"}'}, "days_ahead: is no number"),
+        ({"days_ahead": "90"}, "days_ahead: is not between 0 and 60"),
+    ],
+)
+def test_rules_that_cannot_be_used_are_named_with_their_path(
+    written: dict[str, str], message: str
+) -> None:
+    (problem,) = read(in_memory_storage(), of_shipper(**written)).problems
+    assert str(problem) == f"shippers.csv:2: rules: {message}"
 
 
 def test_no_problem_repeats_what_was_written() -> None:

@@ -1,0 +1,139 @@
+"""What a shipper may set: until when each option is open, what is forbidden, prices and limits.
+
+``rules_form`` reads these from the JSON that operators write; ``services/rules.py`` applies them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from enum import StrEnum
+
+from deliveries.model.offer import OptionKind
+
+DAYS_AHEAD = 7
+SHIFT_OPENS = time(8)
+AFTER_FAILURE_UNTIL = time(22, 30)
+
+
+@dataclass(frozen=True)
+class BeforeEta:
+    """Closes so many minutes before the van is expected."""
+
+    minutes: int
+
+
+@dataclass(frozen=True)
+class AtHour:
+    """Closes at a local hour of the delivery's day, or of a day before it."""
+
+    hour: time
+    days_before: int = 0
+
+
+@dataclass(frozen=True)
+class AtLoading:
+    """Closes when the parcel is put on a van; by the usual hour, if nobody reports it earlier."""
+
+    usual: time = SHIFT_OPENS
+
+
+type Cutoff = BeforeEta | AtHour | AtLoading
+
+
+@dataclass(frozen=True)
+class OptionRule:
+    """Until when one option is open.
+
+    Attributes:
+        cutoffs: The earliest counts; none: the house's default.
+        reopens: Open again after a failed attempt.
+        after_failure_until: Hour of that evening; none: the shipper's for all options.
+    """
+
+    cutoffs: tuple[Cutoff, ...] = ()
+    reopens: bool = True
+    after_failure_until: time | None = None
+
+
+class Reason(StrEnum):
+    """Why an option is forbidden."""
+
+    SHIPPER = "shipper"
+    VALUE = "value"
+    AGE_CHECK = "age_check"
+    SIGNATURE = "signature"
+    DANGEROUS = "dangerous"
+    SIZE = "size"
+    WEIGHT = "weight"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Which parcels a prohibition is about: those for which everything that is set holds.
+
+    Attributes:
+        value_over: In the minor unit of the parcels' currency: shippers trade in one.
+        size_over: Larger than this compartment's size.
+    """
+
+    value_over: int | None = None
+    weight_over_g: int | None = None
+    size_over: str | None = None
+    age_check: bool = False
+    signature: bool = False
+    dangerous: bool = False
+
+
+@dataclass(frozen=True)
+class Prohibition:
+    """An option that is not open to some parcels.
+
+    Attributes:
+        option: A kind of option, or ``locker`` or ``shop``, of which ``pickup_point`` is both.
+    """
+
+    option: str
+    condition: Condition = field(default_factory=Condition)
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a shipper takes for an option; shown and written down, charged nowhere."""
+
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class ShipperRules:
+    """A shipper's rules; what is not set is the house's.
+
+    Attributes:
+        written: The JSON they were read from, as the shipper wrote it.
+        changes: How often one delivery may be changed; none: without limit.
+    """
+
+    written: Mapping[str, object] = field(default_factory=dict)
+    options: Mapping[OptionKind, OptionRule] = field(default_factory=dict)
+    after_failure_until: time = AFTER_FAILURE_UNTIL
+    days_ahead: int = DAYS_AHEAD
+    prohibitions: tuple[Prohibition, ...] = ()
+    prices: Mapping[OptionKind, Price] = field(default_factory=dict)
+    changes: int | None = None
+
+
+def _prohibitions(options: str, **condition: bool | int) -> tuple[Prohibition, ...]:
+    return tuple(
+        Prohibition(option, Condition(**condition))  # type: ignore[arg-type]  # by keyword
+        for option in options.split()
+    )
+
+
+# What law and machines demand of every shipper; their own prohibitions come on top. Lockers take
+# parcels up to 25 kg (InPost: https://inpost.co.uk/send-parcels/size-guide and its like elsewhere).
+ALWAYS: tuple[Prohibition, ...] = (
+    *_prohibitions("neighbour safe_place locker", age_check=True),
+    *_prohibitions("safe_place locker", signature=True),
+    *_prohibitions("neighbour safe_place locker shop", dangerous=True),
+    *_prohibitions("locker", weight_over_g=25_000),
+)

@@ -1,0 +1,233 @@
+"""Reads a shipper's rules from JSON, once: whatever is wrong is named by its path.
+
+All of it is optional::
+
+    {"cutoffs": {"window": {"minutes_before_eta": 60},
+                 "neighbour": {"local_time": "04:00"},
+                 "pickup_point": {"local_time": "20:00", "days_before": 1},
+                 "safe_place": {"hours_before_eta": 2, "not_after_loading": "06:30"},
+                 "refuse": {"local_time": "07:00", "after_failure": "closed"}},
+     "after_failure_until": "22:30",
+     "days_ahead": 7,
+     "forbidden": ["safe_place"],
+     "forbid": [{"option": "locker", "if": {"value_over": 50000}}],
+     "prices": {"window": {"minor": 299, "currency": "GBP"}},
+     "limits": {"changes": 3}}
+
+Of several cutoffs of one option the earliest counts. ``not_after_loading`` is true or the hour by
+which vans are usually loaded.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import time
+from typing import Never
+
+from deliveries.errors import InvalidInputError
+from deliveries.model.network import CompartmentSize, PickupPointKind
+from deliveries.model.offer import OptionKind
+from deliveries.model.rules import (
+    AFTER_FAILURE_UNTIL,
+    DAYS_AHEAD,
+    SHIFT_OPENS,
+    AtHour,
+    AtLoading,
+    BeforeEta,
+    Condition,
+    Cutoff,
+    OptionRule,
+    Price,
+    Prohibition,
+    ShipperRules,
+)
+
+MOST_DAYS = 60
+MOST_MINUTES = 7 * 24 * 60
+MOST = 10**9
+LETTERS_OF_CURRENCY = 3
+IN_MENUS_ONLY = frozenset({OptionKind.GOAL, OptionKind.DELIVERIES, OptionKind.DISMISS})
+KINDS = tuple(kind.value for kind in OptionKind if kind not in IN_MENUS_ONLY)
+FORBIDDABLE = (*KINDS, *(kind.value for kind in PickupPointKind))
+
+
+def read_rules(form: object) -> ShipperRules:
+    """Read a shipper's rules.
+
+    Raises:
+        InvalidInputError: If a field is unknown or cannot be used; the message begins with its
+            path, such as ``cutoffs.window.local_time``.
+    """
+    root = _Node(form)
+    root.only("cutoffs", "after_failure_until", "days_ahead", "forbidden")
+    root.only("forbid", "prices", "limits")
+    root.check()
+    limits = root.at("limits")
+    limits.only("changes")
+    limits.check()
+    always = [Prohibition(each.word(FORBIDDABLE)) for each in root.at("forbidden").items()]
+    sometimes = [_prohibition(each) for each in root.at("forbid").items()]
+    return ShipperRules(
+        written=dict(root.fields()),
+        options={
+            OptionKind(kind): _option_rule(node) for kind, node in root.at("cutoffs").kinds(KINDS)
+        },
+        after_failure_until=root.at("after_failure_until").maybe(_Node.hour) or AFTER_FAILURE_UNTIL,
+        days_ahead=root.at("days_ahead").whole(0, MOST_DAYS, default=DAYS_AHEAD),
+        prohibitions=(*always, *sometimes),
+        prices={OptionKind(kind): _price(node) for kind, node in root.at("prices").kinds(KINDS)},
+        changes=limits.at("changes").maybe(lambda node: node.whole(0, MOST)),
+    )
+
+
+class _Node:
+    """A value of the JSON with the path that leads to it."""
+
+    def __init__(self, value: object, path: str = "") -> None:
+        self._value = value
+        self._path = path
+        self._known: set[str] = set()
+
+    @property
+    def is_given(self) -> bool:
+        return self._value is not None
+
+    def refuse(self, message: str) -> Never:
+        raise InvalidInputError(f"{self._path or 'rules'}: {message}")
+
+    def fields(self) -> Mapping[str, object]:
+        if self._value is None:
+            return {}
+        if not isinstance(self._value, Mapping):
+            self.refuse("is no object")
+        return self._value
+
+    def only(self, *names: str) -> None:
+        self._known.update(names)
+
+    def check(self) -> None:
+        for name in self.fields():
+            if name not in self._known:
+                self.at(str(name)).refuse(f"is none of {', '.join(sorted(self._known))}")
+
+    def at(self, name: str) -> "_Node":
+        value = self.fields().get(name)
+        return _Node(value, f"{self._path}.{name}" if self._path else name)
+
+    def kinds(self, allowed: Sequence[str]) -> Iterator[tuple[str, "_Node"]]:
+        for name in self.fields():
+            if name not in allowed:
+                self.at(str(name)).refuse(f"is none of {', '.join(allowed)}")
+            yield name, self.at(name)
+
+    def items(self) -> list["_Node"]:
+        if self._value is None:
+            return []
+        if not isinstance(self._value, list | tuple):
+            self.refuse("is no list")
+        return [_Node(each, f"{self._path}.{index}") for index, each in enumerate(self._value)]
+
+    def maybe[T](self, read: Callable[["_Node"], T]) -> T | None:
+        return read(self) if self.is_given else None
+
+    def word(self, allowed: Sequence[str]) -> str:
+        if not isinstance(self._value, str) or self._value not in allowed:
+            self.refuse(f"is none of {', '.join(allowed)}")
+        return self._value
+
+    def text(self) -> str:
+        if not isinstance(self._value, str):
+            self.refuse("is no text")
+        return self._value
+
+    def hour(self) -> time:
+        try:
+            hour = time.fromisoformat(self.text())
+        except ValueError:
+            self.refuse("is no hour such as 04:00")
+        if hour.tzinfo is not None:
+            self.refuse("has an offset; hours are local at the address")
+        return hour
+
+    def number(self, least: float, most: float) -> float:
+        value = self._value
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.refuse("is no number")
+        if not least <= value <= most:
+            self.refuse(f"is not between {least:g} and {most:g}")
+        return value
+
+    def whole(self, least: int, most: int, *, default: int | None = None) -> int:
+        if not self.is_given and default is not None:
+            return default
+        value = self.number(least, most)
+        if value != int(value):
+            self.refuse("is no whole number")
+        return int(value)
+
+    def truth(self) -> bool:
+        if self._value is not True:
+            self.refuse("can only be true; leave it out otherwise")
+        return True
+
+    def is_(self, value: object) -> bool:
+        return self._value is value or (isinstance(value, str) and self._value == value)
+
+
+def _option_rule(node: _Node) -> OptionRule:
+    node.only("minutes_before_eta", "hours_before_eta", "local_time", "days_before")
+    node.only("not_after_loading", "after_failure")
+    node.check()
+    after = node.at("after_failure")
+    reopens = not after.is_("closed")
+    rule = OptionRule(
+        cutoffs=tuple(_cutoffs(node)),
+        reopens=reopens,
+        after_failure_until=after.maybe(_Node.hour) if reopens else None,
+    )
+    if not rule.cutoffs and not after.is_given:
+        node.refuse("says neither when it closes nor what a failed attempt changes")
+    return rule
+
+
+def _cutoffs(node: _Node) -> Iterator[Cutoff]:
+    minutes, hours = node.at("minutes_before_eta"), node.at("hours_before_eta")
+    if minutes.is_given:
+        yield BeforeEta(minutes.whole(0, MOST_MINUTES))
+    if hours.is_given:
+        yield BeforeEta(round(hours.number(0, MOST_MINUTES / 60) * 60))
+    hour, days_before = node.at("local_time"), node.at("days_before")
+    if hour.is_given:
+        yield AtHour(hour.hour(), days_before.whole(0, MOST_DAYS, default=0))
+    elif days_before.is_given:
+        days_before.refuse("needs a local_time")
+    loading = node.at("not_after_loading")
+    if loading.is_given:
+        yield AtLoading(SHIFT_OPENS if loading.is_(value=True) else loading.hour())
+
+
+def _prohibition(node: _Node) -> Prohibition:
+    node.only("option", "if")
+    node.check()
+    when = node.at("if")
+    when.only("value_over", "weight_over_g", "size_over", "age_check", "signature", "dangerous")
+    when.check()
+    return Prohibition(
+        node.at("option").word(FORBIDDABLE),
+        Condition(
+            value_over=when.at("value_over").maybe(lambda each: each.whole(0, MOST)),
+            weight_over_g=when.at("weight_over_g").maybe(lambda each: each.whole(0, MOST)),
+            size_over=when.at("size_over").maybe(lambda each: each.word(list(CompartmentSize))),
+            age_check=bool(when.at("age_check").maybe(_Node.truth)),
+            signature=bool(when.at("signature").maybe(_Node.truth)),
+            dangerous=bool(when.at("dangerous").maybe(_Node.truth)),
+        ),
+    )
+
+
+def _price(node: _Node) -> Price:
+    node.only("minor", "currency")
+    node.check()
+    currency = node.at("currency").text()
+    is_code = len(currency) == LETTERS_OF_CURRENCY and currency.isascii() and currency.isupper()
+    if not is_code:
+        node.at("currency").refuse("is no currency of three letters such as GBP")
+    return Price(node.at("minor").whole(1, MOST), currency)

@@ -217,6 +217,10 @@ class StandingWishRepository(Repository[StandingWish], Protocol):
 class OfferRepository(Repository[Offer], Protocol):
     """Offers."""
 
+    def of_conversation(self, conversation_id: str, *, limit: int) -> Sequence[Offer]:
+        """Return the newest of a conversation, oldest first."""
+        ...
+
 
 class HoldRepository(Repository[Hold], Protocol):
     """Holds, and the capacities they take from; both change together."""

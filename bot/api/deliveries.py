@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from bot.api.dependencies import Dependencies
+from bot.wording.happenings import Happenings
 from deliveries.errors import ConflictError, NotFoundError
 from deliveries.model.delivery import Delivery
 from deliveries.model.recipient import Channel, Contact
@@ -120,6 +121,7 @@ class LinkOut(BaseModel):
 
 def add_delivery_routes(router: APIRouter, dependencies: Dependencies) -> None:
     """Add the routes about deliveries."""
+    happenings = Happenings()
 
     @router.get("/deliveries", tags=["deliveries"])
     def get_deliveries(
@@ -158,7 +160,9 @@ def add_delivery_routes(router: APIRouter, dependencies: Dependencies) -> None:
         """Return what happened to a delivery, what was chosen and what was told, and how."""
         with dependencies.unit_of_work(read_only=True) as work:
             entries = timeline(work, work.deliveries.get(delivery_id))
-            return TimelineOut(entries=[entry.to_json() for entry in entries])
+            return TimelineOut(
+                entries=[{**each.to_json(), "text": happenings.say(each)} for each in entries]
+            )
 
     @router.post("/deliveries/{delivery_id}/telegram-link", status_code=201, tags=["deliveries"])
     def post_telegram_link(delivery_id: str) -> LinkOut:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from bot.wording.happenings import Happenings
 from bot.wording.render import Wording
 from deliveries.model.conversation import Conversation, ConversationState
 from deliveries.model.delivery import Delivery
@@ -11,6 +13,7 @@ from deliveries.model.message import InboundMessage, OutboxMessage, Purpose
 from deliveries.model.recipient import Channel
 from deliveries.ports import UnitOfWork
 from deliveries.services.subject import parcel_name
+from deliveries.services.timelines import timeline
 
 PREVIEW = 80
 FACTS_SHOWN = 5
@@ -40,6 +43,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Happening:
+    """One line of a delivery's timeline, its hour at the address."""
+
+    at: datetime
+    actor: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Fact:
     """One delivery beside the thread."""
 
@@ -47,6 +59,7 @@ class Fact:
     status: str
     day: str
     expected: str
+    timeline: Sequence[Happening]
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,7 @@ class Threads:
     def __init__(self, wording: Wording) -> None:
         """Put what was not sent yet into words by the wording."""
         self._wording = wording
+        self._happenings = Happenings()
 
     def rows(self, work: UnitOfWork, *, now: datetime) -> list[Row]:
         """Return what waits for agents or is with one: the most urgent first, then the oldest."""
@@ -109,7 +123,7 @@ class Threads:
             can_write=contact is not None and contact.is_reachable,
             lines=self._lines(work, conversation),
             facts=[
-                _fact(delivery)
+                self._fact(work, delivery)
                 for delivery in work.deliveries.latest_of_person(
                     conversation.person_id, limit=FACTS_SHOWN
                 )
@@ -140,6 +154,28 @@ class Threads:
         reason = f" ({message.reason})" if message.reason else ""
         return Line(message.created_at, author, text, f"{message.state.value}{reason}")
 
+    def _fact(self, work: UnitOfWork, delivery: Delivery) -> Fact:
+        window = delivery.promised or delivery.window
+        return Fact(
+            title=f"{parcel_name(delivery)} ({delivery.parcels[0].tracking_number})",
+            status=delivery.status.value.replace("_", " "),
+            day=delivery.date.isoformat(),
+            expected=f"{window.start:%H:%M}-{window.end:%H:%M} UTC" if window else "",
+            timeline=[
+                Happening(
+                    entry.at.astimezone(ZoneInfo(delivery.zone)),
+                    _actor(work, entry.actor),
+                    self._happenings.say(entry),
+                )
+                for entry in timeline(work, delivery)
+            ],
+        )
+
+
+def _actor(work: UnitOfWork, actor: str) -> str:
+    agent = work.agents.find(actor)
+    return agent.name if agent else actor
+
 
 def _heard(message: InboundMessage) -> Line:
     trace = message.trace or {}
@@ -151,13 +187,3 @@ def _heard(message: InboundMessage) -> Line:
 def _owner(work: UnitOfWork, conversation: Conversation) -> str:
     agent = work.agents.find(conversation.owner_id) if conversation.owner_id else None
     return agent.name if agent else ""
-
-
-def _fact(delivery: Delivery) -> Fact:
-    window = delivery.promised or delivery.window
-    return Fact(
-        title=f"{parcel_name(delivery)} ({delivery.parcels[0].tracking_number})",
-        status=delivery.status.value.replace("_", " "),
-        day=delivery.date.isoformat(),
-        expected=f"{window.start:%H:%M}-{window.end:%H:%M} UTC" if window else "",
-    )

@@ -88,6 +88,11 @@ def read_sources() -> dict[str, str]:
     }
 
 
+def read_staff_source() -> str:
+    """Return the Fluent text of what only staff read; there is English alone."""
+    return (files("bot.wording") / "catalogues/staff/en.ftl").read_text(encoding="utf-8")
+
+
 def _bundle(language: str, text: str) -> FluentBundle:
     # Isolation marks are characters outside GSM-7.
     bundle = FluentBundle([language], use_isolating=False)

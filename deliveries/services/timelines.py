@@ -1,13 +1,17 @@
-"""A delivery's timeline: what happened, what was chosen, what was told; without any words."""
+"""A delivery's timeline: what happened, was offered, chosen and told; nobody's own words."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from deliveries.model.conversation import Conversation
 from deliveries.model.delivery import Delivery
-from deliveries.model.message import OutboxMessage
+from deliveries.model.history import HistoryEntry
+from deliveries.model.message import InboundMessage, OutboxMessage
+from deliveries.model.offer import Offer
 from deliveries.model.preference import Preference
-from deliveries.model.saying import Fact
+from deliveries.model.saying import Fact, window_fact
+from deliveries.model.window import TimeWindow
 from deliveries.ports import UnitOfWork
 
 LOOKED_BACK = 200
@@ -18,7 +22,7 @@ class Entry:
     """One line of a timeline.
 
     Attributes:
-        source: ``history``, ``choice``, ``told`` or ``heard``.
+        source: ``history``, ``offered``, ``choice``, ``told`` or ``heard``.
     """
 
     at: datetime
@@ -40,33 +44,56 @@ class Entry:
 
 def timeline(work: UnitOfWork, delivery: Delivery) -> list[Entry]:
     """Return all that is known of a delivery's past, oldest first."""
-    entries = [
-        Entry(each.at, "history", each.kind, each.actor, each.facts)
-        for each in work.history.of_delivery(delivery.id)
-    ]
-    entries += [_choice(each) for each in _preferences(work, delivery)]
+    entries = [_happened(each) for each in work.history.of_delivery(delivery.id)]
+    entries += [_choice(each, delivery.zone) for each in _preferences(work, delivery)]
     conversation = work.conversations.of_person(delivery.person_id)
     if conversation is not None:
-        entries += [
-            _told(each)
-            for each in work.outbox.of(conversation.id, limit=LOOKED_BACK)
-            if each.delivery_id == delivery.id
-        ]
-        entries += [
-            Entry(
-                each.received_at,
-                "heard",
-                "message_received",
-                "recipient",
-                {
-                    "channel": each.channel.value,
-                    "worked": each.worked_at is not None,
-                    "intent": (each.trace or {}).get("intent"),
-                },
-            )
-            for each in work.inbound.of(conversation.id, limit=LOOKED_BACK)
-        ]
-    return sorted(entries, key=lambda entry: entry.at)
+        entries += _talk(work, conversation, delivery)
+    # The choice itself says more than the note that there was one.
+    told_better = {"choice_made"}
+    return sorted(
+        (each for each in entries if each.kind not in told_better), key=lambda entry: entry.at
+    )
+
+
+def _talk(work: UnitOfWork, conversation: Conversation, delivery: Delivery) -> Iterator[Entry]:
+    """Yield what was said about it, what was offered, and who had the chat."""
+    for happened in work.history.of_conversation(conversation.id):
+        if happened.delivery_id is None:
+            yield _happened(happened)
+    for offer in work.offers.of_conversation(conversation.id, limit=LOOKED_BACK):
+        if delivery.id in offer.delivery_ids:
+            yield _offered(offer)
+    for message in work.outbox.of(conversation.id, limit=LOOKED_BACK):
+        if message.delivery_id == delivery.id:
+            yield _told(message)
+    for heard in work.inbound.of(conversation.id, limit=LOOKED_BACK):
+        yield _heard(heard)
+
+
+def _happened(entry: HistoryEntry) -> Entry:
+    return Entry(entry.at, "history", entry.kind, entry.actor, entry.facts)
+
+
+def _heard(message: InboundMessage) -> Entry:
+    facts: dict[str, Fact] = {
+        "channel": message.channel.value,
+        "worked": message.worked_at is not None,
+        "intent": (message.trace or {}).get("intent"),
+    }
+    return Entry(message.received_at, "heard", "message_received", "recipient", facts)
+
+
+def _offered(offer: Offer) -> Entry:
+    """What was offered, how long it was held, and what became of it."""
+    chosen = offer.option(offer.chosen_option_id) if offer.chosen_option_id else None
+    facts: dict[str, Fact] = {
+        "options": [option.kind.value for option in offer.options],
+        "held": sum(option.hold_id is not None for option in offer.options),
+        "until": offer.expires_at.isoformat(),
+        "chosen": chosen.kind.value if chosen else None,
+    }
+    return Entry(offer.created_at, "offered", "options_offered", "system", facts)
 
 
 def _preferences(work: UnitOfWork, delivery: Delivery) -> Iterator[Preference]:
@@ -76,7 +103,7 @@ def _preferences(work: UnitOfWork, delivery: Delivery) -> Iterator[Preference]:
         preference = work.preferences.before(preference)
 
 
-def _choice(preference: Preference) -> Entry:
+def _choice(preference: Preference, zone: str) -> Entry:
     facts: dict[str, Fact] = {
         "version": preference.version,
         "state": preference.state.value,
@@ -85,6 +112,11 @@ def _choice(preference: Preference) -> Entry:
     for name in ("start", "end", "day", "pickup_point_id"):
         if name in preference.details:
             facts[name] = preference.details[name]
+    if "start" in facts and "end" in facts:
+        window = TimeWindow(
+            datetime.fromisoformat(str(facts["start"])), datetime.fromisoformat(str(facts["end"]))
+        )
+        facts["window"] = window_fact(window, zone)
     return Entry(preference.chosen_at, "choice", preference.kind.value, "recipient", facts)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 
 from deliveries.model.offer import Hold, HoldState, Offer
-from integrations.storage.message_tables import STILL_HELD, capacities, holds
+from integrations.storage.message_tables import STILL_HELD, capacities, holds, offers
 from integrations.storage.repositories.entities import SqlRepository, touch
 
 
@@ -16,6 +16,16 @@ class SqlOfferRepository(SqlRepository[Offer]):
     """Offers in a database."""
 
     kind = Offer
+
+    def of_conversation(self, conversation_id: str, *, limit: int) -> Sequence[Offer]:
+        """Return the newest of a conversation, oldest first."""
+        newest = (
+            select(Offer)
+            .where(offers.c.conversation_id == conversation_id)
+            .order_by(offers.c.created_at.desc())
+            .limit(limit)
+        )
+        return list(reversed(self._session.scalars(newest).all()))
 
 
 class SqlHoldRepository(SqlRepository[Hold]):

@@ -112,6 +112,12 @@ def test_tells_what_happened_in_order_and_without_words(office: Office) -> None:
         ("history", "left_depot"),
         ("told", "A3"),
     ]
+    assert [each["text"] for each in response.json()["entries"]] == [
+        "Wrote on sms.",
+        "Chose a safe place (pending).",
+        "Left the depot.",
+        "Told: out for delivery (queued).",
+    ]
     assert "shed" not in response.text
     assert "secret words" not in response.text
 

@@ -1,0 +1,61 @@
+# What happened to a delivery, one sentence each, for agents and operators. No names, no addresses.
+
+happened_access_noted = Said how to get in; only the driver sees it.
+happened_access_shown = The driver looked at how to get in.
+happened_attempt_failed = The attempt failed: { $reason }.
+happened_brought_back = The van brought it back to the depot.
+happened_brought_to_pickup_point = Brought to the pickup point.
+happened_choice_confirmed = The planner accepted the choice.
+happened_choice_given_to_staff = The planner did not answer in time; staff have the choice.
+happened_choice_refused = The planner refused the choice: { $reason }.
+happened_contact_linked = A chat was linked on { $channel }.
+happened_contact_unlinked = This number is not theirs: unlinked.
+happened_conversation_taken = An agent took the chat.
+happened_delivered = Delivered: { $handed_to }.
+happened_driver_arrived = The driver arrived.
+happened_handed_back = The agent handed the chat back: { $outcome }.
+happened_handoff_requested = A person is asked for: { $reason }.
+happened_left_depot = Left the depot.
+happened_opted_in = Wants messages again.
+happened_opted_out = Wants no more messages.
+happened_problem_reported = Reported a problem: { $reason }.
+happened_returned_to_bot = Went back to the assistant.
+happened_wish_for_staff = Asked for something only staff can do: { $wish }.
+
+offered_options_offered = { $chosen ->
+    [none] Offered { $options }; nothing chosen.
+   *[other] Offered { $options }; chose { $chosen }.
+}
+
+# The state of a choice stands behind it.
+chose_window = Chose { $window } ({ $state }).
+chose_neighbour = Chose a neighbour ({ $state }).
+chose_safe_place = Chose a safe place ({ $state }).
+chose_pickup_point = Chose a pickup point ({ $state }).
+chose_refuse = Refused it ({ $state }).
+chose_address = Chose another address ({ $state }).
+chose_away = Is away: hold everything ({ $state }).
+chose_door = Needs something at the door ({ $state }).
+chose_signature = Released the signature ({ $state }).
+chose_standing = Set a preference for all parcels ({ $state }).
+chose_try_again = Asked for a second try on the same route ({ $state }).
+chose_restore = Took the choice back ({ $state }).
+
+heard_message_received = { $intent ->
+    [none] Wrote on { $channel }.
+   *[other] Wrote on { $channel }, understood as { $intent }.
+}
+
+told_A1 = Told: it comes the next day ({ $state }).
+told_A2 = Told: the morning's window ({ $state }).
+told_A3 = Told: out for delivery ({ $state }).
+told_A4 = Told: minutes away ({ $state }).
+told_A6 = Told: it is late ({ $state }).
+told_A7 = Told: the attempt failed ({ $state }).
+told_A8 = Told: delivered ({ $state }).
+told_A9 = Told: ready to collect ({ $state }).
+told_agent = An agent wrote ({ $state }).
+told_code = A code was sent ({ $state }).
+told_confirmation = Told: the planner's verdict ({ $state }).
+told_notice = Told something ({ $state }).
+told_reply = Answered ({ $state }).

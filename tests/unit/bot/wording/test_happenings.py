@@ -1,0 +1,71 @@
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.wording.happenings import Happenings
+from deliveries.model.offer import OptionKind
+from deliveries.model.saying import window_fact
+from deliveries.services.timelines import Entry
+from tests.builders import NOW, a_window
+
+ROOT = Path(__file__).parents[4]
+STEPS_OF_A_MENU = {OptionKind.GOAL, OptionKind.DELIVERIES, OptionKind.DISMISS}
+# What each kind of entry knows; a kind that is not here knows nothing that its words need.
+FACTS = {
+    "attempt_failed": {"reason": "no_answer"},
+    "choice_refused": {"reason": "no_room"},
+    "contact_linked": {"channel": "telegram"},
+    "delivered": {"handed_to": "recipient"},
+    "handed_back": {"outcome": "settled"},
+    "handoff_requested": {"reason": "asked"},
+    "problem_reported": {"reason": "damage"},
+    "wish_for_staff": {"wish": "change_address"},
+}
+
+
+def kinds_in_the_code() -> Iterator[str]:
+    """Yield the constants that the core writes into the history."""
+    for path in (ROOT / "deliveries/services").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                yield from _kind(node)
+
+
+def _kind(call: ast.Call) -> Iterator[str]:
+    """Yield the kind that a call writes, if it is written there as a constant."""
+    name = getattr(call.func, "id", "")
+    named = [each.value for each in call.keywords if each.arg == "kind"]
+    given = {"HistoryEntry": [*call.args[:1], *named], "_remember": call.args, "_note": call.args}
+    constants = [each for each in given.get(name, []) if isinstance(each, ast.Constant)]
+    if constants:
+        yield str(constants[0].value)
+
+
+@pytest.mark.parametrize("kind", sorted(set(kinds_in_the_code()) - {"choice_made"}))
+def test_whatever_the_history_holds_reads_as_a_sentence(kind: str) -> None:
+    entry = Entry(NOW, "history", kind, "system", FACTS.get(kind, {}))
+
+    assert Happenings(is_strict=True).say(entry).endswith(".")
+
+
+@pytest.mark.parametrize("kind", sorted(set(OptionKind) - STEPS_OF_A_MENU))
+def test_whatever_can_be_chosen_reads_as_a_sentence(kind: OptionKind) -> None:
+    facts = {"state": "confirmed", "window": window_fact(a_window(), "Europe/London")}
+
+    said = Happenings(is_strict=True).say(Entry(NOW, "choice", kind.value, "recipient", facts))
+
+    assert said.endswith("(confirmed).")
+
+
+def test_an_offer_tells_what_was_on_it_and_what_was_chosen() -> None:
+    facts = {"options": ["window", "safe_place"], "held": 1, "chosen": "safe_place"}
+
+    said = Happenings(is_strict=True).say(Entry(NOW, "offered", "options_offered", "system", facts))
+
+    assert said == "Offered window and safe place; chose safe place."
+
+
+def test_what_has_no_words_yet_is_still_readable() -> None:
+    assert Happenings().say(Entry(NOW, "history", "van_painted", "driver")) == "Van painted."

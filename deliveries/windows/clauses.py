@@ -17,6 +17,7 @@ _JOINTS = frozenset({Kind.OR, Kind.AND, Kind.COMMA, Kind.GOOD})
 _ENDS = frozenset({Kind.STOP, Kind.BUT, Kind.ELSE}) | _NEGATIONS
 _OPENINGS = frozenset({Kind.AFTER, Kind.FROM})
 _CLOSINGS = frozenset({Kind.BEFORE, Kind.BY, Kind.UNTIL})
+_PAUSES = frozenset({Kind.STOP, Kind.COMMA, Kind.AND, Kind.BUT})
 _WELCOMES = frozenset({Kind.GOOD, Kind.HOME, Kind.REQUEST})
 
 
@@ -87,7 +88,7 @@ class _Cutter:
         if kind in {Kind.STOP, Kind.BUT, Kind.ELSE} or (kind is Kind.COMMA and self.run.has_times):
             self.is_conditional = False
         if kind in {Kind.RETURN, Kind.LEAVE}:
-            self.turn = kind
+            self.turn = None if kind is Kind.RETURN and self.returns(at) else kind
         elif kind is Kind.PAST_TALK:
             self.is_past = True
         elif kind is Kind.PAST_END:
@@ -203,6 +204,20 @@ class _Cutter:
         if not isinstance(before, Time) or not isinstance(after, Time):
             return False
         return {before.shape, after.shape} == {Shape.FROM, Shape.UNTIL}
+
+    def returns(self, at: int) -> bool:
+        """Read "in 14 days I am back", where the return stands last, as from that day."""
+        pieces = self.run.pieces
+        after = self.peek(at)
+        is_last = after is None or (isinstance(after, Mark) and after.kind in _PAUSES)
+        if not is_last or not pieces or self.run.negation or self.is_past:
+            return False
+        piece = pieces[-1]
+        if isinstance(piece, Day) and _is_single(piece) and not piece.bound:
+            pieces[-1] = _turned_day(piece, Kind.RETURN)
+        elif isinstance(piece, Time) and piece.shape is Shape.POINT:
+            pieces[-1] = _turned_time(piece, Kind.RETURN, is_wish=True)
+        return True
 
     def turned(self, piece: Piece, at: int) -> Piece:
         """Read "back at 5" as from 5, and "leaving at 3" as until 3."""

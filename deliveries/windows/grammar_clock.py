@@ -1,6 +1,6 @@
 """Reads a single time of day: ``5``, ``5pm``, ``14h30``, ``half past five``, ``noon``."""
 
-from deliveries.windows.conventions import DAY_MIN, NOON_MIN
+from deliveries.windows.conventions import DAY_MIN, LATE_PARTS, MORNING_PARTS, NOON_MIN
 from deliveries.windows.lexemes import Kind, Lexeme
 from deliveries.windows.pieces import Clock, Reader
 
@@ -34,12 +34,23 @@ def read_clock(reader: Reader, at: int) -> ClockAt:
 
 def _read_meridiem(reader: Reader, clock: Clock, end: int) -> ClockAt:
     meridiem = reader.at(end)
+    if meridiem.kind is Kind.PART and meridiem.value and not clock.sure:
+        return _in_part(clock, meridiem.name), end + 1
     if meridiem.kind is not Kind.MERIDIEM:
         return clock, end
     if clock.minutes >= NOON_MIN + _HOUR_MIN:
         return clock._replace(sure=True, marked=True), end + 1
     minutes = clock.minutes % NOON_MIN + meridiem.value * _HOUR_MIN
     return Clock(minutes or DAY_MIN, sure=True, marked=True), end + 1
+
+
+def _in_part(clock: Clock, part: str) -> Clock:
+    """Return the hour of "3 de la tarde", where a part of the day stands for am or pm."""
+    if part in MORNING_PARTS:
+        return Clock(clock.minutes, sure=True, marked=True)
+    is_midnight = part in LATE_PARTS and clock.minutes // _HOUR_MIN == _TWELVE
+    minutes = clock.minutes % NOON_MIN + (DAY_MIN if is_midnight else NOON_MIN)
+    return Clock(minutes, sure=True, marked=True)
 
 
 def _read_face(reader: Reader, at: int) -> ClockAt:

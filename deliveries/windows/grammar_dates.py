@@ -275,7 +275,9 @@ def read_day_range_number(reader: Reader, at: int, start: Day, *, may_turn: bool
     first: DateSpan = start.spans[0]
     if number.kind is not Kind.NUMBER or not start.exact or first.first is None:
         return None
-    end = at + 1 + (reader.kind(at + 1) is Kind.ORDINAL_MARK)
+    is_dotted = reader.language.day_dots and reader.at(at + 1).glued
+    is_dotted = is_dotted and reader.kind(at + 1) is Kind.DOT
+    end = at + 1 + (is_dotted or reader.kind(at + 1) is Kind.ORDINAL_MARK)
     found = make_date(first.first.year, first.first.month, number.value)
     if may_turn and found and found < first.first:
         found = next_day_of_month(first.first, number.value)

@@ -26,6 +26,8 @@ def read_day(reader: Reader, at: int) -> DayAt:
     if lead in _BOUNDS:
         start = read_plain_day(reader, at + 1)
         found = _to_range(reader, start, _TO) if lead is Kind.FROM else None
+        if start and reader.at(at).name == "now":
+            return _to_range_from_now(reader, start)
         return found or _to_bound(reader, start, _BOUNDS[lead])
     start = read_plain_day(reader, at)
     return _to_range(reader, start, _TO) or _open_side(reader, start)
@@ -42,6 +44,13 @@ def _open_side(reader: Reader, found: DayAt) -> DayAt:
         return found
     bound = Kind.FROM if after is Kind.ONWARDS else Kind.BY
     return _bounded(found[0], bound), found[1] + 1
+
+
+def _to_range_from_now(reader: Reader, found: tuple[Day, int]) -> DayAt:
+    """Read "between now and friday"."""
+    day, end = found
+    last = day.spans[-1].end if day.spans else None
+    return (Day((DateSpan(reader.today, last),)), end) if last else None
 
 
 def _to_bound(reader: Reader, found: DayAt, bound: Kind) -> DayAt:
@@ -74,9 +83,11 @@ def _to_range(reader: Reader, start: DayAt, joints: frozenset[Kind]) -> DayAt:
     if not start or reader.kind(start[1]) not in joints or not start[0].spans:
         return None
     end_at = start[1] + 1
-    end = read_plain_day(reader, end_at) or read_day_range_number(
-        reader, end_at, start[0], may_turn=reader.kind(start[1]) is not Kind.DASH
-    )
+    is_named = reader.kind(start[1] - 1) is Kind.HOLIDAY
+    end = read_plain_day(reader, end_at)
+    if not end and not is_named:
+        may_turn = reader.kind(start[1]) is not Kind.DASH
+        end = read_day_range_number(reader, end_at, start[0], may_turn=may_turn)
     if not end or not end[0].spans:
         return None
     spans = _from_to(start[0], end[0])

@@ -55,7 +55,12 @@ def join(times: Sequence[Time], setting: Setting, *, is_barred: bool = False) ->
         return [Stretch(*table[part.part]) for part in parts] or [Stretch(0, DAY_MIN)]
     hint = parts[0].part if parts else ""
     merged = _merge_bounds(clocks)
-    return [_narrow(_settle_time(clock, hint, setting), clock, hint) for clock in merged]
+    stretches = [_settle_time(clock, hint, setting) for clock in merged]
+    if is_barred:
+        return stretches
+    return [
+        _narrow(stretch, clock, hint) for stretch, clock in zip(stretches, merged, strict=True)
+    ]
 
 
 def _merge_bounds(clocks: list[Time]) -> list[Time]:

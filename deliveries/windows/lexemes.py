@@ -94,6 +94,10 @@ class Kind(IntEnum):
     PAST_TALK = auto()  # what follows is past: "you said friday"
     PAST_END = auto()  # what stands before is past: "am freitag bestellt"
     MOVE = auto()
+    CORRECTION = auto()  # no wait, I mean: what follows replaces what stands before
+    SO = auto()  # so, say: a time after it replaces the time before it
+    THAN = auto()  # value: 1 if it needs a "rather" before it
+    DAY_AFTER = auto()  # the day after the one just named
     # Numbers that are no times
     LABEL = auto()  # flat, code, order: the number after it is no time
     THINGS = auto()  # parcels, kg, years: the number before it is no time

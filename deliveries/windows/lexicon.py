@@ -33,6 +33,7 @@ _MARKS = {
 }
 _MAX_DIGITS = 8
 _SHORTEST_SLIP = 5
+_LONGEST_SLIP = 20
 _SHORTEST_NAME = 6
 _ORDINAL_MARK = (Lexeme(Kind.ORDINAL_MARK),)
 _DOTTED = frozenset({Kind.WEEKDAY, Kind.MONTH, Kind.PART, Kind.ORDINAL, Kind.LABEL})
@@ -150,7 +151,8 @@ class Lexicon:
         endings = self.language.street_endings
         if endings and token.text.endswith(endings):
             return (Lexeme(Kind.STREET),)
-        if len(token.text) >= _SHORTEST_SLIP and token.text not in self.language.real_words:
+        is_name_long = _SHORTEST_SLIP <= len(token.text) <= _LONGEST_SLIP
+        if is_name_long and token.text not in self.language.real_words:
             for shorter in _without_one_letter(token.text):
                 if shorter in self.slips:
                     return self.slips[shorter]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from deliveries.windows.clauses import cut
+from deliveries.windows.corrections import corrected
 from deliveries.windows.conventions import MONTH_FIRST_LOCALES, MONTH_FIRST_ZONES
 from deliveries.windows.languages import language_of
 from deliveries.windows.lexicon import lexicon_for
@@ -78,7 +79,7 @@ def read_windows(
         today=local.date(),
         is_month_first=_is_month_first(tables.code, locale or language, zone),
     )
-    wishes = gather(cut(scan(reader)))
+    wishes = gather(cut(corrected(scan(reader))))
     moment = Moment(local, zone, tables.afternoon_below)
     windows = tuple(
         WishedWindow(

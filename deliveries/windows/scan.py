@@ -1,6 +1,8 @@
 """Walks over a message once and picks out days, times and the words that join them."""
 
-from deliveries.windows.calendar import DateSpan
+from datetime import timedelta
+
+from deliveries.windows.calendar import DateSpan, one_day
 from deliveries.windows.conventions import MAX_PIECES
 from deliveries.windows.grammar_dates import (
     DayAt,
@@ -33,8 +35,11 @@ _MARKS = frozenset(
         Kind.LEAVE,
         Kind.PAST_TALK,
         Kind.PAST_END,
+        Kind.CORRECTION,
+        Kind.SO,
     }
 )
+_COMPARED = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.WEEKEND, Kind.PART, Kind.NEXT, Kind.THIS})
 _CLAUSE_ENDS = frozenset({Kind.END, Kind.COMMA, Kind.STOP, Kind.DOT, Kind.AND, Kind.BUT, Kind.OR})
 _DAY_STARTS = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.ORDINAL, Kind.MONTH, Kind.NUMBER})
 _STARTS = frozenset(
@@ -101,6 +106,7 @@ _LIKE = {
 }
 _CHAIN = frozenset({Kind.NUMBER, Kind.DASH, Kind.SLASH, Kind.PLUS, Kind.HASH, Kind.DOT})
 _LABEL_REACH = 2
+_NEAR = 6
 _PHONE_DIGITS = 5
 _LAST_HOUR = 12
 
@@ -112,6 +118,7 @@ class _Scan:
         self.licensed_at = -1
         self.is_moving = False
         self.is_dropping = False
+        self.compared_from: int | None = None
 
     def run(self) -> list[Piece]:
         at = 0
@@ -128,16 +135,39 @@ class _Scan:
             end = self.skip_label(at)
             if end > at:
                 return end
+        if self.reader.at(at).name == "rather":
+            self.compared_from = len(self.pieces)
         if kind in _MARKS:
             return self.mark(kind, at)
+        if kind is Kind.THAN:
+            return self.read_than(at)
+        if kind is Kind.DAY_AFTER:
+            return self.keep(self.day_after(), at + 1)
         found = 0 if kind not in _STARTS or self.is_idle(at) else self.read_piece(at)
         return found or self.read_small(kind, at)
 
     def mark(self, kind: Kind, at: int) -> int:
         if kind is Kind.STOP:
             self.is_moving = self.is_dropping = False
+            self.compared_from = None
         self.pieces.append(Mark(kind))
         return at + 1
+
+    def read_than(self, at: int) -> int:
+        """Read the "than" of "rather friday than saturday" as an exclusion."""
+        is_led = not self.reader.at(at).value or (
+            self.compared_from is not None and self.compared_from < len(self.pieces)
+        )
+        ahead = self.reader.skip(at + 1, Kind.ON, Kind.THE, Kind.AT, Kind.IN)
+        if is_led and self.reader.kind(ahead) in _COMPARED:
+            self.pieces.append(Mark(Kind.EXCEPT))
+        return at + 1
+
+    def day_after(self) -> Day:
+        """Return the day after the one just named, or tomorrow."""
+        named = next((piece for piece in reversed(self.pieces) if isinstance(piece, Day)), None)
+        last = named.spans[-1].end if named and named.spans else None
+        return Day((one_day(last or self.reader.today + timedelta(days=1)),), exact=True)
 
     def read_small(self, kind: Kind, at: int) -> int:
         if kind in {Kind.TO, Kind.ELSE}:
@@ -163,11 +193,22 @@ class _Scan:
 
     def is_licensed(self, at: int) -> bool:
         """Return whether a bare number here is an hour: after a day, or in "at 2 or 3"."""
-        if self.licensed_at == at:
+        if self.licensed_at == at or self.is_corrected(at):
             return True
         before = self.pieces[-2] if len(self.pieces) > 1 else None
         is_point = isinstance(before, Time) and before.shape is Shape.POINT
         return is_point and self.reader.kind(at - 1) is Kind.OR
+
+    def is_corrected(self, at: int) -> bool:
+        """Return whether a bare number puts a time right: "friday 2, I mean 4", "not 2 I mean 4"."""
+        reader = self.reader
+        mark_at = at - 1 - (reader.kind(at - 1) is Kind.COMMA)
+        if reader.kind(mark_at) is not Kind.CORRECTION:
+            return False
+        if any(isinstance(piece, Day | Time) for piece in self.pieces[-_NEAR:]):
+            return True
+        said = mark_at - 1 - (reader.kind(mark_at - 1) is Kind.COMMA)
+        return reader.kind(said) is Kind.NUMBER and reader.kind(said - 1) is Kind.NOT
 
     def is_idle(self, at: int) -> bool:
         """Return whether a number has nothing beside it that could make it a day or an hour."""
@@ -196,6 +237,9 @@ class _Scan:
         day = self.read_next_date(at) or read_day(self.reader, at)
         if day and self.is_not_time(at, day[1]):
             return self.keep(day[0], day[1])
+        unit = self.reader.skip(at, Kind.THE)
+        if self.reader.kind(unit) is Kind.DAY_UNIT and self.reader.kind(unit + 1) is Kind.AFTER:
+            return self.keep(self.day_after(), unit + 2)
         delay = read_delay(self.reader, at)
         if delay:
             return self.keep(delay[0], delay[1])

@@ -29,6 +29,13 @@ _PARTS = (
      "während der arbeitszeit|öffnungszeiten")),
 )  # fmt: skip
 
+_OF_CLOCK = (
+    ("morning", "vormittags"),
+    ("lunchtime", "mittags"),
+    ("afternoon", "nachmittags|nachm|am nachmittag"),
+    ("evening", "abends|am abend"),
+)
+
 
 def _part(name: str, *, plural: bool = False) -> Lexeme:
     return Lexeme(Kind.PART, name=name, plural=plural)
@@ -48,13 +55,15 @@ def _days() -> list[Entry]:
 
 TIMES = (
     *_days(),
+    *(say(Kind.PART, said, value=1, name=name) for name, said in _OF_CLOCK),
     say_all(
         (_part("morning"),),
         "am morgen|in den morgenstunden|der morgen|am morgn|den morgen|am nächsten morgen",
     ),
+    say_all((Lexeme(Kind.PART, 1, "morning", plural=True),), "morgens"),
     say_all(
         (_part("morning", plural=True),),
-        "morgens|jeden morgen|immer morgens|jeden vormittag|"
+        "jeden morgen|immer morgens|jeden vormittag|"
         "nur vormittags|immer vormittags|nur morgens|immer früh",
     ),
     say_all((_part("evening", plural=True),), "nur abends|immer abends|jeden abend|abends immer"),
@@ -238,6 +247,11 @@ TIMES = (
     say_all((Lexeme(Kind.BY, name="date"),), "spätestens am|bis spätestens am|bis spätestens zum"),
     say(Kind.UNTIL, "bis|bis um|bis ca|bis etwa|bis gegen|bis einschließlich|bis inklusive"),
     say_all((Lexeme(Kind.UNTIL, name="date"),), "bis zum|bis am|bis zu dem|bis dem|bis inkl"),
+    say_all(
+        (Lexeme(Kind.UNTIL, name="now"),),
+        "zwischen jetzt und|ab jetzt bis|von jetzt bis|jetzt bis|ab sofort bis|von jetzt an bis|"
+        "zwischen jetzt und dem|ab jetzt bis zum",
+    ),
     say(Kind.BETWEEN, "zwischen|irgendwann zwischen|jederzeit zwischen|zw|zw."),
     say_all((Lexeme(Kind.BETWEEN, name="date"),), "zwischen dem|zwischen den"),
     say(Kind.AND, "und|u|u.|sowie|und auch|wie auch"),

@@ -83,6 +83,18 @@ WORDS = (
         "jeden tag außer|jeder tag außer|jeden tag ausser|jeder tag ausser|an jedem tag außer|"
         "jeden tag nur nicht|alle tage außer|jeden tag bis auf|täglich außer|jeden tag aber nicht",
     ),
+    say(
+        Kind.CORRECTION,
+        "äh nein|ach nein|nein halt|halt nein|ich meine|ich meinte|ich mein|quatsch|sorry nein|"
+        "nein warte|nein doch|ah nein|ne doch|nein sorry|moment nein|besser gesagt|vielmehr|"
+        "beziehungsweise nein|oder nein|nee doch|nee warte|nee sorry|äh nee|ach nee|ups|meinte|"
+        "korrektur|verzeihung|doch lieber|nein lieber|ach quatsch|stopp nein|tippfehler|"
+        "ich korrigiere|meine natürlich|ich meine natürlich|nein ich meine|äh|nein besser",
+    ),
+    say(Kind.SO, "also|sagen wir|also sagen wir|daher|deshalb|sagen wir mal"),
+    say(Kind.DAY_AFTER, "tag danach|den tag danach|am tag danach|tags darauf|am tag darauf|"
+        "den tag darauf|einen tag später|am folgetag|folgetag|den folgetag|"
+        "am darauffolgenden tag|einen tag danach"),
     say(Kind.NO, "nein|nö|nee"),
     say(Kind.BUT, "aber|jedoch|allerdings|dafür|doch"),
     say(Kind.IF, "wenn|falls|sofern"),

@@ -22,19 +22,19 @@ TIMES = (
         value=2,
     ),
     say(Kind.DAY, "next day delivery", value=1),
-    say_all((_TODAY, Lexeme(Kind.PART, name="evening")), "tonight|tonite|2nite|2night|tonigt"),
+    say_all((_TODAY, Lexeme(Kind.PART, name="evening")), "tonight|tonights|tonite|2nite|2night|tonigt"),
     say_all((_TODAY, Lexeme(Kind.PART, name="late_evening")), "late tonight|later tonight"),
     say_all((_TODAY, Lexeme(Kind.PART, name="early_evening")), "early tonight"),
-    say_all((_TODAY, Lexeme(Kind.PART, name="morning")), "this morning|this morn|this am"),
+    say_all((_TODAY, Lexeme(Kind.PART, name="morning")), "this morning|this morn|this am|this mornings"),
     say_all(
-        (_TODAY, Lexeme(Kind.PART, name="afternoon")), "this afternoon|this arvo|this aft|this pm"
+        (_TODAY, Lexeme(Kind.PART, name="afternoon")), "this afternoon|this arvo|this aft|this pm|this arvos|this afternoons"
     ),
     say_all(
         (_TODAY, Lexeme(Kind.PART, name="late_afternoon")),
         "later this afternoon|late this afternoon",
     ),
     say_all((_TODAY, Lexeme(Kind.PART, name="late_morning")), "later this morning"),
-    say_all((_TODAY, Lexeme(Kind.PART, name="evening")), "this evening|this eve|this evenin"),
+    say_all((_TODAY, Lexeme(Kind.PART, name="evening")), "this evening|this eve|this evenin|this evenings"),
     say_all((_TODAY, Lexeme(Kind.PART, name="lunchtime")), "this lunchtime|this lunch"),
     say_all(
         (_TOMORROW, Lexeme(Kind.PART, name="first_thing")),
@@ -188,7 +188,7 @@ TIMES = (
     say(Kind.PART, "nights", name="night", plural=True),
     say(
         Kind.PART,
-        "end of day|eod|end of the day|close of business|cob|close of play|"
+        "last thing|last thing at night|end of day|eod|end of the day|close of business|cob|close of play|"
         "late in the day|later in the day|end of the working day",
         name="end_of_day",
     ),
@@ -324,6 +324,11 @@ TIMES = (
         Kind.UNTIL,
         "until|till|til|untill|up to|up until|thru|through|untl|upto|up till|"
         "any time until|any time up to|anytime until|anytime up to",
+    ),
+    say_all(
+        (Lexeme(Kind.UNTIL, name="now"),),
+        "between now and|from now until|from now til|from now till|from now to|now until|now till|"
+        "now til|anytime between now and|any time between now and|any time from now until",
     ),
     say(
         Kind.BETWEEN,

@@ -59,7 +59,7 @@ WORDS = (
     say(
         Kind.AWAY,
         "hold|hold it|keep|keep it|hold on to it|hang on to it|store it|working|out on|"
-        "not home|not in|not at home|not around|not there|not here|wont be in|wont be home|"
+        "not home|not in|not at home|nt in|nt home|not bk|nt bk|nt at home|sleeping|asleep|not around|not there|not here|wont be in|wont be home|"
         "wont be at home|wont be there|wont be around|wont be available|wont be here|"
         "will not be home|will not be in|will not be there|cant be home|cant be there|"
         "cant be in|not be home|not be in|not be there|not be at home|never home|never in|"
@@ -80,7 +80,7 @@ WORDS = (
     ),
     say_all(
         (Lexeme(Kind.AWAY), Lexeme(Kind.UNTIL)),
-        "out until|out till|out til|away until|"
+        "leave it til|leave it till|leave it until|out until|out till|out til|away until|"
         "away till|away til|gone until|not back until|not back till|not back til",
     ),
     say_all((Lexeme(Kind.AWAY), Lexeme(Kind.FROM)), "out from|away from"),
@@ -152,7 +152,7 @@ WORDS = (
     ),
     say(
         Kind.REQUEST,
-        "so|i meant|meant|i mean|make that|can you|could you|can u|could u|would you|please|"
+        "can you|could you|can u|could u|would you|please|"
         "pls|plz|plse|how about|what about|"
         "can we|can i|could we|could i|may i|come|deliver|bring|reschedule|let s|lets|"
         "i want|i d like|id like|i would like|id prefer|i d prefer|i prefer|i would prefer|"
@@ -250,6 +250,18 @@ WORDS = (
         "place|pl|gardens|gdns|way|boulevard|blvd|square|sq|grove|mews|hill|parade|pde|"
         "highway|broadway|walk|row|park|view|rise|green|nagar|marg|chowk|colony",
     ),
+    say(
+        Kind.CORRECTION,
+        "i meant|meant|i mean|make that|no wait|wait no|no sorry|sorry no|no no|actually no|"
+        "sorry i mean|sorry i meant|no i mean|no i meant|scratch that|oops|correction|er no|"
+        "erm no|um no|hang on|sorry make that|no make that|no actually|wait i mean|"
+        "i should say|or rather|oh no|oh wait|no hang on|hold on|wait make that|oops i mean|"
+        "oops sorry|oops no|actually|or should i say|change that to|typo|sorry thats|lets make that",
+    ),
+    say(Kind.SO, "so|say|lets say|so say"),
+    say(Kind.THAN, "than"),
+    say(Kind.DAY_AFTER, "the following day|following day|day after that|the day after that|"
+        "or the next day|the next day after|the day following"),
     say(Kind.NO, "no|nope|nah|none"),
     say(
         Kind.SKIP,
@@ -272,7 +284,7 @@ WORDS = (
         "call back|message back|get back to|come back to|back up|after me|before me|"
         "early reply|7 eleven|7/11|sun cream|suncream|sunscreen|mon ami|sat nav|satnav|"
         "speak soon|from amazon|monday to sunday group|friday night lights|black and white|"
-        "early bird|late delivery|late parcel|running late|be late|is late|im late|so late|"
+        "one last thing|on nights|on days|night shift|nightshift|night shifts|on lates|early bird|late delivery|late parcel|running late|be late|is late|im late|so late|"
         "too late already|late again|late with|sorry im late|its late|"
         "end of story|end of the road|end of the street|end of the drive|end of the driveway|"
         "end of my road|end of the hall|end of the corridor|leave it|leave them|leave the|"

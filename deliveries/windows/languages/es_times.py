@@ -42,6 +42,8 @@ def _parts() -> list[Entry]:
     entries = []
     for name, words, plural in _BASIC:
         leads = [f"{lead} {word}" for word in words.split("|") for lead in _LEADS]
+        of_clock = "|".join(f"de la {word}" for word in words.split("|"))
+        entries.append(say_all((Lexeme(Kind.PART, 1, name),), of_clock))
         entries.append(say_all((_part(name),), "|".join(leads)))
         every = f"por las {plural}|las {plural}|en las {plural}|todas las {plural}|de {plural}"
         every += f"|x las {plural}|cada {words.split('|')[0]}|cualquier {words.split('|')[0]}"
@@ -102,6 +104,13 @@ TIMES = (
     ),
     say(Kind.WEEKEND, "fin de semana|finde|fin de sem|finde semana|fds|find"),
     say(Kind.WEEKEND, "fines de semana|findes|los fines de semana|los findes", plural=True),
+    say(Kind.DAY, "de hoy en ocho|hoy en ocho|en ocho días|de hoy en ocho días", value=7),
+    *(
+        say_all((Lexeme(Kind.WEEKDAY, day), Lexeme(Kind.WEEK)), f"{name} en ocho")
+        for day, name in enumerate(
+            ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+        )
+    ),
     say(Kind.WEEK, "semana|sem|semna"),
     say(Kind.WEEK, "semanas", plural=True),
     say(Kind.FORTNIGHT, "quincena|quince días|15 días"),
@@ -157,7 +166,8 @@ TIMES = (
         "que vien|prox",
     ),
     say(Kind.AFTER_NEXT, "que viene no el otro|de la otra semana"),
-    say(Kind.LAST, "pasado|pasada|último lunes"),
+    say(Kind.LAST, "pasado", value=2),
+    say(Kind.LAST, "pasada|último lunes"),
     say_all(
         (Lexeme(Kind.LAST), Lexeme(Kind.WEEK)),
         "ayer|anteayer|antes de ayer|anoche|antier|"
@@ -259,7 +269,7 @@ TIMES = (
     say(Kind.AT, "las"),
     say(Kind.ON, "el|el día|para el|los días|este día|para el día|del día|del", name="date"),
     say(Kind.ON, "para"),
-    say(Kind.IN, "en|dentro de|de aquí a|en el mes de"),
+    say(Kind.IN, "en|dentro de|en el mes de"),
     say(Kind.THE, "la|los|lo"),
     say(Kind.OF, "de"),
     say(Kind.A, "un"),
@@ -301,6 +311,12 @@ TIMES = (
     ),
     say(Kind.UNTIL, "hasta|hasta las|hasta la|asta las|asta"),
     say_all((Lexeme(Kind.UNTIL, name="date"),), "hasta el|hasta el día"),
+    say_all(
+        (Lexeme(Kind.UNTIL, name="now"),),
+        "entre ahora y|entre ahora y las|de aquí a las|desde ahora hasta las|de ahora a las|"
+        "desde ahora hasta|de aquí a|de ahora a|desde ya hasta las|desde ahora hasta el|"
+        "de aquí al|entre ahora y el|de aquí hasta las|de aquí hasta el|de ahora hasta las",
+    ),
     say(Kind.BETWEEN, "entre|entre las|entre la|de entre"),
     say_all((Lexeme(Kind.BETWEEN, name="date"),), "entre el|entre los días|entre el día"),
     say(Kind.TO, "a|al|a las"),

@@ -6,7 +6,7 @@ from deliveries.windows.lexicon import say, say_all
 WORDS = (
     say(
         Kind.SKIP,
-        "buenos días|buenas tardes|buenas noches|buen día|buenas|buena tarde|buena noche|"
+        "trabajo de noche|trabajo de noches|turno de noche|turno de noches|buenos días|buenas tardes|buenas noches|buen día|buenas|buena tarde|buena noche|"
         "buen fin de semana|feliz navidad|feliz año|feliz año nuevo|felices fiestas|"
         "feliz finde|buen finde|feliz día|feliz semana|buena semana|feliz fin de semana|"
         "que tenga buen día|que tenga un buen día|que tengas buen día|que tengan buen día|"
@@ -67,6 +67,19 @@ WORDS = (
         "cualquier día excepto el|cualquier día salvo el|cualquier día que no sea|"
         "cualquier día que no sea el|todos los días menos el|todos los días excepto el",
     ),
+    say(
+        Kind.CORRECTION,
+        "no espera|no perdón|perdón|digo|mejor dicho|quiero decir|quise decir|no espere|"
+        "espera no|no digo|ay no|uy no|perdón quise decir|quería decir|no no|bueno no|"
+        "no mejor|corrijo|me equivoqué|me he equivocado|ah no|uy perdón|rectifico|no esperen",
+    ),
+    say(Kind.SO, "así que|asi que|digamos|o sea|por lo tanto|entonces"),
+    say(Kind.THAN, "que|q|que el|que la|que los|antes que|antes que el", value=1),
+    say(Kind.DAY_AFTER, "al día siguiente|el día siguiente|el día después|al otro día|"
+        "un día después|día siguiente|el siguiente día"),
+    say_all((Lexeme(Kind.GOOD, name="rather"),), "mejor|es mejor|me viene mejor|me va mejor|"
+        "preferible|sería mejor|me queda mejor|me gusta más|antes"),
+    say_all((Lexeme(Kind.REQUEST, name="rather"),), "prefiero|preferiría|preferimos"),
     say(Kind.BUT, "pero|aunque|sin embargo"),
     say(Kind.IF, "si"),
     say(

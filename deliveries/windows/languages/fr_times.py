@@ -35,6 +35,11 @@ _PARTS = (
     ("evening", "soir|soirée|dans la soirée|ds la soirée|en soirée|le soir|du soir"),
     ("night", "nuit|la nuit"),
 )  # fmt: skip
+_OF_CLOCK = (
+    ("morning", "du matin|du mat"),
+    ("afternoon", "de l'après midi|de l'aprem|de l'aprèm"),
+    ("evening", "du soir"),
+)
 _PLURAL_PARTS = (
     ("morning", "les matins|tous les matins|chaque matin|plutôt les matins|n'importe quel matin"),
     ("afternoon", ("les après midi|tous les après midi|chaque après midi|les après midis|"
@@ -52,6 +57,7 @@ def _part(name: str, *, plural: bool = False) -> Lexeme:
 
 def _parts() -> list[Entry]:
     entries = [say_all((_part(name, plural=True),), phrases) for name, phrases in _PLURAL_PARTS]
+    entries += [say_all((Lexeme(Kind.PART, 1, name),), said) for name, said in _OF_CLOCK]
     entries += [say_all((_part(name),), phrases) for name, phrases in _PARTS]
     for name, words in (("morning", "matin"), ("afternoon", "après midi"), ("evening", "soir")):
         only = [f"{only} le {words}|{only} l'{words}|le {words} {only}" for only in _ONLY]
@@ -79,7 +85,7 @@ TIMES = (
         "après demain|apres demain|aprèsdemain|apresdemain|ap demain|aprés demain",
         value=2,
     ),
-    say(Kind.DAY, "demain|dem|2main|dmain|deamin|demin|demian|2m1|lendemain|le lendemain", value=1),
+    say(Kind.DAY, "demain|dem|2main|dmain|deamin|demin|demian|2m1", value=1),
     say_all(
         (Lexeme(Kind.DAY, 0), Lexeme(Kind.ALL_DAY)),
         "plus tard aujourd'hui|"
@@ -88,7 +94,7 @@ TIMES = (
     ),
     say(
         Kind.WEEKDAYS,
-        "en semaine|les jours ouvrés|les jours ouvrables|"
+        "en semaine|de semaine|les jours ouvrés|les jours ouvrables|"
         "jours de semaine|la semaine en journée|du lundi au vendredi|lundi au vendredi|"
         "jour de semaine",
     ),
@@ -134,6 +140,8 @@ TIMES = (
     say(Kind.MONTH_UNIT, "mois"),
     say(Kind.DAY_UNIT, "jour|jr"),
     say(Kind.DAY_UNIT, "jours|jrs", plural=True),
+    say_all((Lexeme(Kind.NEXT_FEW), Lexeme(Kind.WEEK)), "sous huitaine|sous une semaine"),
+    say_all((Lexeme(Kind.NEXT_FEW), Lexeme(Kind.FORTNIGHT)), "sous quinzaine|sous quinze jours"),
     say_all(
         (Lexeme(Kind.NEXT_FEW), Lexeme(Kind.A), Lexeme(Kind.HOUR_UNIT)),
         "dans l'heure|d'ici une heure|dans l'heure qui vient|dans la prochaine heure",
@@ -278,12 +286,17 @@ TIMES = (
     say(Kind.BEFORE, "avant|avant les|avt|avant l|plus tôt que"),
     say(
         Kind.BY,
-        "d'ici|pas après|au plus tard|au plus tard à|pas plus tard que|d'ici à|"
+        "d'ici|pas après|au plus tard|au plus tard à|pas plus tard que|"
         "pour au plus tard|jamais après|dernier délai",
     ),
     say_all(
         (Lexeme(Kind.BY, name="date"),),
         "d'ici le|au plus tard le|pas après le|d'ici au|pas plus tard que le",
+    ),
+    say_all(
+        (Lexeme(Kind.UNTIL, name="now"),),
+        "entre maintenant et|de maintenant à|de maintenant jusqu'à|maintenant jusqu'à|"
+        "entre maintenant et le|d'ici à|de maintenant au",
     ),
     say(Kind.UNTIL, "jusqu'à|jusqu'|jusque|jusqua|jusqu'aux|jusqu|jusqu'à environ|jusk|jusqu'en"),
     say_all((Lexeme(Kind.UNTIL, name="date"),), "jusqu'au|jusqu'à le|jusquau"),

@@ -17,6 +17,7 @@ WORDS = (
     ),
     say(
         Kind.SKIP,
+        "bosse de nuit|travaille de nuit|suis de nuit|je bosse de nuit|je travaille de nuit|"
         "bonjour|bonsoir|joyeux noël|bonne année|joyeuses pâques|bonnes fêtes|24/7|24h/24|"
         "24h sur 24|7j/7|7 jours sur 7|24 heures sur 24|à demain|à bientôt|à ce soir|"
         "à plus tard|à tout à l'heure|quelle heure|quel jour|à quelle heure|tout à l'heure|"
@@ -89,6 +90,20 @@ WORDS = (
         "tous les jours sauf le|n'importe quel jour excepté|tous les jours excepté|"
         "n importe quel jour sauf|nimporte quel jour sauf|n'importe quel jour à part",
     ),
+    say(
+        Kind.CORRECTION,
+        "euh non|non pardon|pardon|je veux dire|ah non|non plutôt|oups|enfin non|enfin|"
+        "non attendez|attendez non|je voulais dire|non attends|non finalement|finalement|"
+        "plutôt non|non non|ou plutôt|erreur|je me trompe|je corrige|non désolé|désolé non|"
+        "oups non|non en fait|en fait non|non je veux dire|euh|mince",
+    ),
+    say(Kind.SO, "donc|disons|du coup|alors disons|donc disons"),
+    say(Kind.THAN, "que|que le|qu|que la", value=1),
+    say(Kind.DAY_AFTER, "le lendemain|lendemain|le jour d'après|le jour suivant|jour d'après"),
+    say_all((Lexeme(Kind.GOOD, name="rather"),), "mieux|serait mieux|je préfère|c'est mieux|"
+        "préférable|m'arrange mieux|me convient mieux"),
+    say_all((Lexeme(Kind.REQUEST, name="rather"),), "plutôt|plutot|je préférerais|"
+        "j'aimerais mieux|je préfererais"),
     say(Kind.NO, "non"),
     say(Kind.BUT, "mais|par contre|en revanche|cependant|toutefois|mais bon"),
     say(Kind.IF, "si|s'il"),
@@ -127,6 +142,8 @@ WORDS = (
     ),
     say(
         Kind.RETURN,
+        "je ne reviens que|je reviens que|ne reviens que|je ne rentre que|ne rentre que|"
+        "je serai de retour que|on ne rentre que|nous ne rentrons que|je rentre que|reviens|"
         "je rentre|de retour|rentre|je reviens|je serai de retour|retour|nous rentrons|"
         "on rentre|je rentre du travail|je rentre du boulot|je finis|je termine|"
         "je finis le travail|je finis le boulot|je débauche|je suis de retour|je reviendrai|"

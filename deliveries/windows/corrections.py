@@ -1,0 +1,66 @@
+"""Puts right what the writer puts right: "friday, no wait, thursday" means Thursday."""
+
+from collections.abc import Sequence
+
+from deliveries.windows.lexemes import Kind
+from deliveries.windows.pieces import Day, Delay, Mark, Piece, Time
+
+_NEGATIONS = frozenset({Kind.NOT, Kind.AWAY, Kind.EXCEPT, Kind.BAD})
+_TURNS = frozenset({Kind.STOP, Kind.BUT, Kind.ELSE, Kind.OR, Kind.AND}) | _NEGATIONS
+
+
+class _Corrector:
+    """Keeps where the last day and the last time stand, so that each piece is looked at once.
+
+    ``replaced`` are the sorts of piece that may be replaced by what comes next.
+    """
+
+    def __init__(self) -> None:
+        self.kept: list[Piece] = []
+        self.last: dict[type, int] = {}
+        self.replaced: set[type] = set()
+        self.is_negated = False
+
+    def take(self, piece: Piece) -> None:
+        if isinstance(piece, Mark):
+            self.mark(piece)
+            return
+        sort = Time if isinstance(piece, Delay) else type(piece)
+        if sort in self.replaced:
+            self.replaced.discard(sort)
+            if sort in self.last:
+                self.kept[self.last[sort]] = piece
+                return
+        self.last[sort] = len(self.kept)
+        self.kept.append(piece)
+
+    def mark(self, mark: Mark) -> None:
+        if mark.kind in {Kind.CORRECTION, Kind.SO}:
+            self.open(mark)
+            return
+        if mark.kind is Kind.COMMA and self.replaced:
+            return
+        if mark.kind in _TURNS:
+            self.replaced = set()
+            self.is_negated = mark.kind in _NEGATIONS
+        if mark.kind in {Kind.BUT, Kind.ELSE} | _NEGATIONS:
+            self.last = {}
+        self.kept.append(mark)
+
+    def open(self, mark: Mark) -> None:
+        """Let what follows replace what stands before; what was excluded stays excluded."""
+        if self.is_negated:
+            self.kept.append(Mark(Kind.REQUEST if mark.kind is Kind.SO else Kind.ELSE))
+            self.is_negated = False
+            return
+        self.replaced = {Day, Time} if mark.kind is Kind.CORRECTION else {Time}
+        if mark.kind is Kind.SO:
+            self.kept.append(Mark(Kind.REQUEST))
+
+
+def corrected(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces as the writer would have them after "I mean" and "so"."""
+    corrector = _Corrector()
+    for piece in pieces:
+        corrector.take(piece)
+    return corrector.kept

@@ -177,8 +177,8 @@ class _Cutter:
 
     def divide(self, kind: Kind, at: int) -> None:
         run = self.run
-        if kind in {Kind.STOP, Kind.ELSE}:
-            self.start(fresh=kind is Kind.STOP)
+        if kind in {Kind.STOP, Kind.ELSE, Kind.BECAUSE}:
+            self.start(fresh=kind is not Kind.ELSE)
         elif kind is Kind.BUT:
             if self.excepts(at):
                 self.start(Kind.EXCEPT)

@@ -6,6 +6,7 @@ from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Delay, Mark, Piece, Time
 
 _NEGATIONS = frozenset({Kind.NOT, Kind.AWAY, Kind.EXCEPT, Kind.BAD})
+_PAUSES = frozenset({Mark(Kind.COMMA), Mark(Kind.STOP)})
 _TURNS = frozenset({Kind.STOP, Kind.BUT, Kind.ELSE, Kind.OR, Kind.AND}) | _NEGATIONS
 
 
@@ -35,6 +36,9 @@ class _Corrector:
         self.kept.append(piece)
 
     def mark(self, mark: Mark) -> None:
+        if mark.kind is Kind.NO:
+            self.deny()
+            return
         if mark.kind in {Kind.CORRECTION, Kind.SO}:
             self.open(mark)
             return
@@ -46,6 +50,15 @@ class _Corrector:
         if mark.kind in {Kind.BUT, Kind.ELSE} | _NEGATIONS:
             self.last = {}
         self.kept.append(mark)
+
+    def deny(self) -> None:
+        """Let the "no" of "at 5. no, 6" put right a piece of the same sort just before it."""
+        at = len(self.kept)
+        while at and isinstance(self.kept[at - 1], Mark) and self.kept[at - 1] in _PAUSES:
+            at -= 1
+        if at and not self.is_negated and not isinstance(self.kept[at - 1], Mark):
+            before = self.kept[at - 1]
+            self.replaced = {Time if isinstance(before, Delay) else type(before)}
 
     def open(self, mark: Mark) -> None:
         """Let what follows replace what stands before; what was excluded stays excluded."""

@@ -10,7 +10,7 @@ from deliveries.windows.calendar import (
     next_day_of_month,
     one_day,
 )
-from deliveries.windows.lexemes import Kind, Lexeme
+from deliveries.windows.lexemes import CLAUSE_ENDS, Kind, Lexeme
 from deliveries.windows.pieces import Day, Reader
 
 type DayAt = tuple[Day, int] | None
@@ -22,6 +22,19 @@ _MONTHS = 12
 _CENTURY = 2000
 _MOST_YEARS_AHEAD = 5
 _LAST_HOUR = 24
+_PASSED = frozenset(
+    {Kind.OTHER, Kind.WEEKDAY, Kind.WEEK, Kind.WEEKEND, Kind.MONTH_UNIT, Kind.MONTH}
+)
+_AFTER_DAY = CLAUSE_ENDS | {
+    Kind.PART,
+    Kind.AT,
+    Kind.AROUND,
+    Kind.FROM,
+    Kind.AFTER,
+    Kind.BEFORE,
+    Kind.BETWEEN,
+    Kind.GOOD,
+}
 _LOOKAHEAD = 8
 _JOINERS = frozenset({Kind.AND, Kind.OR, Kind.COMMA, Kind.DASH, Kind.TO, Kind.UNTIL, Kind.THE})
 _UNITS = frozenset(
@@ -164,9 +177,19 @@ def _read_day_number(reader: Reader, at: int) -> DayAt:
         return _read_ordinal(reader, day, at, at + 1)
     before = reader.at(at - 1)
     is_the = before.kind is Kind.THE and reader.kind(at - 2) is Kind.ON
-    if (before.name == "date" or is_the) and not ends_as_something_else(reader, at + 1):
+    is_led = (before.name == "date" or is_the) and not _counts_or_dials(reader, at)
+    if is_led and not ends_as_something_else(reader, at + 1):
         return _with_end(day_of(next_day_of_month(reader.today, day)), at + 1)
     return None
+
+
+def _counts_or_dials(reader: Reader, at: int) -> bool:
+    """Return whether an article leads no date: "mit den 2 Hunden", "en el 14", "le 06 11 22"."""
+    following = reader.kind(at + 1)
+    if following is Kind.NUMBER and reader.kind(at + 2) is Kind.NUMBER:
+        return True
+    is_counted = bool(reader.at(at - 1).value) and following is Kind.OTHER
+    return is_counted or reader.kind(at - 2) is Kind.IN
 
 
 def _read_day_dot(reader: Reader, at: int) -> DayAt:
@@ -277,6 +300,8 @@ def read_day_range_number(reader: Reader, at: int, start: Day, *, may_turn: bool
         return None
     is_dotted = reader.language.day_dots and reader.at(at + 1).glued
     is_dotted = is_dotted and reader.kind(at + 1) is Kind.DOT
+    if is_dotted and reader.kind(at + 2) is Kind.NUMBER:
+        return None
     end = at + 1 + (is_dotted or reader.kind(at + 1) is Kind.ORDINAL_MARK)
     found = make_date(first.first.year, first.first.month, number.value)
     if may_turn and found and found < first.first:
@@ -284,3 +309,8 @@ def read_day_range_number(reader: Reader, at: int, start: Day, *, may_turn: bool
     if not found or found <= first.first or reader.kind(end) in _CLOCK_MARKS:
         return None
     return None if ends_as_something_else(reader, end) else _with_end(day_of(found), end)
+
+
+def is_day_ahead(reader: Reader, at: int) -> bool:
+    """Return whether the Spanish "pasado" is the day after tomorrow, not the past."""
+    return reader.kind(at - 1) not in _PASSED and reader.kind(at + 1) in _AFTER_DAY

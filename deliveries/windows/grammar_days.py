@@ -15,7 +15,13 @@ from deliveries.windows.calendar import (
     weekday_in,
 )
 from deliveries.windows.conventions import HORIZON_DAYS
-from deliveries.windows.grammar_dates import DayAt, ends_as_something_else, read_date, read_month
+from deliveries.windows.grammar_dates import (
+    DayAt,
+    ends_as_something_else,
+    is_day_ahead,
+    read_date,
+    read_month,
+)
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Reader
 
@@ -28,26 +34,6 @@ _LAST_HOUR = 12
 _QUALIFIERS = frozenset({Kind.THIS, Kind.NEXT, Kind.AFTER_NEXT, Kind.LAST})
 _UNITS = {Kind.DAY_UNIT: 1, Kind.WEEK: _WEEK, Kind.FORTNIGHT: 2 * _WEEK, Kind.MONTH_UNIT: 30}
 _BESIDE = frozenset({Kind.DAY_UNIT, Kind.WEEK, Kind.WEEKDAY})
-_PASSED = frozenset({Kind.OTHER, Kind.WEEKDAY, Kind.WEEK, Kind.WEEKEND, Kind.MONTH_UNIT, Kind.MONTH})
-_AFTER_DAY = frozenset(
-    {
-        Kind.END,
-        Kind.COMMA,
-        Kind.STOP,
-        Kind.DOT,
-        Kind.PART,
-        Kind.OR,
-        Kind.AND,
-        Kind.AT,
-        Kind.AROUND,
-        Kind.FROM,
-        Kind.AFTER,
-        Kind.BEFORE,
-        Kind.BETWEEN,
-        Kind.GOOD,
-        Kind.BUT,
-    }
-)
 _COUNTS = frozenset({Kind.NUMBER, Kind.A, Kind.COUPLE})
 
 
@@ -78,15 +64,10 @@ def _read_single(reader: Reader, at: int) -> DayAt:
         return _with_weeks(reader, _shift(today, lexeme.value), at + 1)
     if lexeme.kind is Kind.HOLIDAY:
         return Day((one_day(next_holiday(today, lexeme.name)),), exact=True), at + 1
-    if lexeme.kind is Kind.LAST and lexeme.value and _stands_alone(reader, at):
+    if lexeme.kind is Kind.LAST and lexeme.value and is_day_ahead(reader, at):
         return _shift(today, lexeme.value), at + 1
     read = _SINGLE.get(lexeme.kind)
     return read(reader, at) if read else None
-
-
-def _stands_alone(reader: Reader, at: int) -> bool:
-    """Return whether the Spanish "pasado" is the day after tomorrow, not the past."""
-    return reader.kind(at - 1) not in _PASSED and reader.kind(at + 1) in _AFTER_DAY
 
 
 def _read_working_days(reader: Reader, at: int) -> DayAt:

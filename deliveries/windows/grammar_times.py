@@ -33,6 +33,7 @@ _TIME_STARTS = frozenset(
         Kind.THE,
     }
 )
+_DAYS = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.PART})
 _NUMERIC = frozenset({Kind.NUMBER, Kind.DASH, Kind.SLASH})
 
 
@@ -194,7 +195,8 @@ def _read_point(reader: Reader, at: int, *, is_led: bool, is_around: bool) -> Ti
     is_ish = reader.kind(before_ish) is Kind.ISH
     end = before_ish + 1 if is_ish else end
     open_side = _read_open_side(reader, end)
-    if not (clock.marked or is_ish or is_led or open_side):
+    is_beside = reader.kind(at + 1) is Kind.DOT and end > at + 1 and reader.kind(end) in _DAYS
+    if not (clock.marked or is_ish or is_led or is_beside or open_side):
         return _read_listed(reader, clock, end)
     if not (is_ish or _stands_free(reader, at, end, clock)):
         return None

@@ -58,9 +58,7 @@ def join(times: Sequence[Time], setting: Setting, *, is_barred: bool = False) ->
     stretches = [_settle_time(clock, hint, setting) for clock in merged]
     if is_barred:
         return stretches
-    return [
-        _narrow(stretch, clock, hint) for stretch, clock in zip(stretches, merged, strict=True)
-    ]
+    return [_narrow(stretch, clock, hint) for stretch, clock in zip(stretches, merged, strict=True)]
 
 
 def _merge_bounds(clocks: list[Time]) -> list[Time]:

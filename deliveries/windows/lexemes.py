@@ -97,7 +97,8 @@ class Kind(IntEnum):
     CORRECTION = auto()  # no wait, I mean: what follows replaces what stands before
     SO = auto()  # so, say: a time after it replaces the time before it
     THAN = auto()  # value: 1 if it needs a "rather" before it
-    DAY_AFTER = auto()  # the day after the one just named
+    DAY_AFTER = auto()  # value: days after the one just named, 0 for one
+    BECAUSE = auto()  # what follows is a reason: no exclusion in it reaches back
     # Numbers that are no times
     LABEL = auto()  # flat, code, order: the number after it is no time
     THINGS = auto()  # parcels, kg, years: the number before it is no time
@@ -134,3 +135,7 @@ class Lexeme(NamedTuple):
 
 END = Lexeme(Kind.END)
 OTHER = Lexeme(Kind.OTHER)
+
+
+CLAUSE_ENDS = frozenset({Kind.END, Kind.COMMA, Kind.STOP, Kind.DOT, Kind.AND, Kind.BUT, Kind.OR})
+"""What ends a clause, as far as one word shows it."""

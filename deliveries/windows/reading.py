@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from deliveries.windows.clauses import cut
-from deliveries.windows.corrections import corrected
 from deliveries.windows.conventions import MONTH_FIRST_LOCALES, MONTH_FIRST_ZONES
+from deliveries.windows.corrections import corrected
 from deliveries.windows.languages import language_of
 from deliveries.windows.lexicon import lexicon_for
 from deliveries.windows.pieces import Reader

@@ -162,7 +162,12 @@ def _days(spans: Sequence[DateSpan], today: date) -> Iterator[date]:
 def _bounded(day: Day, base: DateSpan, times: Sequence[Time], moment: Moment) -> Span | None:
     """Return "by friday at 5" or "from monday noon": a bound with a time of its own."""
     time = times[0]
-    if time.shape not in {Shape.POINT, Shape.PART} or time.plural or base.first is None:
+    if time.plural or base.first is None:
+        return None
+    if time.shape is Shape.UNTIL and day.bound in {Kind.BY, Kind.UNTIL}:
+        last = join(times, _setting(moment, base.first, shifts=True))[0].end
+        return Span(None, instant(base.first, last, moment.zone))
+    if time.shape not in {Shape.POINT, Shape.PART}:
         return None
     start, end, _ = join(times, _setting(moment, base.first, shifts=True))[0]
     if day.bound in {Kind.FROM, Kind.AFTER}:
@@ -209,7 +214,7 @@ def _on_next_day(times: Sequence[Time], moment: Moment) -> list[Span]:
     """Return times without a day: today if they are ahead, else tomorrow."""
     if all(time.shape is Shape.ALL_DAY for time in times):
         return [_whole(one_day(moment.today), moment)]
-    if all(time.plural for time in times):
+    if any(time.plural for time in times):
         ahead = DateSpan(moment.today, moment.today + timedelta(days=HORIZON_DAYS))
         return _timed(Day((ahead,)), times, moment)
     today = _on(moment.today, times, moment, shifts=False)

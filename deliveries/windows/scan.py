@@ -1,8 +1,8 @@
 """Walks over a message once and picks out days, times and the words that join them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from deliveries.windows.calendar import DateSpan, one_day
+from deliveries.windows.calendar import DateSpan
 from deliveries.windows.conventions import MAX_PIECES
 from deliveries.windows.grammar_dates import (
     DayAt,
@@ -10,9 +10,10 @@ from deliveries.windows.grammar_dates import (
     read_day_range_number,
 )
 from deliveries.windows.grammar_days import read_plain_day
+from deliveries.windows.grammar_named import days_after, read_day_after
 from deliveries.windows.grammar_spans import read_day
 from deliveries.windows.grammar_times import read_delay, read_time
-from deliveries.windows.lexemes import Kind
+from deliveries.windows.lexemes import CLAUSE_ENDS, Kind
 from deliveries.windows.pieces import Day, Mark, Piece, Reader, Shape, Time
 
 _MARKS = frozenset(
@@ -37,10 +38,10 @@ _MARKS = frozenset(
         Kind.PAST_END,
         Kind.CORRECTION,
         Kind.SO,
+        Kind.BECAUSE,
     }
 )
 _COMPARED = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.WEEKEND, Kind.PART, Kind.NEXT, Kind.THIS})
-_CLAUSE_ENDS = frozenset({Kind.END, Kind.COMMA, Kind.STOP, Kind.DOT, Kind.AND, Kind.BUT, Kind.OR})
 _DAY_STARTS = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.ORDINAL, Kind.MONTH, Kind.NUMBER})
 _STARTS = frozenset(
     {
@@ -104,6 +105,9 @@ _LIKE = {
     Kind.BRACKET: Kind.COMMA,
     Kind.COLON: Kind.COMMA,
 }
+_GOES_ON = frozenset(
+    {Kind.TO, Kind.UNTIL, Kind.DASH, Kind.MERIDIEM, Kind.HOUR_MARK, Kind.ONWARDS, Kind.COLON}
+)
 _CHAIN = frozenset({Kind.NUMBER, Kind.DASH, Kind.SLASH, Kind.PLUS, Kind.HASH, Kind.DOT})
 _LABEL_REACH = 2
 _NEAR = 6
@@ -142,11 +146,16 @@ class _Scan:
         if kind is Kind.THAN:
             return self.read_than(at)
         if kind is Kind.DAY_AFTER:
-            return self.keep(self.day_after(), at + 1)
+            return self.keep(
+                days_after(self.reader, self.last_named(), self.reader.at(at).value or 1), at + 1
+            )
         found = 0 if kind not in _STARTS or self.is_idle(at) else self.read_piece(at)
         return found or self.read_small(kind, at)
 
     def mark(self, kind: Kind, at: int) -> int:
+        reader = self.reader
+        if reader.at(at).name == "no" and reader.kind(at + 1) is Kind.COMMA:
+            kind = Kind.NO if reader.kind(at - 1) in {Kind.STOP, Kind.DOT} else kind
         if kind is Kind.STOP:
             self.is_moving = self.is_dropping = False
             self.compared_from = None
@@ -163,11 +172,11 @@ class _Scan:
             self.pieces.append(Mark(Kind.EXCEPT))
         return at + 1
 
-    def day_after(self) -> Day:
-        """Return the day after the one just named, or tomorrow."""
+    def last_named(self) -> date | None:
+        """Return the last day of the days just named."""
         named = next((piece for piece in reversed(self.pieces) if isinstance(piece, Day)), None)
-        last = named.spans[-1].end if named and named.spans else None
-        return Day((one_day(last or self.reader.today + timedelta(days=1)),), exact=True)
+        end = named.spans[-1].end if named and named.spans else None
+        return end - timedelta(days=1) if end else None
 
     def read_small(self, kind: Kind, at: int) -> int:
         if kind in {Kind.TO, Kind.ELSE}:
@@ -200,9 +209,11 @@ class _Scan:
         return is_point and self.reader.kind(at - 1) is Kind.OR
 
     def is_corrected(self, at: int) -> bool:
-        """Return whether a bare number puts a time right: "friday 2, I mean 4", "not 2 I mean 4"."""
+        """Return whether a bare number puts a time right: "not 2 I mean 4"."""
         reader = self.reader
         mark_at = at - 1 - (reader.kind(at - 1) is Kind.COMMA)
+        if reader.kind(mark_at) is Kind.NO and mark_at < at - 1:
+            return bool(self.pieces[:1])
         if reader.kind(mark_at) is not Kind.CORRECTION:
             return False
         if any(isinstance(piece, Day | Time) for piece in self.pieces[-_NEAR:]):
@@ -221,7 +232,9 @@ class _Scan:
 
     def read_no(self, at: int) -> None:
         following = self.reader.at(at + 1)
-        if self.licensed_at == at and following.kind in _CLAUSE_ENDS:
+        if following.kind in {Kind.COMMA, Kind.DASH, Kind.DAY, Kind.WEEKDAY, Kind.AT}:
+            self.pieces.append(Mark(Kind.NO))
+        if self.licensed_at == at and following.kind in CLAUSE_ENDS:
             self.pieces.append(Mark(Kind.BAD))
         if following.plural and following.kind in {Kind.PART, Kind.WEEKDAY, Kind.WEEKEND}:
             self.pieces.append(Mark(Kind.NOT))
@@ -234,12 +247,10 @@ class _Scan:
             moved = self.read_moved(at)
             if moved:
                 return moved
-        day = self.read_next_date(at) or read_day(self.reader, at)
+        day = self.read_next_date(at) or read_day_after(self.reader, at, self.last_named())
+        day = day or read_day(self.reader, at)
         if day and self.is_not_time(at, day[1]):
             return self.keep(day[0], day[1])
-        unit = self.reader.skip(at, Kind.THE)
-        if self.reader.kind(unit) is Kind.DAY_UNIT and self.reader.kind(unit + 1) is Kind.AFTER:
-            return self.keep(self.day_after(), unit + 2)
         delay = read_delay(self.reader, at)
         if delay:
             return self.keep(delay[0], delay[1])
@@ -300,9 +311,16 @@ class _Scan:
                 number = reader.skip(number + 1, Kind.COLON, Kind.DOT, Kind.HASH)
         if reader.kind(number) is not Kind.NUMBER:
             return at
+        if reader.kind(number + 1) in {Kind.OF, Kind.FROM} and self.is_share(number + 2):
+            return number + 3
         if reader.kind(at) is Kind.PLUS and not reader.at(number).glued:
             return at
         return self.skip_labelled(number)
+
+    def is_share(self, at: int) -> bool:
+        """Return whether a number is the 3 of "parcel 1 of 3", and opens no stretch."""
+        is_number = self.reader.kind(at) is Kind.NUMBER
+        return is_number and self.reader.kind(at + 1) not in _GOES_ON
 
     def skip_labelled(self, at: int) -> int:
         reader = self.reader

@@ -35,11 +35,23 @@ def gather(runs: Sequence[Run]) -> Wishes:
             for entry in entries:
                 _bar(wishes, entry, run.negation, last_day)
         else:
+            if not run.continues:
+                _join_sentences(wishes, entries)
             _wish(wishes, entries, last_day, is_opposed=run.opposes)
         last_day = next((entry.day for entry in reversed(entries) if entry.day), last_day)
     if wishes.contexts and all(_is_anything(entry) for entry in wishes.wished):
         wishes.wished = []
     return wishes
+
+
+def _join_sentences(wishes: Wishes, entries: list[Entry]) -> None:
+    """Read "after 5. thursday" as one wish."""
+    last = wishes.wished[-1] if wishes.wished else None
+    if not last or not entries or last.day or last.delay or not last.times:
+        return
+    day = entries[0].day
+    if day and not day.anything and not entries[0].times:
+        entries[0].times = wishes.wished.pop().times
 
 
 def _is_anything(entry: Entry) -> bool:

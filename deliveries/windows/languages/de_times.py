@@ -171,6 +171,8 @@ TIMES = (
     say(Kind.HABIT_FROM, "nach dem abendessen|nach dem abendbrot", name="dinner"),
     say(
         Kind.HABIT_UNTIL,
+        "irgendwann vor dem mittag|noch vor dem mittag|kurz vor dem mittag|"
+        "irgendwann vor mittag|noch vor mittag|irgendwann vor dem mittagessen|"
         "vor dem mittagessen|vor der mittagspause|vor mittag|vor dem mittag",
         name="lunch_start",
     ),
@@ -209,8 +211,9 @@ TIMES = (
     say(Kind.QUARTER, "viertel"),
     say(Kind.ISH, "rum|herum|circa|ungefähr|plus minus"),
     # Small words
-    say(Kind.AT, "um|so um|punkt|genau um"),
-    say(Kind.ON, "am|den|dem|der|zum|an dem|an diesem|auf den|für den|für", name="date"),
+    say(Kind.AT, "um|punkt|genau um"),
+    say(Kind.ON, "den|dem|der|an dem|an diesem", value=1, name="date"),
+    say(Kind.ON, "am|zum|an dem|an diesem|auf den|für den|für", name="date"),
     say(Kind.ON, "an|auf"),
     say(Kind.IN, "in|im|während"),
     say(Kind.THE, "die|das|des"),
@@ -218,7 +221,7 @@ TIMES = (
     say(Kind.A, "ein|eine|einen|einer|einem|eines"),
     say(
         Kind.AROUND,
-        "gegen|circa|ca|ca.|etwa|ungefähr|so gegen|um die|zirka|um ca|um ca.|"
+        "gegen|so um|circa|ca|ca.|etwa|ungefähr|so gegen|um die|zirka|um ca|um ca.|"
         "gegen ca|um etwa|um rund|so circa|so ca",
     ),
     say(

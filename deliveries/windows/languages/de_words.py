@@ -91,10 +91,20 @@ WORDS = (
         "korrektur|verzeihung|doch lieber|nein lieber|ach quatsch|stopp nein|tippfehler|"
         "ich korrigiere|meine natürlich|ich meine natürlich|nein ich meine|äh|nein besser",
     ),
+    say(Kind.BECAUSE, "weil|da ich|da wir|denn|weil ich|weil wir|da ich ja"),
+    say(
+        Kind.DAY_AFTER,
+        "den danach|den darauf|der danach|eine woche später|die woche drauf|"
+        "den darauffolgenden|die woche danach",
+        value=7,
+    ),
     say(Kind.SO, "also|sagen wir|also sagen wir|daher|deshalb|sagen wir mal"),
-    say(Kind.DAY_AFTER, "tag danach|den tag danach|am tag danach|tags darauf|am tag darauf|"
+    say(
+        Kind.DAY_AFTER,
+        "tag danach|den tag danach|am tag danach|tags darauf|am tag darauf|"
         "den tag darauf|einen tag später|am folgetag|folgetag|den folgetag|"
-        "am darauffolgenden tag|einen tag danach"),
+        "am darauffolgenden tag|einen tag danach",
+    ),
     say(Kind.NO, "nein|nö|nee"),
     say(Kind.BUT, "aber|jedoch|allerdings|dafür|doch"),
     say(Kind.IF, "wenn|falls|sofern"),

@@ -22,19 +22,27 @@ TIMES = (
         value=2,
     ),
     say(Kind.DAY, "next day delivery", value=1),
-    say_all((_TODAY, Lexeme(Kind.PART, name="evening")), "tonight|tonights|tonite|2nite|2night|tonigt"),
+    say_all(
+        (_TODAY, Lexeme(Kind.PART, name="evening")), "tonight|tonights|tonite|2nite|2night|tonigt"
+    ),
     say_all((_TODAY, Lexeme(Kind.PART, name="late_evening")), "late tonight|later tonight"),
     say_all((_TODAY, Lexeme(Kind.PART, name="early_evening")), "early tonight"),
-    say_all((_TODAY, Lexeme(Kind.PART, name="morning")), "this morning|this morn|this am|this mornings"),
     say_all(
-        (_TODAY, Lexeme(Kind.PART, name="afternoon")), "this afternoon|this arvo|this aft|this pm|this arvos|this afternoons"
+        (_TODAY, Lexeme(Kind.PART, name="morning")), "this morning|this morn|this am|this mornings"
+    ),
+    say_all(
+        (_TODAY, Lexeme(Kind.PART, name="afternoon")),
+        "this afternoon|this arvo|this aft|this pm|this arvos|this afternoons",
     ),
     say_all(
         (_TODAY, Lexeme(Kind.PART, name="late_afternoon")),
         "later this afternoon|late this afternoon",
     ),
     say_all((_TODAY, Lexeme(Kind.PART, name="late_morning")), "later this morning"),
-    say_all((_TODAY, Lexeme(Kind.PART, name="evening")), "this evening|this eve|this evenin|this evenings"),
+    say_all(
+        (_TODAY, Lexeme(Kind.PART, name="evening")),
+        "this evening|this eve|this evenin|this evenings",
+    ),
     say_all((_TODAY, Lexeme(Kind.PART, name="lunchtime")), "this lunchtime|this lunch"),
     say_all(
         (_TOMORROW, Lexeme(Kind.PART, name="first_thing")),
@@ -188,7 +196,8 @@ TIMES = (
     say(Kind.PART, "nights", name="night", plural=True),
     say(
         Kind.PART,
-        "last thing|last thing at night|end of day|eod|end of the day|close of business|cob|close of play|"
+        "last thing|last thing at night|end of day|eod|end of the day|close of business|cob|"
+        "close of play|"
         "late in the day|later in the day|end of the working day",
         name="end_of_day",
     ),
@@ -292,7 +301,7 @@ TIMES = (
     say(Kind.A, "a|an|one"),
     say(
         Kind.AROUND,
-        "around|about|roughly|approx|approximately|circa|arnd|abt|close to|near to|"
+        "around|about|round|rnd|roughly|approx|approximately|circa|arnd|abt|close to|near to|"
         "arround|round about|somewhere around|sometime around|~|around about|aroud",
     ),
     say(

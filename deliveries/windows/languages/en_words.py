@@ -59,7 +59,8 @@ WORDS = (
     say(
         Kind.AWAY,
         "hold|hold it|keep|keep it|hold on to it|hang on to it|store it|working|out on|"
-        "not home|not in|not at home|nt in|nt home|not bk|nt bk|nt at home|sleeping|asleep|not around|not there|not here|wont be in|wont be home|"
+        "not home|not in|not at home|nt in|nt home|not bk|nt bk|nt at home|sleeping|asleep|"
+        "not around|not there|not here|wont be in|wont be home|"
         "wont be at home|wont be there|wont be around|wont be available|wont be here|"
         "will not be home|will not be in|will not be there|cant be home|cant be there|"
         "cant be in|not be home|not be in|not be there|not be at home|never home|never in|"
@@ -95,7 +96,8 @@ WORDS = (
     ),
     say(
         Kind.BAD,
-        "no good|not good|doesnt work|does not work|dont work|do not work|wont work|will not work|"
+        "useless|is useless|are useless|are hopeless|no use|are no use|no good|not good|"
+        "doesnt work|does not work|dont work|do not work|wont work|will not work|"
         "doesnt suit|does not suit|dont suit|isnt good|is bad|are bad|isnt possible|not possible|"
         "is not possible|impossible|is out|are out|isnt convenient|is not convenient|"
         "not convenient|inconvenient|not great|not ideal|is no use|isnt great|isnt ideal|"
@@ -256,12 +258,25 @@ WORDS = (
         "sorry i mean|sorry i meant|no i mean|no i meant|scratch that|oops|correction|er no|"
         "erm no|um no|hang on|sorry make that|no make that|no actually|wait i mean|"
         "i should say|or rather|oh no|oh wait|no hang on|hold on|wait make that|oops i mean|"
-        "oops sorry|oops no|actually|or should i say|change that to|typo|sorry thats|lets make that",
+        "oops sorry|oops no|actually|or should i say|change that to|typo|sorry thats|"
+        "lets make that",
+    ),
+    say(
+        Kind.BECAUSE,
+        "because|cos|coz|cuz|bc|cause|as i|as im|as i am|as we|as were|since i|since im|since we",
     ),
     say(Kind.SO, "so|say|lets say|so say"),
     say(Kind.THAN, "than"),
-    say(Kind.DAY_AFTER, "the following day|following day|day after that|the day after that|"
-        "or the next day|the next day after|the day following"),
+    say(
+        Kind.DAY_AFTER,
+        "the week after|the one after|one after that|the one after that|week after that",
+        value=7,
+    ),
+    say(
+        Kind.DAY_AFTER,
+        "the following day|following day|day after that|the day after that|"
+        "or the next day|the next day after|the day following",
+    ),
     say(Kind.NO, "no|nope|nah|none"),
     say(
         Kind.SKIP,
@@ -284,7 +299,9 @@ WORDS = (
         "call back|message back|get back to|come back to|back up|after me|before me|"
         "early reply|7 eleven|7/11|sun cream|suncream|sunscreen|mon ami|sat nav|satnav|"
         "speak soon|from amazon|monday to sunday group|friday night lights|black and white|"
-        "one last thing|on nights|on days|night shift|nightshift|night shifts|on lates|early bird|late delivery|late parcel|running late|be late|is late|im late|so late|"
+        "thats my lunch break|its my lunch break|thats my lunch|thats my lunch hour|"
+        "one last thing|on nights|on days|night shift|nightshift|night shifts|on lates|"
+        "early bird|late delivery|late parcel|running late|be late|is late|im late|so late|"
         "too late already|late again|late with|sorry im late|its late|"
         "end of story|end of the road|end of the street|end of the drive|end of the driveway|"
         "end of my road|end of the hall|end of the corridor|leave it|leave them|leave the|"

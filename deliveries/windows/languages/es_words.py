@@ -6,7 +6,8 @@ from deliveries.windows.lexicon import say, say_all
 WORDS = (
     say(
         Kind.SKIP,
-        "trabajo de noche|trabajo de noches|turno de noche|turno de noches|buenos días|buenas tardes|buenas noches|buen día|buenas|buena tarde|buena noche|"
+        "trabajo de noche|trabajo de noches|turno de noche|turno de noches|buenos días|"
+        "buenas tardes|buenas noches|buen día|buenas|buena tarde|buena noche|"
         "buen fin de semana|feliz navidad|feliz año|feliz año nuevo|felices fiestas|"
         "feliz finde|buen finde|feliz día|feliz semana|buena semana|feliz fin de semana|"
         "que tenga buen día|que tenga un buen día|que tengas buen día|que tengan buen día|"
@@ -22,9 +23,10 @@ WORDS = (
         "sobre el pedido|sobre mi pedido|sobre mi paquete|sobre el paquete|sobre la entrega|"
         "fin de la calle|paquete a las|de parte de|mas tarde|más tarde|tarde otra vez",
     ),
+    say(Kind.NOT, "no", name="no"),
     say(
         Kind.NOT,
-        "no|no puedo|no puede|no podemos|nunca|jamás|tampoco|no me va|no hay nadie|nadie|"
+        "no puedo|no puede|no podemos|nunca|jamás|tampoco|no me va|no hay nadie|nadie|"
         "no habrá nadie|no va a haber nadie|ni el|no el|no me es posible|imposible el|ningún|"
         "por favor no|excepto no|evitar|evite|eviten|no podré|no podría|no vengan|no venga|"
         "no entreguen|no lo traigan|no puedo recibirlo",
@@ -73,12 +75,24 @@ WORDS = (
         "espera no|no digo|ay no|uy no|perdón quise decir|quería decir|no no|bueno no|"
         "no mejor|corrijo|me equivoqué|me he equivocado|ah no|uy perdón|rectifico|no esperen",
     ),
+    say(Kind.BECAUSE, "porque|pq|xq|ya que|puesto que|es que|como trabajo"),
+    say(
+        Kind.DAY_AFTER,
+        "el siguiente a ese|la semana siguiente a esa|el de después|el de la semana siguiente",
+        value=7,
+    ),
     say(Kind.SO, "así que|asi que|digamos|o sea|por lo tanto|entonces"),
     say(Kind.THAN, "que|q|que el|que la|que los|antes que|antes que el", value=1),
-    say(Kind.DAY_AFTER, "al día siguiente|el día siguiente|el día después|al otro día|"
-        "un día después|día siguiente|el siguiente día"),
-    say_all((Lexeme(Kind.GOOD, name="rather"),), "mejor|es mejor|me viene mejor|me va mejor|"
-        "preferible|sería mejor|me queda mejor|me gusta más|antes"),
+    say(
+        Kind.DAY_AFTER,
+        "al día siguiente|el día siguiente|el día después|al otro día|"
+        "un día después|día siguiente|el siguiente día",
+    ),
+    say_all(
+        (Lexeme(Kind.GOOD, name="rather"),),
+        "mejor|es mejor|me viene mejor|me va mejor|"
+        "preferible|sería mejor|me queda mejor|me gusta más|antes",
+    ),
     say_all((Lexeme(Kind.REQUEST, name="rather"),), "prefiero|preferiría|preferimos"),
     say(Kind.BUT, "pero|aunque|sin embargo"),
     say(Kind.IF, "si"),
@@ -137,7 +151,7 @@ WORDS = (
     ),
     say(
         Kind.LABEL,
-        "piso|apartamento|apto|depto|departamento|número|num|núm|nº|n°|n|no.|nro|puerta|código|"
+        "piso|apartamento|apto|depto|departamento|número|num|núm|nº|n°|n|nro|puerta|código|"
         "clave|pin|pedido|número de pedido|referencia|ref|habitación|planta|portal|escalera|"
         "bloque|opción|casa|casa número|local|oficina|interior|código postal|cp|c.p.|teléfono|"
         "tel|tlf|tfno|móvil|celular|cel|llámame al|llámenme al|seguimiento|"

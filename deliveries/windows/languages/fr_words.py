@@ -97,13 +97,23 @@ WORDS = (
         "plutôt non|non non|ou plutôt|erreur|je me trompe|je corrige|non désolé|désolé non|"
         "oups non|non en fait|en fait non|non je veux dire|euh|mince",
     ),
+    say(Kind.BECAUSE, "parce que|car|parce qu|vu que|puisque|pcq|pck|étant donné que|comme je"),
+    say(
+        Kind.DAY_AFTER,
+        "celui d'après|celui d après|le suivant|la semaine d'après celle là",
+        value=7,
+    ),
     say(Kind.SO, "donc|disons|du coup|alors disons|donc disons"),
     say(Kind.THAN, "que|que le|qu|que la", value=1),
     say(Kind.DAY_AFTER, "le lendemain|lendemain|le jour d'après|le jour suivant|jour d'après"),
-    say_all((Lexeme(Kind.GOOD, name="rather"),), "mieux|serait mieux|je préfère|c'est mieux|"
-        "préférable|m'arrange mieux|me convient mieux"),
-    say_all((Lexeme(Kind.REQUEST, name="rather"),), "plutôt|plutot|je préférerais|"
-        "j'aimerais mieux|je préfererais"),
+    say_all(
+        (Lexeme(Kind.GOOD, name="rather"),),
+        "mieux|serait mieux|je préfère|c'est mieux|préférable|m'arrange mieux|me convient mieux",
+    ),
+    say_all(
+        (Lexeme(Kind.REQUEST, name="rather"),),
+        "plutôt|plutot|je préférerais|j'aimerais mieux|je préfererais",
+    ),
     say(Kind.NO, "non"),
     say(Kind.BUT, "mais|par contre|en revanche|cependant|toutefois|mais bon"),
     say(Kind.IF, "si|s'il"),

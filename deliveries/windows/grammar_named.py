@@ -1,0 +1,38 @@
+"""Reads days counted from the one just named: ``the day after``, ``the friday after``."""
+
+from datetime import date, timedelta
+
+from deliveries.windows.calendar import next_weekday, one_day
+from deliveries.windows.grammar_dates import DayAt
+from deliveries.windows.grammar_spans import read_day
+from deliveries.windows.lexemes import CLAUSE_ENDS, Kind
+from deliveries.windows.pieces import Day, Reader
+
+_WEEK = 7
+
+
+def days_after(reader: Reader, named: date | None, days: int) -> Day:
+    """Return the day so many days after the one just named, or after today."""
+    return Day((one_day((named or reader.today) + timedelta(days=days)),), exact=True)
+
+
+def read_day_after(reader: Reader, at: int, named: date | None) -> DayAt:
+    """Return the day that starts here if it is counted from the one just named, or None."""
+    found = _read_after(reader, at, named)
+    other = read_day(reader, at) if found else None
+    return None if other and found and other[1] > found[1] else found
+
+
+def _read_after(reader: Reader, at: int, named: date | None) -> DayAt:
+    unit = reader.skip(at, Kind.THE, Kind.ON)
+    kind, following = reader.kind(unit), reader.kind(unit + 1)
+    if kind is Kind.DAY_UNIT and following is Kind.AFTER:
+        return days_after(reader, named, 1), unit + 2
+    if named is None:
+        return None
+    if kind is Kind.NEXT and unit > at and following in CLAUSE_ENDS:
+        return days_after(reader, named, _WEEK), unit + 1
+    is_last = reader.kind(unit + 2) in CLAUSE_ENDS
+    if kind is Kind.WEEKDAY and following is Kind.AFTER and is_last:
+        return Day((one_day(next_weekday(named, reader.at(unit).value)),), exact=True), unit + 2
+    return None

@@ -153,7 +153,8 @@ def build(settings: Settings) -> Gateway:
     clock = FollowedClock(settings.clock_url) if settings.clock_url else machine
     metrics = Metrics()
     networks: dict[Channel, Network] = {}
-    wording = Wording(Catalogue(read_sources()))
+    vault = FernetVault(settings.secret_key)
+    catalogue = Catalogue(read_sources())
     gateway: Gateway
 
     def announce(kinds: frozenset[str]) -> None:
@@ -164,17 +165,17 @@ def build(settings: Settings) -> Gateway:
     store = storage(settings.database_url, on_commit=announce)
     is_sqlite = settings.database_url.startswith("sqlite")
     transactions = Transactions(store.unit_of_work, threads=1 if is_sqlite else _POSTGRESQL_THREADS)
-    departures = Departures(name, wording, networks, clock, machine)
+    departures = Departures(name, Wording(catalogue, vault), networks, clock, machine)
     outbox = Outbox(transactions, departures, metrics, at_once=_at_once(settings))
     client = httpx.AsyncClient(trust_env=False)
     inbox = Inbox(
         transactions,
-        Turns(departures, request),
+        Turns(departures, request, vault),
         Dialogue(client, settings.rasa_url, settings.rasa_token),
         outbox,
         metrics,
     )
-    reception = Reception(transactions, inbox, outbox, clock, metrics)
+    reception = Reception(transactions, inbox, outbox, clock, metrics, vault)
     gateway = Gateway(
         settings=settings,
         store=store,
@@ -187,7 +188,8 @@ def build(settings: Settings) -> Gateway:
         outbox=outbox,
         reception=reception,
         telegram=_telegram_updates(settings.telegram, reception),
-        wording=wording,
+        # Screens and scripts get no code: without the vault it stays hidden.
+        wording=Wording(catalogue),
     )
     return gateway
 

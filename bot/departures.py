@@ -11,7 +11,7 @@ from bot.wording.catalogue import WordingError
 from bot.wording.render import Rendered, Wording
 from deliveries.model.delivery import Delivery
 from deliveries.model.ids import new_id
-from deliveries.model.message import OutboxMessage, OutboxState
+from deliveries.model.message import OutboxMessage, OutboxState, Purpose
 from deliveries.model.offer import Offer
 from deliveries.model.recipient import Channel, Contact
 from deliveries.ports import Clock, UnitOfWork
@@ -174,6 +174,11 @@ class Departures:
         self, work: UnitOfWork, message: OutboxMessage, *, now: datetime
     ) -> Departure | None:
         contact = work.contacts.get(message.contact_id)
+        if message.interrupted and message.purpose is Purpose.CODE:
+            # The thread keeps no code: what may have left is worded again, to be looked for.
+            return self._departure(
+                message, contact, self._render(work, message, contact, now=now), now=now
+            )
         if message.interrupted and message.text is not None:
             interrupted = Rendered(message.text, segments=message.segments)
             return self._departure(message, contact, interrupted, now=now)
@@ -189,7 +194,7 @@ class Departures:
             _log.error("message_unworded", message_id=message.id, error=str(error))
             give_up(work, message, "unworded", now=now, elsewhere=False)
             return None
-        message.text, message.segments = rendered.text, rendered.segments
+        message.text, message.segments = rendered.kept or rendered.text, rendered.segments
         return self._departure(message, contact, rendered, now=now)
 
     def _may_leave(

@@ -9,7 +9,7 @@ from bot.outbox import Outbox
 from bot.transactions import Transactions
 from bot.turns import Taken
 from deliveries.model.recipient import Channel
-from deliveries.ports import Clock, UnitOfWork
+from deliveries.ports import Clock, UnitOfWork, Vault
 from deliveries.services.receipts import Receipt, take_receipt
 from deliveries.services.receiving import Arrival, Received, note_blocked, receive
 
@@ -26,6 +26,7 @@ class Reception:
         outbox: Outbox,
         clock: Clock,
         metrics: Metrics,
+        vault: Vault,
     ) -> None:
         """Hand over to the inbox and the outbox."""
         self._transactions = transactions
@@ -33,6 +34,7 @@ class Reception:
         self._outbox = outbox
         self._clock = clock
         self._metrics = metrics
+        self._vault = vault
 
     async def receive(self, arrival: Arrival) -> None:
         """Keep an arrival; it survives anything once this returns.
@@ -43,7 +45,7 @@ class Reception:
         """
 
         def keep(work: UnitOfWork) -> tuple[Received, Taken]:
-            received = receive(work, arrival, now=self._clock.now())
+            received = receive(work, arrival, vault=self._vault, now=self._clock.now())
             taken = Taken()
             if received.waits_for_turn:
                 taken = self._inbox.take(work, received.conversation_id)

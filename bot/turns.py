@@ -17,8 +17,9 @@ from deliveries.model.message import InboundMessage, OutboxMessage, OutboxState,
 from deliveries.model.offer import Offer
 from deliveries.model.recipient import Contact
 from deliveries.model.saying import Fact, Saying
-from deliveries.ports import UnitOfWork
+from deliveries.ports import UnitOfWork, Vault
 from deliveries.services.handoffs import give_up_waiting, is_way_back
+from deliveries.services.stepping_up import hear_code
 
 LEASE = timedelta(seconds=30)
 BROKEN = "turn_broken"
@@ -89,10 +90,12 @@ class Turns:
     Attributes:
         departures: Who claims, by which clocks, and where answers go.
         request_handoff: Passes a conversation to staff; returns what the person is told.
+        vault: Opens the codes that people type in.
     """
 
     departures: Departures
     request_handoff: RequestHandoff
+    vault: Vault
 
     def take(self, work: UnitOfWork, conversation_id: str) -> Taken:
         """Claim a conversation and its next turn; what needs no Rasa is answered on the way."""
@@ -147,9 +150,14 @@ class Turns:
     def _next(self, work: UnitOfWork, conversation: Conversation) -> Taken:
         now = self.departures.clock.now()
         waiting = list(work.inbound.unworked(conversation.id))
-        offer = work.offers.find(conversation.last_offer_id) if conversation.last_offer_id else None
+        offer = _last_offer(work, conversation)
         departures: list[Departure] = []
         while waiting:
+            departures += self._hear_code(work, conversation, waiting[0], now=now)
+            if waiting[0].worked_at is not None:
+                del waiting[0]
+                offer = _last_offer(work, conversation)
+                continue
             group = next_group(waiting, offer)
             waiting = waiting[len(group.messages) :]
             contact = work.contacts.get(group.messages[-1].contact_id)
@@ -164,6 +172,35 @@ class Turns:
                 departures += self.departures.write(work, row)
             _settle(group.messages, now=now)
         return Taken(None, tuple(departures))
+
+    def _hear_code(
+        self,
+        work: UnitOfWork,
+        conversation: Conversation,
+        message: InboundMessage,
+        *,
+        now: datetime,
+    ) -> list[Departure]:
+        """Check a code before anything else hears of the message; a right one chooses what waits.
+
+        The code is wiped; Rasa is asked about the choice alone.
+        """
+        sealed, message.code_sealed = message.code_sealed, None
+        contact = work.contacts.get(message.contact_id)
+        if sealed is None or not _is_for_bot(conversation, contact):
+            return []
+        given = self.vault.open(sealed).reveal()
+        answer = hear_code(work, self.vault, conversation, given, now=now)
+        message.option_id = answer.proven_id
+        if answer.proven_id is not None:
+            return []
+        message.worked_at = now
+        message.trace = {"answered": "code"}
+        sayings = answer.sayings
+        if answer.handoff is not None:
+            sayings += tuple(self.request_handoff(work, conversation, answer.handoff, now))
+        row = _reply_row(conversation, contact.id, sayings, turn_key([message]), now)
+        return self.departures.write(work, row)
 
     def _reply(
         self,
@@ -214,6 +251,7 @@ def next_group(waiting: Sequence[InboundMessage], offer: Offer | None) -> Group:
 def _stands_alone(message: InboundMessage, offer: Offer | None) -> bool:
     return bool(
         message.option_id
+        or message.code_sealed
         or chosen_option(message.text, offer)
         or not free_text(message)
         or is_way_back(message.text)
@@ -245,6 +283,10 @@ def chosen_option(text: str, offer: Offer | None) -> str | None:
 def turn_key(messages: Sequence[InboundMessage]) -> str:
     """Return the key of the turn that answers these messages."""
     return f"{messages[-1].conversation_id}:{messages[-1].seq}"
+
+
+def _last_offer(work: UnitOfWork, conversation: Conversation) -> Offer | None:
+    return work.offers.find(conversation.last_offer_id) if conversation.last_offer_id else None
 
 
 def _begin(conversation: Conversation, contact: Contact, group: Group) -> Turn:

@@ -21,8 +21,10 @@ from deliveries.model.window import TimeWindow
 from deliveries.repositories import (
     AgentRepository,
     AgentSessionRepository,
+    ChallengeRepository,
     ContactRepository,
     ConversationRepository,
+    CoRecipientRepository,
     DeliveryRepository,
     DepotRepository,
     HandoffRepository,
@@ -74,9 +76,11 @@ class UnitOfWork(Protocol):
 
     agents: AgentRepository
     agent_sessions: AgentSessionRepository
+    challenges: ChallengeRepository
     changes: PlannerChangeRepository
     contacts: ContactRepository
     conversations: ConversationRepository
+    co_recipients: CoRecipientRepository
     deliveries: DeliveryRepository
     depots: DepotRepository
     driver_events: DriverEventRepository

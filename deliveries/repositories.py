@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from deliveries.model.challenge import Challenge
 from deliveries.model.conversation import Agent, AgentSession, Conversation, Handoff, Note
 from deliveries.model.delivery import Delivery
 from deliveries.model.network import Depot, PickupPoint, Shipper, Vehicle
 from deliveries.model.offer import Hold, Offer
 from deliveries.model.preference import PlannerChange, Preference
-from deliveries.model.recipient import Channel, Contact, LinkToken, Person
+from deliveries.model.recipient import Channel, Contact, CoRecipient, LinkToken, Person
 from deliveries.model.route import Plan, Route, Stop
 from deliveries.model.standing import StandingKind, StandingWish
 
@@ -70,11 +71,11 @@ class DeliveryRepository(Repository[Delivery], Protocol):
         ...
 
     def open_of_person(self, person_id: str) -> Sequence[Delivery]:
-        """Return a person's deliveries that are not final, by date, then id."""
+        """Return deliveries not final that a person is on, by date, then id."""
         ...
 
     def latest_of_person(self, person_id: str, *, limit: int = 3) -> Sequence[Delivery]:
-        """Return a person's newest deliveries, final ones too, newest date first."""
+        """Return the newest deliveries a person is on, final ones too, newest date first."""
         ...
 
     def of_day(self, depot_id: str, day: date) -> Sequence[Delivery]:
@@ -115,6 +116,42 @@ class ContactRepository(Repository[Contact], Protocol):
 
     def of_person(self, person_id: str) -> Sequence[Contact]:
         """Return a person's contacts, by id."""
+        ...
+
+
+class CoRecipientRepository(Protocol):
+    """Further people on deliveries."""
+
+    def add_once(self, co_recipient: CoRecipient) -> bool:
+        """Put a person on a delivery; false if they are on it."""
+        ...
+
+    def of_delivery(self, delivery_id: str) -> Sequence[CoRecipient]:
+        """Return a delivery's further people, by person."""
+        ...
+
+
+class ChallengeRepository(Repository[Challenge], Protocol):
+    """Codes that were sent; a change of one that somebody else changed meanwhile is refused."""
+
+    def latest_of(self, conversation_id: str) -> Challenge | None:
+        """Return the newest that is to be answered in a conversation."""
+        ...
+
+    def latest_sent_to(self, contact_id: str) -> Challenge | None:
+        """Return the newest whose code went to a contact."""
+        ...
+
+    def door_pin(self, delivery_id: str) -> Challenge | None:
+        """Return the newest PIN of a delivery."""
+        ...
+
+    def of_delivery_since(self, delivery_id: str, since: datetime) -> Sequence[Challenge]:
+        """Return a delivery's, made at or after an instant."""
+        ...
+
+    def asked_by_since(self, contact_id: str, since: datetime) -> Sequence[Challenge]:
+        """Return those that a contact caused at or after an instant."""
         ...
 
 

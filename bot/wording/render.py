@@ -1,5 +1,6 @@
 """From sayings to the text and buttons of a channel."""
 
+import base64
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from bot.wording.gsm import segments, to_gsm
 from deliveries.model.offer import Offer
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Fact, Saying
+from deliveries.ports import Vault
+from deliveries.services.codes import MASK
 
 AGENT_TEXT = "agent_text"
 # Telegram shows a button beneath these that sends the person's own number.
@@ -38,6 +41,7 @@ class Rendered:
 
     Attributes:
         segments: How many SMS it costs; none on other channels.
+        kept: The text as the thread keeps it, where that must not hold all of it.
         number_button: Label of a button that shares the person's own number, on Telegram.
     """
 
@@ -45,14 +49,16 @@ class Rendered:
     buttons: tuple[Button, ...] = ()
     segments: int | None = None
     number_button: str | None = None
+    kept: str | None = None
 
 
 class Wording:
     """Finds the words for sayings."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        """Speak by a catalogue."""
+    def __init__(self, catalogue: Catalogue, vault: Vault | None = None) -> None:
+        """Speak by a catalogue; without a vault, what is sealed stays hidden."""
         self._catalogue = catalogue
+        self._vault = vault
 
     def render(
         self,
@@ -75,7 +81,7 @@ class Wording:
         Raises:
             WordingError: If there are no words for a saying.
         """
-        speaker = _Speaker(self._catalogue, language, now)
+        speaker = _Speaker(self._catalogue, language, now, self._vault)
         shown = max((i for i, each in enumerate(sayings) if each.offer_id), default=None)
         options = offer.options if offer is not None and shown is not None else ()
         labels = [speaker.say(option.label) for option in options]
@@ -87,23 +93,29 @@ class Wording:
         text = _TOO_MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip()
         if channel is Channel.SMS:
             plain = to_gsm(text)
-            return Rendered(plain, segments=segments(plain).count)
+            count = segments(plain).count
+            return Rendered(plain, segments=count, kept=speaker.without_secrets(plain))
         buttons = tuple(
             Button(label, option.id) for label, option in zip(labels, options, strict=True)
         )
         asks = any(each.name in _ASKING_FOR_NUMBER for each in sayings)
         number_button = speaker.say(Saying("share_number_button")) if asks else None
-        return Rendered(text, buttons, number_button=number_button)
+        kept = speaker.without_secrets(text)
+        return Rendered(text, buttons, number_button=number_button, kept=kept)
 
 
 class _Speaker:
     """Speaks one language at one moment."""
 
-    def __init__(self, catalogue: Catalogue, language: str, now: datetime | None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, language: str, now: datetime | None, vault: Vault | None
+    ) -> None:
         self._catalogue = catalogue
         self._language = catalogue.nearest(language)
         self._wanted = language
         self._now = now
+        self._vault = vault
+        self._secrets: list[str] = []
 
     def say(self, saying: Saying) -> str:
         if saying.name == AGENT_TEXT:
@@ -111,6 +123,21 @@ class _Speaker:
         zone = _zone_among(saying.facts)
         written = {name: self._write(fact, zone) for name, fact in saying.facts.items()}
         return self._phrase(saying.name, **written)
+
+    def without_secrets(self, text: str) -> str | None:
+        """Return a text that was said with its secrets hidden; nothing if it had none."""
+        if not self._secrets:
+            return None
+        for secret in self._secrets:
+            text = text.replace(secret, MASK)
+        return text
+
+    def _open(self, sealed: str) -> str:
+        if self._vault is None:
+            return MASK
+        secret = self._vault.open(base64.b64decode(sealed)).reveal()
+        self._secrets.append(secret)
+        return secret
 
     def _phrase(self, name: str, /, **facts: _Words) -> str:
         return self._catalogue.write(name, facts, language=self._language)
@@ -126,6 +153,8 @@ class _Speaker:
             case list():
                 items = [str(self._write(each, zone)) for each in fact]
                 return cldr.write_list(items, locale=self._locale(zone))
+            case {"type": "sealed"}:
+                return self._open(str(fact["sealed"]))
             case Mapping():
                 return self._write_typed(fact, zone)
 

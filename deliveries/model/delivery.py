@@ -101,6 +101,10 @@ class Delivery:
         forbidden_options: Option kinds the shipper forbids for these parcels.
         eta_at: When the van is expected to arrive, from the newest route.
         failed_reason: Why the last attempt failed.
+        contact_id: The contact it was booked with; codes for risky changes go there.
+        booked_at: When we first heard of it; what a contact proved before, it did not prove for
+            this parcel.
+        requires_pin: It is handed over to whoever tells the driver the PIN.
     """
 
     id: str
@@ -138,6 +142,9 @@ class Delivery:
     loaded_at: datetime | None = None
     handed_to: str | None = None
     proof_url: str | None = None
+    contact_id: str | None = None
+    booked_at: datetime | None = None
+    requires_pin: bool = False
     version: int = 1
 
     @property

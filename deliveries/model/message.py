@@ -20,6 +20,7 @@ class InboundMessage:
         media_count: Photos, voice notes and the like that came with it.
         worked_at: When its turn was over.
         trace: What Rasa understood and which action answered (intent, confidence, action).
+        code_sealed: A code that was in the text, until it is checked; the text holds it no more.
     """
 
     channel: Channel
@@ -34,6 +35,7 @@ class InboundMessage:
     lon: float | None = None
     worked_at: datetime | None = None
     trace: Mapping[str, Fact] | None = None
+    code_sealed: bytes | None = None
     seq: int | None = None
 
 

@@ -26,6 +26,7 @@ class OptionKind(StrEnum):
     REFUSE = "refuse"
     RESTORE = "restore"
     DISMISS = "dismiss"
+    CODE = "code"
 
 
 @dataclass(frozen=True)

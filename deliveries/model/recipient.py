@@ -56,6 +56,15 @@ class Contact:
 
 
 @dataclass(eq=False)
+class CoRecipient:
+    """Somebody else whom the shipper named on a delivery, with their contact."""
+
+    delivery_id: str
+    person_id: str
+    contact_id: str
+
+
+@dataclass(eq=False)
 class LinkToken:
     """A one-time invitation to continue on Telegram; only its hash is kept."""
 

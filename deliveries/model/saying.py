@@ -1,5 +1,6 @@
 """What we say, as a name and facts; the words are the gateway's (``bot/wording``)."""
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -67,6 +68,11 @@ def day_fact(day: date, zone: str) -> dict[str, Fact]:
 def distance_fact(distance_m: float) -> dict[str, Fact]:
     """A distance in metres."""
     return {"type": "distance", "metres": round(distance_m)}
+
+
+def sealed_fact(sealed: bytes) -> dict[str, Fact]:
+    """A code or other secret, opened only where the message leaves; the thread keeps a mask."""
+    return {"type": "sealed", "sealed": base64.b64encode(sealed).decode()}
 
 
 def local_day(instant: datetime, zone: str) -> date:

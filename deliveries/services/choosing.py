@@ -20,7 +20,15 @@ from deliveries.services.goals import pursue
 from deliveries.services.helping import menu_saying
 from deliveries.services.offering import close_offer
 from deliveries.services.preferring import Wanted, prefer
+from deliveries.services.risks import Risk, required_step_up
 from deliveries.services.rules import require_open
+from deliveries.services.stepping_up import (
+    Waiting,
+    ask_for_code,
+    drop_code,
+    proven_choice,
+    resend_code,
+)
 from deliveries.services.subject import parcel_facts
 from deliveries.services.turns import Answer, Desk, Entity, Heard, settle, understood
 
@@ -41,8 +49,16 @@ def choose(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
     with desk.unit_of_work() as work:
         conversation = work.conversations.get(heard.conversation_id)
         try:
-            offer, option = _chosen(work, conversation, heard.option_id, now=now)
+            proven = proven_choice(work, conversation, heard.option_id)
+            offer, option = proven or _chosen(work, conversation, heard.option_id, now=now)
+            if option.kind is OptionKind.CODE:
+                return resend_code(work, desk.vault, conversation, heard, now=now)
             if option.kind not in (OptionKind.GOAL, OptionKind.DELIVERIES):
+                risks = frozenset() if proven else _risks(work, offer, option, heard)
+                if risks:
+                    _require_open(work, offer, option, now=now)
+                    waiting = Waiting(conversation, offer, option, heard)
+                    return ask_for_code(work, desk.vault, waiting, risks, now=now)
                 return _take(work, conversation, offer, option, heard, now=now)
         except tuple(REFUSALS) as refusal:
             return _refuse(work, conversation, heard, REFUSALS[type(refusal)], now=now)
@@ -117,22 +133,38 @@ def _take(
     facts = parcel_facts(work, deliveries[0])
     if option.kind is OptionKind.DISMISS:
         close_offer(work, offer.id, now=now)
+        drop_code(work, conversation, now=now)
         understood(conversation, None)
         return settle(work, heard, [Saying("kept_as_is", facts)], now=now)
-    for delivery in deliveries:
-        require_open(delivery, option.kind, work.shippers.get(delivery.shipper_id), now=now)
+    _require_open(work, offer, option, now=now)
     if option.hold_id is not None and not work.holds.commit(option.hold_id, now=now):
         raise WindowUnavailableError(offer.id)
     for position, delivery in enumerate(deliveries):
         hold_id = option.hold_id if position == 0 else None
         prefer(work, delivery, Wanted(option.kind, option.details, hold_id), heard, now=now)
     close_offer(work, offer.id, now=now, keep=option.hold_id)
+    close_offer(work, conversation.last_offer_id, now=now, keep=option.hold_id)
+    drop_code(work, conversation, now=now, keep=option.hold_id)
     offer.chosen_option_id = option.id
     understood(conversation, None)
     conversation.focus = offer.delivery_ids
     first = deliveries[0]
     what = choice_saying(option.kind, option.details, day=first.date, zone=first.zone)
     return settle(work, heard, [Saying("choice_noted", facts | {"what": inline(what)})], now=now)
+
+
+def _risks(work: UnitOfWork, offer: Offer, option: Option, heard: Heard) -> frozenset[Risk]:
+    """Return why the choice needs a code first, over all its deliveries."""
+    deliveries = work.deliveries.many(offer.delivery_ids)
+    return frozenset[Risk]().union(
+        *(required_step_up(work, each, option.kind, heard) for each in deliveries)
+    )
+
+
+def _require_open(work: UnitOfWork, offer: Offer, option: Option, *, now: datetime) -> None:
+    """Refuse what may not be chosen for one of the deliveries by now."""
+    for delivery in work.deliveries.many(offer.delivery_ids):
+        require_open(delivery, option.kind, work.shippers.get(delivery.shipper_id), now=now)
 
 
 def _refuse(

@@ -26,6 +26,10 @@ PRIORITIES: Mapping[str, int] = {
     "missing": 2,
     "complaint": 3,
     "staff": 3,
+    "wrong_codes": 2,
+    "code_unreachable": 3,
+    "code_limit": 3,
+    "not_me": 1,
 }
 LEAST_URGENT = 4
 TEXT_LENGTH = 1600

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from deliveries.model.conversation import Conversation
@@ -216,7 +216,9 @@ def _keep_delivery(work: UnitOfWork, row: DeliveryRow, summary: Summary, *, now:
     known = work.deliveries.by_reference(row.shipper_id, row.reference)
     zone = work.depots.get(row.depot_id).zone
     if known is None:
-        delivery = _new_delivery(row, _person_of(work, row).id, zone, now=now)
+        person, contact_id = _person_of(work, row)
+        delivery = _new_delivery(row, person.id, zone, now=now)
+        delivery.contact_id = contact_id
         work.deliveries.add(delivery)
         work.flush()
         summary.new_deliveries += 1
@@ -257,19 +259,26 @@ def _new_delivery(row: DeliveryRow, person_id: str, zone: str, *, now: datetime)
         status_at=now,
         window_start=start,
         window_end=end,
+        booked_at=_booked_at(row.day, now=now),
         forbidden_options=row.forbidden_options,
     )
 
 
-def _person_of(work: UnitOfWork, row: DeliveryRow) -> Person:
-    """Return the person at that number: one number, one person, one conversation.
+def _booked_at(day: date, *, now: datetime) -> datetime:
+    """Return when a delivery counts as booked: now, or on the eve of a day that is over by now."""
+    eve = datetime.combine(day - timedelta(days=1), time(), tzinfo=UTC)
+    return min(now, eve)
+
+
+def _person_of(work: UnitOfWork, row: DeliveryRow) -> tuple[Person, str | None]:
+    """Return the person at that number and their contact: one number, one person.
 
     A number whose holder told us that they are somebody else is not written to again: the person
     is kept without a way to reach them.
     """
     contact = work.contacts.by_address(Channel.SMS, row.phone.reveal())
     if contact is not None and contact.unlinked_at is None:
-        return work.people.get(contact.person_id)
+        return work.people.get(contact.person_id), contact.id
     person = Person(new_id("u"), language=row.language)
     work.people.add(person)
     contact_id = None
@@ -278,7 +287,7 @@ def _person_of(work: UnitOfWork, row: DeliveryRow) -> Person:
         work.contacts.add(Contact(contact_id, person.id, Channel.SMS, row.phone))
     work.flush()
     work.conversations.add(Conversation(new_id("c"), person.id, last_contact_id=contact_id))
-    return person
+    return person, contact_id
 
 
 def _window(row: DeliveryRow, zone: str) -> tuple[datetime | None, datetime | None]:

@@ -12,6 +12,11 @@ from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork
 from deliveries.services.rules import HOLD_FOR, cutoff_at
 
+# What changes nothing by itself.
+WITHOUT_CUTOFF = frozenset(
+    {OptionKind.GOAL, OptionKind.DELIVERIES, OptionKind.DISMISS, OptionKind.CODE}
+)
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -104,7 +109,7 @@ def _hold(
 
 def _cutoff(work: UnitOfWork, kind: OptionKind, deliveries: Sequence[Delivery]) -> datetime | None:
     """Return the earliest cutoff of the option over the deliveries, if it has one."""
-    if kind in (OptionKind.GOAL, OptionKind.DELIVERIES, OptionKind.DISMISS):
+    if kind in WITHOUT_CUTOFF:
         return None
     cutoffs = [cutoff_at(each, kind, work.shippers.get(each.shipper_id)) for each in deliveries]
     return min(cutoffs, default=None)

@@ -1,16 +1,20 @@
 """What happens the moment something arrives: it is kept, and words of consent take effect."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from deliveries.model.conversation import Conversation
 from deliveries.model.ids import new_id
 from deliveries.model.message import InboundMessage
-from deliveries.model.personal import ContactAddress
+from deliveries.model.personal import ContactAddress, Secret
 from deliveries.model.recipient import Channel, Contact, Person
-from deliveries.ports import UnitOfWork
+from deliveries.ports import UnitOfWork, Vault
 from deliveries.services import consent, linking
+from deliveries.services.codes import find_code
 from deliveries.services.consent import Keyword, conversation_of, recognise
+
+# For so long after a code was sent, a number alone is taken for one: late is not lost.
+CODES_REMEMBERED_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -53,19 +57,25 @@ class Received:
     waits_for_turn: bool
 
 
-def receive(work: UnitOfWork, arrival: Arrival, *, now: datetime) -> Received:
-    """Keep an arrival once, with its contact and conversation, and act on words of consent."""
+def receive(work: UnitOfWork, arrival: Arrival, *, vault: Vault, now: datetime) -> Received:
+    """Keep an arrival once, with its contact and conversation, and act on words of consent.
+
+    A code in its text is kept sealed, and the text without it.
+    """
     contact = _contact_of(work, arrival)
     conversation = conversation_of(work, contact.person_id)
     is_silent = _is_silent(contact)
     effect = _effect_of(arrival, is_silent=is_silent)
     is_settled = is_silent or effect is not None or _is_for_linking(arrival)
+    code = None if is_settled else _code_in(work, contact, conversation, arrival.text, now=now)
+    is_for_bot = conversation.is_with_bot
     message = InboundMessage(
         channel=arrival.channel,
         provider_id=arrival.provider_id,
         contact_id=contact.id,
         conversation_id=conversation.id,
-        text=arrival.text,
+        text=code[1] if code else arrival.text,
+        code_sealed=vault.seal(Secret(code[0])) if code and is_for_bot else None,
         received_at=now,
         option_id=arrival.option_id,
         media_count=arrival.media_count,
@@ -88,6 +98,20 @@ def note_blocked(
     contact = work.contacts.by_address(channel, address.reveal())
     if contact is not None:
         contact.blocked_at = (contact.blocked_at or now) if is_blocked else None
+
+
+def _code_in(
+    work: UnitOfWork, contact: Contact, conversation: Conversation, text: str, *, now: datetime
+) -> tuple[str, str] | None:
+    """Return the digits of a code that we have sent, or a slip of it, and the text without them."""
+    if find_code(text, alone=False) is None:
+        return None
+    challenge = work.challenges.latest_of(conversation.id) or work.challenges.latest_sent_to(
+        contact.id
+    )
+    if challenge is None or now - challenge.created_at >= CODES_REMEMBERED_FOR:
+        return None
+    return find_code(text, alone=not challenge.is_open)
 
 
 def _contact_of(work: UnitOfWork, arrival: Arrival) -> Contact:

@@ -12,6 +12,7 @@ from deliveries.services.closing import closed_saying
 from deliveries.services.helping import menu_saying
 from deliveries.services.offering import close_offer
 from deliveries.services.preferring import Wanted, prefer
+from deliveries.services.stepping_up import drop_code
 from deliveries.services.subject import parcel_facts
 from deliveries.services.turns import Answer, Desk, Heard, settle, understood
 
@@ -40,6 +41,7 @@ def undo(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
 
 def _drop(work: UnitOfWork, conversation: Conversation, heard: Heard, *, now: datetime) -> Answer:
     close_offer(work, conversation.last_offer_id, now=now)
+    drop_code(work, conversation, now=now)
     understood(conversation, None)
     return settle(work, heard, [Saying("choice_dropped")], now=now)
 

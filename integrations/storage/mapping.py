@@ -5,6 +5,7 @@ from threading import Lock
 from sqlalchemy import Table
 from sqlalchemy.orm import configure_mappers, registry, relationship
 
+from deliveries.model.challenge import Challenge
 from deliveries.model.conversation import Agent, AgentSession, Conversation, Handoff, Note
 from deliveries.model.delivery import Delivery
 from deliveries.model.history import DriverEvent, HistoryEntry, StaffTask
@@ -12,7 +13,7 @@ from deliveries.model.message import InboundMessage, OutboxMessage, Turn
 from deliveries.model.network import Depot, PickupPoint, Shipper, Vehicle
 from deliveries.model.offer import Hold, Offer
 from deliveries.model.preference import PlannerChange, Preference
-from deliveries.model.recipient import Contact, LinkToken, Person
+from deliveries.model.recipient import Contact, CoRecipient, LinkToken, Person
 from deliveries.model.route import Plan, Route, Stop
 from deliveries.model.standing import StandingWish
 from integrations.storage import message_tables, tables
@@ -24,6 +25,7 @@ _PLAIN: dict[type, Table] = {
     Agent: message_tables.agents,
     AgentSession: message_tables.agent_sessions,
     Contact: tables.contacts,
+    CoRecipient: tables.co_recipients,
     Depot: tables.depots,
     DriverEvent: message_tables.driver_events,
     HistoryEntry: message_tables.history,
@@ -79,6 +81,9 @@ def _map_versioned() -> None:
         (Delivery, tables.deliveries),
     ):
         _registry.map_imperatively(entity, table, version_id_col=table.c.version)
+    _registry.map_imperatively(
+        Challenge, message_tables.challenges, version_id_col=message_tables.challenges.c.row_version
+    )
     _registry.map_imperatively(
         Handoff, message_tables.handoffs, version_id_col=message_tables.handoffs.c.row_version
     )

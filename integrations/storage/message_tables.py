@@ -8,12 +8,14 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     UniqueConstraint,
     text,
 )
 
+from deliveries.model.challenge import ChallengeKind, ChallengeState
 from deliveries.model.conversation import ConversationState, HandoffState
 from deliveries.model.message import OutboxState, Purpose
 from deliveries.model.offer import HoldState, OptionKind
@@ -202,6 +204,31 @@ Index(
     sqlite_where=OPEN_CHANGE,
 )
 
+challenges = Table(
+    "challenges",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("kind", Name(ChallengeKind), nullable=False),
+    reference("delivery_id", "deliveries.id"),
+    Column("sent_to", Identifier, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("conversation_id", Identifier),
+    Column("asked_by", Identifier),
+    Column("offer_id", Identifier),
+    Column("option", Value(forms.write_option, forms.read_option)),
+    Column("code_sealed", LargeBinary),
+    Column("tries", Integer, nullable=False),
+    Column("sent", Integer, nullable=False),
+    Column("state", Name(ChallengeState), nullable=False),
+    Column("settled_at", UtcDateTime),
+    Column("row_version", Integer, nullable=False),
+    Index(None, "conversation_id", "created_at"),
+    Index(None, "delivery_id", "created_at"),
+    Index(None, "sent_to", "created_at"),
+    Index(None, "asked_by", "created_at"),
+)
+
 inbound = Table(
     "inbound",
     metadata,
@@ -218,6 +245,7 @@ inbound = Table(
     Column("lon", Float),
     Column("worked_at", UtcDateTime),
     Column("trace", _Facts),
+    Column("code_sealed", LargeBinary),
     UniqueConstraint("channel", "provider_id"),
     Index(None, "conversation_id", "seq"),
     sqlite_autoincrement=True,

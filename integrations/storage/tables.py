@@ -202,11 +202,33 @@ deliveries = Table(
     Column("loaded_at", UtcDateTime),
     Column("handed_to", Words),
     Column("proof_url", Words),
+    Column("contact_id", Identifier),
+    Column("booked_at", UtcDateTime),
+    Column("requires_pin", Boolean, nullable=False, server_default=false()),
     Column("version", Integer, nullable=False),
     UniqueConstraint("shipper_id", "reference"),
     Index(None, "person_id", "date"),
     Index(None, "depot_id", "date"),
     Index(None, "date"),
+)
+
+co_recipients = Table(
+    "co_recipients",
+    metadata,
+    Column(
+        "delivery_id",
+        Identifier,
+        ForeignKey("deliveries.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+    ),
+    Column(
+        "person_id",
+        Identifier,
+        ForeignKey("people.id", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+    ),
+    Column("contact_id", Identifier, nullable=False),
+    Index(None, "person_id"),
 )
 
 plans = Table(

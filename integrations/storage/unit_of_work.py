@@ -15,6 +15,7 @@ from deliveries.ports import UnitOfWork
 from integrations.storage.engines import READ_ONLY, make_engine
 from integrations.storage.mapping import map_entities
 from integrations.storage.repositories import (
+    challenges,
     conversations,
     deliveries,
     holds,
@@ -41,9 +42,11 @@ class SqlUnitOfWork:
 
     agents: ports.AgentRepository
     agent_sessions: ports.AgentSessionRepository
+    challenges: ports.ChallengeRepository
     changes: ports.PlannerChangeRepository
     contacts: ports.ContactRepository
     conversations: ports.ConversationRepository
+    co_recipients: ports.CoRecipientRepository
     deliveries: ports.DeliveryRepository
     depots: ports.DepotRepository
     driver_events: journals.DriverEventRepository
@@ -151,9 +154,11 @@ class SqlUnitOfWork:
     def _open_repositories(self, session: Session) -> None:
         self.agents = conversations.SqlAgentRepository(session)
         self.agent_sessions = conversations.SqlAgentSessionRepository(session)
+        self.challenges = challenges.SqlChallengeRepository(session)
         self.changes = preferences.SqlPlannerChangeRepository(session)
         self.contacts = recipients.SqlContactRepository(session)
         self.conversations = conversations.SqlConversationRepository(session)
+        self.co_recipients = recipients.SqlCoRecipientRepository(session)
         self.deliveries = deliveries.SqlDeliveryRepository(session)
         self.depots = network.SqlDepotRepository(session)
         self.driver_events = journal.SqlDriverEventRepository(session)

@@ -283,3 +283,25 @@ error_window_unavailable = Der letzte Platz wurde leider gerade vergeben. Bitte 
 error_option_forbidden = Der Absender erlaubt das bei diesem Paket leider nicht.
 error_offer_expired = Diese Auswahl gilt nicht mehr. Bitte fragen Sie noch einmal.
 error_attempts_exhausted = Das wurde leider zu oft versucht. Schreiben Sie AGENT für einen Menschen.
+
+## Codes für heikle Änderungen
+
+code_message = { $shipper }: Ihr Code ist { $code }. Er bestätigt eine Änderung Ihrer Lieferung ({ $parcel }) und gilt 10 Minuten. Nicht Sie? Antworten Sie NICHT ICH.
+code_asked = Zum Schutz Ihres Pakets habe ich einen Code aus 6 Ziffern an den Kontakt geschickt, mit dem es bestellt wurde. Bitte schreiben Sie ihn innerhalb von 10 Minuten hier.
+code_asked_here = Zum Schutz Ihres Pakets schicke ich Ihnen in einer eigenen Nachricht einen Code aus 6 Ziffern. Bitte schreiben Sie ihn innerhalb von 10 Minuten hier.
+code_resent = Ich habe einen neuen Code an den Kontakt der Bestellung geschickt. Nur der neueste gilt.
+code_resent_here = Hier kommt ein neuer Code. Nur der neueste gilt.
+code_wrong = Das ist nicht der Code. Sie haben noch { $left ->
+    [one] einen Versuch
+   *[other] { $left } Versuche
+    }.
+code_malformed = Der Code hat 6 Ziffern. Bitte schreiben Sie nur diese.
+code_expired = Dieser Code ist inzwischen zu alt; Codes gelten 10 Minuten. Noch ist nichts geändert. Soll ich einen neuen schicken?
+code_not_awaited = Es wartet keine Änderung mehr auf einen Code.
+code_elsewhere = Dieser Code gehört in den Chat, in dem die Änderung gewünscht wurde. Wenn Sie das nicht waren, antworten Sie NICHT ICH.
+code_failed = Auch das war nicht der Code, daher ist nichts geändert.
+option_new_code = Neuen Code schicken
+still_open_code = Zurück zum Code: Bitte schreiben Sie die 6 Ziffern.
+handoff_wrong_codes = Eine Kollegin oder ein Kollege sieht sich das an und antwortet Ihnen hier.
+handoff_code_unreachable = Diese Änderung braucht einen Code an den Kontakt der Bestellung, und den erreiche ich nicht. Nichts ist geändert. Jemand aus unserem Team antwortet Ihnen hier.
+handoff_code_limit = Es wurden zu viele Codes angefordert, daher schicke ich vorerst keine mehr. Nichts ist geändert. Jemand aus unserem Team antwortet Ihnen hier.

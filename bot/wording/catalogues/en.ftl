@@ -285,3 +285,25 @@ error_window_unavailable = Sorry, the last place has just been taken. Please ask
 error_option_forbidden = Sorry, the sender does not allow that for this parcel.
 error_offer_expired = That choice is no longer open. Please ask again.
 error_attempts_exhausted = Sorry, that was tried too often. Write AGENT for a person.
+
+## Codes for risky changes
+
+code_message = { $shipper }: your code is { $code }. It confirms a change to your delivery ({ $parcel }) and is good for 10 minutes. Not you? Reply NOT ME.
+code_asked = To protect your parcel I have sent a code of 6 digits to the contact it was booked with. Please write it here within 10 minutes.
+code_asked_here = To protect your parcel I am sending you a code of 6 digits in a message of its own. Please write it here within 10 minutes.
+code_resent = I have sent a new code to the contact the parcel was booked with. Only the newest one counts.
+code_resent_here = Here comes a new code. Only the newest one counts.
+code_wrong = That is not the code. You have { $left ->
+    [one] one more try
+   *[other] { $left } more tries
+    }.
+code_malformed = The code has 6 digits. Please write just those.
+code_expired = That code is too old by now; codes are good for 10 minutes. Nothing has been changed yet. Shall I send a new one?
+code_not_awaited = No change is waiting for a code any more.
+code_elsewhere = That code belongs into the chat in which the change was asked for. If it was not you who asked, reply NOT ME.
+code_failed = That was not the code either, so nothing has been changed.
+option_new_code = Send me a new code
+still_open_code = Back to the code: please write the 6 digits.
+handoff_wrong_codes = A colleague will look at this and answer you here.
+handoff_code_unreachable = This change needs a code sent to the contact the parcel was booked with, and I cannot reach that. Nothing has been changed. A colleague will answer you here.
+handoff_code_limit = Too many codes were asked for, so I send no more for now. Nothing has been changed. A colleague will answer you here.

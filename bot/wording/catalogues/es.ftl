@@ -284,3 +284,25 @@ error_window_unavailable = Lo siento, se acaba de ocupar la última plaza. Pregu
 error_option_forbidden = Lo siento, el remitente no lo permite para este paquete.
 error_offer_expired = Esa opción ya no está disponible. Pregunte otra vez, por favor.
 error_attempts_exhausted = Lo siento, se ha intentado demasiadas veces. Escriba AGENT para hablar con una persona.
+
+## Códigos para cambios delicados
+
+code_message = { $shipper }: su código es { $code }. Confirma un cambio en su entrega ({ $parcel }) y vale 10 minutos. ¿No es usted? Responda NO SOY YO.
+code_asked = Para proteger su paquete he enviado un código de 6 cifras al contacto con el que se reservó. Escríbalo aquí en los próximos 10 minutos.
+code_asked_here = Para proteger su paquete le envío un código de 6 cifras en otro mensaje. Escríbalo aquí en los próximos 10 minutos.
+code_resent = He enviado un código nuevo al contacto con el que se reservó el paquete. Solo vale el último.
+code_resent_here = Aquí llega un código nuevo. Solo vale el último.
+code_wrong = Ese no es el código. Le queda{ $left ->
+    [one] {" "}un intento
+   *[other] n { $left } intentos
+    }.
+code_malformed = El código tiene 6 cifras. Escriba solo esas cifras.
+code_expired = Ese código ya es demasiado viejo; los códigos valen 10 minutos. Aún no ha cambiado nada. ¿Le envío uno nuevo?
+code_not_awaited = Ya no hay ningún cambio que espere un código.
+code_elsewhere = Ese código va en el chat en el que se pidió el cambio. Si no lo pidió usted, responda NO SOY YO.
+code_failed = Ese tampoco era el código, así que no ha cambiado nada.
+option_new_code = Enviar un código nuevo
+still_open_code = Volvamos al código: escriba las 6 cifras.
+handoff_wrong_codes = Un compañero lo revisará y le responderá aquí.
+handoff_code_unreachable = Este cambio necesita un código enviado al contacto de la reserva, y no puedo llegar a él. No ha cambiado nada. Un compañero le responderá aquí.
+handoff_code_limit = Se han pedido demasiados códigos, así que por ahora no envío más. No ha cambiado nada. Un compañero le responderá aquí.

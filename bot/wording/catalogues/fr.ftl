@@ -284,3 +284,25 @@ error_window_unavailable = Désolé, la dernière place vient de partir. Demande
 error_option_forbidden = Désolé, l'expéditeur ne le permet pas pour ce colis.
 error_offer_expired = Ce choix n'est plus ouvert. Demandez de nouveau.
 error_attempts_exhausted = Désolé, il y a eu trop d'essais. Écrivez AGENT pour une personne.
+
+## Codes pour les changements délicats
+
+code_message = { $shipper } : votre code est { $code }. Il confirme un changement de votre livraison ({ $parcel }) et vaut 10 minutes. Pas vous ? Répondez PAS MOI.
+code_asked = Pour protéger votre colis, j'ai envoyé un code de 6 chiffres au contact de la réservation. Écrivez-le ici dans les 10 minutes.
+code_asked_here = Pour protéger votre colis, je vous envoie un code de 6 chiffres dans un message à part. Écrivez-le ici dans les 10 minutes.
+code_resent = J'ai envoyé un nouveau code au contact de la réservation. Seul le dernier compte.
+code_resent_here = Voici un nouveau code. Seul le dernier compte.
+code_wrong = Ce n'est pas le code. Il vous reste { $left ->
+    [one] un essai
+   *[other] { $left } essais
+    }.
+code_malformed = Le code a 6 chiffres. Écrivez seulement ces chiffres.
+code_expired = Ce code est trop vieux ; les codes valent 10 minutes. Rien n'est encore changé. Dois-je en envoyer un nouveau ?
+code_not_awaited = Aucun changement n'attend plus de code.
+code_elsewhere = Ce code va dans la discussion où le changement a été demandé. Si ce n'était pas vous, répondez PAS MOI.
+code_failed = Ce n'était pas non plus le code, donc rien n'est changé.
+option_new_code = Envoyer un nouveau code
+still_open_code = Revenons au code : écrivez les 6 chiffres.
+handoff_wrong_codes = Un collègue va regarder cela et vous répondra ici.
+handoff_code_unreachable = Ce changement demande un code envoyé au contact de la réservation, et je ne peux pas le joindre. Rien n'est changé. Un collègue vous répondra ici.
+handoff_code_limit = Trop de codes ont été demandés, je n'en envoie plus pour le moment. Rien n'est changé. Un collègue vous répondra ici.

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, union_all
 
 from deliveries.model.delivery import FINAL_STATUSES, Delivery
 from integrations.storage.repositories.entities import SqlRepository
-from integrations.storage.tables import deliveries
+from integrations.storage.tables import co_recipients, deliveries
 
 _ENOUGH_TO_FIND_A_PLACE = 200
 # Two databases, one limit: SQLite's of variables in a statement is the lower one.
@@ -28,18 +28,18 @@ class SqlDeliveryRepository(SqlRepository[Delivery]):
         ).one_or_none()
 
     def open_of_person(self, person_id: str) -> Sequence[Delivery]:
-        """Return a person's deliveries that are not final, by date, then id."""
+        """Return deliveries not final that a person is on, by date, then id."""
         return self._session.scalars(
             select(Delivery)
-            .where(deliveries.c.person_id == person_id, deliveries.c.status.not_in(FINAL_STATUSES))
+            .where(_concerns(person_id), deliveries.c.status.not_in(FINAL_STATUSES))
             .order_by(deliveries.c.date, deliveries.c.id)
         ).all()
 
     def latest_of_person(self, person_id: str, *, limit: int = 3) -> Sequence[Delivery]:
-        """Return a person's newest deliveries, final ones too, newest date first."""
+        """Return the newest deliveries a person is on, final ones too, newest date first."""
         return self._session.scalars(
             select(Delivery)
-            .where(deliveries.c.person_id == person_id)
+            .where(_concerns(person_id))
             .order_by(deliveries.c.date.desc(), deliveries.c.id)
             .limit(limit)
         ).all()
@@ -102,3 +102,13 @@ class SqlDeliveryRepository(SqlRepository[Delivery]):
             )
             .order_by(deliveries.c.id)
         ).all()
+
+
+def _concerns(person_id: str) -> ColumnElement[bool]:
+    """Return the condition that a delivery is a person's, or that they are on it beside others."""
+    return deliveries.c.id.in_(
+        union_all(
+            select(deliveries.c.id).where(deliveries.c.person_id == person_id),
+            select(co_recipients.c.delivery_id).where(co_recipients.c.person_id == person_id),
+        )
+    )

@@ -7,10 +7,10 @@ from sqlalchemy import select, update
 
 from deliveries.errors import NotAllowedError
 from deliveries.model.personal import ContactAddress
-from deliveries.model.recipient import Channel, Contact, LinkToken, Person
+from deliveries.model.recipient import Channel, Contact, CoRecipient, LinkToken, Person
 from deliveries.model.standing import StandingKind, StandingWish
 from integrations.storage.repositories.entities import SqlRepository, touch
-from integrations.storage.tables import contacts, link_tokens, standing_wishes
+from integrations.storage.tables import co_recipients, contacts, link_tokens, standing_wishes
 
 
 class SqlPersonRepository(SqlRepository[Person]):
@@ -60,6 +60,27 @@ class SqlStandingWishRepository(SqlRepository[StandingWish]):
             select(StandingWish)
             .where(standing_wishes.c.kind == kind, standing_wishes.c.ended_at.is_(None))
             .order_by(standing_wishes.c.id)
+        ).all()
+
+
+class SqlCoRecipientRepository(SqlRepository[CoRecipient]):
+    """Further people on deliveries, in a database."""
+
+    kind = CoRecipient
+
+    def add_once(self, co_recipient: CoRecipient) -> bool:
+        """Put a person on a delivery; false if they are on it."""
+        known = self._session.get(CoRecipient, (co_recipient.delivery_id, co_recipient.person_id))
+        if known is None:
+            self._session.add(co_recipient)
+        return known is None
+
+    def of_delivery(self, delivery_id: str) -> Sequence[CoRecipient]:
+        """Return a delivery's further people, by person."""
+        return self._session.scalars(
+            select(CoRecipient)
+            .where(co_recipients.c.delivery_id == delivery_id)
+            .order_by(co_recipients.c.person_id)
         ).all()
 
 

@@ -26,6 +26,7 @@ from tests.builders import (
     in_memory_storage,
     keep,
 )
+from tests.doubles import OpenVault
 
 
 class StoppedClock:
@@ -41,7 +42,7 @@ def turns(name: str = "gateway-1") -> Turns:
     clock = StoppedClock()
     wording = Wording(Catalogue(read_sources()))
     networks = {Channel.SMS: Unused(), Channel.TELEGRAM: Unused()}  # type: ignore[abstract]  # never called
-    return Turns(Departures(name, wording, networks, clock, clock), handoffs.request)
+    return Turns(Departures(name, wording, networks, clock, clock), handoffs.request, OpenVault())
 
 
 def a_store(*texts: str | InboundMessage, **conversation: Any) -> Storage:

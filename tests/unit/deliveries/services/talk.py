@@ -37,6 +37,7 @@ class Talk:
     planner: OpenPlanner = field(default_factory=OpenPlanner)
     now: datetime = NOW - timedelta(days=1)
     turns: int = 0
+    contact_id: str = "c-1"
     answer: Answer = field(default_factory=lambda: Answer(()))
 
     @property
@@ -84,4 +85,6 @@ class Talk:
         self, text: str, intent: str, entities: tuple[Entity, ...], option_id: str | None = None
     ) -> Heard:
         self.turns += 1
-        return Heard(f"conv-1:{self.turns}", "conv-1", "c-1", text, intent, entities, option_id)
+        return Heard(
+            f"conv-1:{self.turns}", "conv-1", self.contact_id, text, intent, entities, option_id
+        )

@@ -10,6 +10,7 @@ from deliveries.services.linking import invite
 from deliveries.services.receiving import Arrival, Received, note_blocked, receive
 from integrations.storage import Storage
 from tests.builders import NOW, a_contact, a_person, a_stocked_storage, in_memory_storage
+from tests.doubles import OpenVault
 
 PERSON = ContactAddress("+447700900001")
 CHAT = ContactAddress("700001")
@@ -29,7 +30,7 @@ def arrive(store: Storage, *arrivals: Arrival) -> list[Received]:
     received = []
     for arrival in arrivals:
         with store.unit_of_work() as work:
-            received.append(receive(work, arrival, now=NOW))
+            received.append(receive(work, arrival, vault=OpenVault(), now=NOW))
             work.commit()
     return received
 

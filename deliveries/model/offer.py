@@ -29,6 +29,12 @@ class OptionKind(StrEnum):
     CODE = "code"
 
 
+# What leads on in a menu and changes no delivery.
+IN_MENUS_ONLY = frozenset(
+    {OptionKind.GOAL, OptionKind.DELIVERIES, OptionKind.DISMISS, OptionKind.CODE}
+)
+
+
 @dataclass(frozen=True)
 class Option:
     """One thing to choose.

@@ -13,6 +13,8 @@ from deliveries.model.offer import OptionKind
 DAYS_AHEAD = 7
 SHIFT_OPENS = time(8)
 AFTER_FAILURE_UNTIL = time(22, 30)
+HIGH_VALUE_FROM = 500_00
+NOT_ME_MINUTES = 30
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,22 @@ class Price:
 
 
 @dataclass(frozen=True)
+class IdentityRule:
+    """How sure a shipper wants to be of who makes a change (see ``services/risks.py``).
+
+    Attributes:
+        code_always_for: Options that need a code whoever chooses them.
+        high_value_from: From this value on, in the minor unit, giving a parcel to somebody else
+            needs a code.
+        not_me_minutes: For so long anybody on the delivery may say that a change was not theirs.
+    """
+
+    code_always_for: frozenset[OptionKind] = frozenset()
+    high_value_from: int = HIGH_VALUE_FROM
+    not_me_minutes: int = NOT_ME_MINUTES
+
+
+@dataclass(frozen=True)
 class ShipperRules:
     """A shipper's rules; what is not set is the house's.
 
@@ -120,6 +138,7 @@ class ShipperRules:
     prohibitions: tuple[Prohibition, ...] = ()
     prices: Mapping[OptionKind, Price] = field(default_factory=dict)
     changes: int | None = None
+    identity: IdentityRule = field(default_factory=IdentityRule)
 
 
 def _prohibitions(options: str, **condition: bool | int) -> tuple[Prohibition, ...]:

@@ -12,7 +12,9 @@ All of it is optional::
      "forbidden": ["safe_place"],
      "forbid": [{"option": "locker", "if": {"value_over": 50000}}],
      "prices": {"window": {"minor": 299, "currency": "GBP"}},
-     "limits": {"changes": 3}}
+     "limits": {"changes": 3},
+     "identity": {"code_always_for": ["safe_place"], "high_value_from": 50000,
+                  "not_me_minutes": 30}}
 
 Of several cutoffs of one option the earliest counts. ``not_after_loading`` is true or the hour by
 which vans are usually loaded.
@@ -24,16 +26,19 @@ from typing import Never
 
 from deliveries.errors import InvalidInputError
 from deliveries.model.network import CompartmentSize, PickupPointKind
-from deliveries.model.offer import OptionKind
+from deliveries.model.offer import IN_MENUS_ONLY, OptionKind
 from deliveries.model.rules import (
     AFTER_FAILURE_UNTIL,
     DAYS_AHEAD,
+    HIGH_VALUE_FROM,
+    NOT_ME_MINUTES,
     SHIFT_OPENS,
     AtHour,
     AtLoading,
     BeforeEta,
     Condition,
     Cutoff,
+    IdentityRule,
     OptionRule,
     Price,
     Prohibition,
@@ -44,7 +49,6 @@ MOST_DAYS = 60
 MOST_MINUTES = 7 * 24 * 60
 MOST = 10**9
 LETTERS_OF_CURRENCY = 3
-IN_MENUS_ONLY = frozenset({OptionKind.GOAL, OptionKind.DELIVERIES, OptionKind.DISMISS})
 KINDS = tuple(kind.value for kind in OptionKind if kind not in IN_MENUS_ONLY)
 FORBIDDABLE = (*KINDS, *(kind.value for kind in PickupPointKind))
 
@@ -58,7 +62,7 @@ def read_rules(form: object) -> ShipperRules:
     """
     root = _Node(form)
     root.only("cutoffs", "after_failure_until", "days_ahead", "forbidden")
-    root.only("forbid", "prices", "limits")
+    root.only("forbid", "prices", "limits", "identity")
     root.check()
     limits = root.at("limits")
     limits.only("changes")
@@ -75,6 +79,18 @@ def read_rules(form: object) -> ShipperRules:
         prohibitions=(*always, *sometimes),
         prices={OptionKind(kind): _price(node) for kind, node in root.at("prices").kinds(KINDS)},
         changes=limits.at("changes").maybe(lambda node: node.whole(0, MOST)),
+        identity=_identity(root.at("identity")),
+    )
+
+
+def _identity(node: "_Node") -> IdentityRule:
+    node.only("code_always_for", "high_value_from", "not_me_minutes")
+    node.check()
+    always = frozenset(OptionKind(each.word(KINDS)) for each in node.at("code_always_for").items())
+    return IdentityRule(
+        code_always_for=always,
+        high_value_from=node.at("high_value_from").whole(0, MOST, default=HIGH_VALUE_FROM),
+        not_me_minutes=node.at("not_me_minutes").whole(0, MOST_MINUTES, default=NOT_ME_MINUTES),
     )
 
 

@@ -7,15 +7,10 @@ from datetime import datetime
 from deliveries.model.conversation import Conversation
 from deliveries.model.delivery import Delivery
 from deliveries.model.ids import new_id
-from deliveries.model.offer import Hold, HoldState, Offer, Option, OptionKind
+from deliveries.model.offer import IN_MENUS_ONLY, Hold, HoldState, Offer, Option, OptionKind
 from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork
 from deliveries.services.rules import HOLD_FOR, cutoff_at
-
-# What changes nothing by itself.
-WITHOUT_CUTOFF = frozenset(
-    {OptionKind.GOAL, OptionKind.DELIVERIES, OptionKind.DISMISS, OptionKind.CODE}
-)
 
 
 @dataclass(frozen=True)
@@ -109,7 +104,7 @@ def _hold(
 
 def _cutoff(work: UnitOfWork, kind: OptionKind, deliveries: Sequence[Delivery]) -> datetime | None:
     """Return the earliest cutoff of the option over the deliveries, if it has one."""
-    if kind in WITHOUT_CUTOFF:
+    if kind in IN_MENUS_ONLY:
         return None
     cutoffs = [cutoff_at(each, kind, work.shippers.get(each.shipper_id)) for each in deliveries]
     return min(cutoffs, default=None)

@@ -3,7 +3,7 @@
 A new address always needs a code sent to the contact the parcel was booked with. Giving the parcel
 to somebody else (a neighbour, a shop or locker, whoever collects it) needs one if any of its risks
 is there. A later time, a safe place at the address, refusing and taking back never do. A shipper
-may ask for more in its ``rules``: ``{"code_always_for": ["safe_place"]}``.
+may ask for more by its rules.
 """
 
 from collections.abc import Mapping
@@ -31,14 +31,12 @@ class Risk(StrEnum):
 
 
 DIVERSION = frozenset({Risk.SECOND_CHANGE, Risk.CHANGED_CHANNEL, Risk.HIGH_VALUE, Risk.UNVERIFIED})
-# By the option kinds' values; what is not named here needs no code.
-RISKS: Mapping[str, frozenset[Risk]] = {
-    "address": frozenset({Risk.NEW_ADDRESS}),
-    "neighbour": DIVERSION,
-    "pickup_point": DIVERSION,
-    "collector": DIVERSION,
+# What is not named here needs no code.
+RISKS: Mapping[OptionKind, frozenset[Risk]] = {
+    OptionKind.ADDRESS: frozenset({Risk.NEW_ADDRESS}),
+    OptionKind.NEIGHBOUR: DIVERSION,
+    OptionKind.PICKUP_POINT: DIVERSION,
 }
-HIGH_VALUE_MINOR = 500_00
 STANDING = frozenset({PreferenceState.PENDING, PreferenceState.CONFIRMED, PreferenceState.REPLACED})
 
 
@@ -55,9 +53,8 @@ def required_step_up(
     """
     shipper = work.shippers.get(delivery.shipper_id)
     contact = work.contacts.get(heard.contact_id)
-    found = RISKS.get(kind.value, frozenset()) & _present(work, delivery, contact, shipper)
-    always = shipper.rules.get("code_always_for")
-    if isinstance(always, list | tuple) and kind.value in always:
+    found = RISKS.get(kind, frozenset()) & _present(work, delivery, contact, shipper)
+    if kind in shipper.rules.identity.code_always_for:
         found |= {Risk.SHIPPERS_RULE}
     return found
 
@@ -93,5 +90,4 @@ def _is_on_another(work: UnitOfWork, former: Preference, contact: Contact) -> bo
 
 
 def _is_valuable(delivery: Delivery, shipper: Shipper) -> bool:
-    limit = shipper.rules.get("high_value_minor", HIGH_VALUE_MINOR)
-    return isinstance(limit, int) and getattr(delivery, "value_minor", 0) >= limit
+    return delivery.value_minor >= shipper.rules.identity.high_value_from

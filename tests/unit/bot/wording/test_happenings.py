@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 
 from bot.wording.happenings import Happenings
-from deliveries.model.offer import OptionKind
+from deliveries.model.offer import IN_MENUS_ONLY, OptionKind
 from deliveries.model.saying import window_fact
 from deliveries.services.timelines import Entry
 from tests.builders import NOW, a_window
 
 ROOT = Path(__file__).parents[4]
-STEPS_OF_A_MENU = {OptionKind.GOAL, OptionKind.DELIVERIES, OptionKind.DISMISS}
 # What each kind of entry knows; a kind that is not here knows nothing that its words need.
 FACTS = {
     "attempt_failed": {"reason": "no_answer"},
@@ -50,7 +49,7 @@ def test_whatever_the_history_holds_reads_as_a_sentence(kind: str) -> None:
     assert Happenings(is_strict=True).say(entry).endswith(".")
 
 
-@pytest.mark.parametrize("kind", sorted(set(OptionKind) - STEPS_OF_A_MENU))
+@pytest.mark.parametrize("kind", sorted(set(OptionKind) - IN_MENUS_ONLY))
 def test_whatever_can_be_chosen_reads_as_a_sentence(kind: OptionKind) -> None:
     facts = {"state": "confirmed", "window": window_fact(a_window(), "Europe/London")}
 

@@ -9,9 +9,8 @@ import pytest
 from deliveries.errors import CutoffPassedError, OptionForbiddenError
 from deliveries.model.delivery import Delivery, DeliveryStatus
 from deliveries.model.network import CompartmentSize, PickupPointKind
-from deliveries.model.offer import OptionKind
+from deliveries.model.offer import IN_MENUS_ONLY, OptionKind
 from deliveries.model.rules import Reason
-from deliveries.model.rules_form import IN_MENUS_ONLY
 from deliveries.services.rules import (
     cutoff_at,
     forbidden_because,

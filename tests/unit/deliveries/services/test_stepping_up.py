@@ -12,11 +12,20 @@ from deliveries.model.offer import OptionKind
 from deliveries.model.personal import ContactAddress
 from deliveries.model.preference import PreferenceState
 from deliveries.model.recipient import Channel
+from deliveries.model.rules_form import read_rules
 from deliveries.services.risks import RISKS, Risk, required_step_up
 from deliveries.services.stepping_up import CodeAnswer, hear_code
 from deliveries.services.turns import Heard
 from integrations.storage import Storage
-from tests.builders import NOW, a_contact, a_delivery, a_preference, a_stocked_storage, keep
+from tests.builders import (
+    NOW,
+    a_contact,
+    a_delivery,
+    a_parcel,
+    a_preference,
+    a_stocked_storage,
+    keep,
+)
 from tests.doubles import OpenVault
 from tests.unit.deliveries.services.talk import Talk
 
@@ -232,9 +241,17 @@ def risks_of(store: Storage, kind: OptionKind, *, contact_id: str = "c-1") -> fr
         return required_step_up(work, work.deliveries.get("d-1"), kind, heard)
 
 
-def test_every_kind_in_the_table_is_one_that_can_be_chosen() -> None:
-    assert RISKS["neighbour"] == RISKS["pickup_point"]
-    assert RISKS["address"] == {Risk.NEW_ADDRESS}
+def test_a_new_address_is_always_a_risk(store: Storage) -> None:
+    assert RISKS[OptionKind.ADDRESS] == {Risk.NEW_ADDRESS}
+    assert risks_of(store, OptionKind.ADDRESS) == {Risk.NEW_ADDRESS}
+
+
+def test_a_parcel_of_high_value_goes_to_nobody_else_without_a_code(store: Storage) -> None:
+    with store.unit_of_work() as work:
+        work.deliveries.get("d-1").parcels = (a_parcel(value_minor=500_00),)
+        work.commit()
+    assert risks_of(store, OptionKind.NEIGHBOUR) == {Risk.HIGH_VALUE}
+    assert risks_of(store, OptionKind.WINDOW) == frozenset()
 
 
 @pytest.mark.parametrize("kind", [OptionKind.NEIGHBOUR, OptionKind.PICKUP_POINT])
@@ -259,7 +276,9 @@ def test_a_refused_choice_was_no_change(store: Storage) -> None:
 
 def test_a_shipper_may_ask_for_a_code_always(store: Storage) -> None:
     with store.unit_of_work() as work:
-        work.shippers.get("s-1").rules = {"code_always_for": ["safe_place"]}
+        work.shippers.get("s-1").rules = read_rules(
+            {"identity": {"code_always_for": ["safe_place"]}}
+        )
         work.commit()
     assert risks_of(store, OptionKind.SAFE_PLACE) == {Risk.SHIPPERS_RULE}
     assert risks_of(store, OptionKind.WINDOW) == frozenset()

@@ -338,6 +338,13 @@ class PlanRepository(Repository[Plan], Protocol):
         """Return a depot's plan of a day."""
         ...
 
+    def to_look_at(self, depot_id: str, day: date) -> Plan | None:
+        """Return a depot's plan of a day as last committed, shared with others who look at it.
+
+        Nobody may change it. Only in a unit of work for reading.
+        """
+        ...
+
     def on_day(self, day: date) -> Sequence[Plan]:
         """Return all depots' plans of a day, by depot."""
         ...

@@ -10,13 +10,16 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from nlu.answers import check_answers_only
+
 
 class GuardedRestInput(RestInput):
     """Takes messages from who knows the token; without one it takes none at all."""
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
-        """Read the token from the credentials file."""
+        """Read the token from the credentials file; Rasa does so at its start, before any message."""
+        check_answers_only()
         return cls(str((credentials or {}).get("token") or ""))
 
     def __init__(self, token: str) -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -57,24 +58,14 @@ class Fleet:
     gaps: Gaps
     offsets: tuple[int, ...]
 
-    @classmethod
-    def of(cls, routes: Sequence[Route], travel: Travel) -> Self:
+    @staticmethod
+    def of(routes: Sequence[Route], travel: Travel) -> "Fleet":
         """Time and pack routes.
 
         Raises:
             ValueError: If two vehicles or two stops have the same id.
         """
-        ids = [stop.stop_id for route in routes for stop in route.stops]
-        if len(set(ids)) < len(ids) or len({r.vehicle.vehicle_id for r in routes}) < len(routes):
-            msg = "a fleet needs every vehicle and every stop once"
-            raise ValueError(msg)
-        breaks = max((len(route.vehicle.breaks) for route in routes), default=0)
-        timed_routes = tuple(timed(route, travel) for route in routes)
-        packed = [_pack(index, route, breaks) for index, route in enumerate(timed_routes)]
-        packed.append(_no_gaps(breaks))
-        offsets = np.cumsum([0, *(len(part.rows[0]) for part in packed[:-1])]).tolist()
-        gaps = Gaps(*(np.concatenate(arrays, axis=-1) for arrays in zip(*packed, strict=True)))
-        return cls(travel, timed_routes, gaps, tuple(offsets))
+        return _fleet(tuple(routes), travel)
 
     @property
     def routes(self) -> tuple[Route, ...]:
@@ -123,6 +114,24 @@ class Fleet:
         routes = (*self.timed_routes[:index], entry, *self.timed_routes[index + 1 :])
         moved = tuple(offset + grown for offset in self.offsets[index + 1 :])
         return Fleet(self.travel, routes, gaps, self.offsets[: index + 1] + moved)
+
+
+# Routes are values, so that equal ones have equal fleets; several people ask about one plan.
+@lru_cache(maxsize=32)
+def _fleet(routes: tuple[Route, ...], travel: Travel) -> Fleet:
+    ids = [stop.stop_id for route in routes for stop in route.stops]
+    if len(set(ids)) < len(ids) or len({r.vehicle.vehicle_id for r in routes}) < len(routes):
+        msg = "a fleet needs every vehicle and every stop once"
+        raise ValueError(msg)
+    breaks = max((len(route.vehicle.breaks) for route in routes), default=0)
+    timed_routes = tuple(timed(route, travel) for route in routes)
+    packed = [_pack(index, route, breaks) for index, route in enumerate(timed_routes)]
+    packed.append(_no_gaps(breaks))
+    offsets = np.cumsum([0, *(len(part.rows[0]) for part in packed[:-1])]).tolist()
+    gaps = Gaps(*(np.concatenate(arrays, axis=-1) for arrays in zip(*packed, strict=True)))
+    for array in gaps:
+        array.flags.writeable = False
+    return Fleet(travel, timed_routes, gaps, tuple(offsets))
 
 
 def _no_gaps(breaks: int) -> Gaps:

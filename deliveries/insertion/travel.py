@@ -1,7 +1,7 @@
 """Travel times and distances between points."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,8 +18,11 @@ type Points = npt.NDArray[np.float64]
 EARTH_RADIUS_M = 6_371_008.8
 
 
-class Travel(Protocol):
-    """Tells how long and how far it is from one point to another."""
+class Travel(Hashable, Protocol):
+    """Tells how long and how far it is from one point to another.
+
+    A value: the same one, asked the same again, answers the same.
+    """
 
     def between(self, origins: Points, destinations: Points) -> tuple[Ints, Ints]:
         """Return travel seconds and metres, element by element.

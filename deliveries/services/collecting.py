@@ -155,7 +155,7 @@ def _wanted(
     day = candidates[0].day
     depot = work.depots.get(delivery.depot_id)
     vehicles = work.vehicles.of_depot(depot.id)
-    plan = work.plans.of_day(depot.id, day) or blank_plan(depot, vehicles, day)
+    plan = work.plans.to_look_at(depot.id, day) or blank_plan(depot, vehicles, day)
     span = TimeWindow(
         min(route.shift_start for route in plan.routes),
         max(route.shift_end for route in plan.routes),

@@ -62,7 +62,8 @@ def read_ground(
     windows = _candidates(depot, vehicles, wishes, ahead, now=now)
     days = sorted({local_day(window.start, depot.zone) for window in windows})
     plans = {
-        day: work.plans.of_day(depot.id, day) or blank_plan(depot, vehicles, day) for day in days
+        day: work.plans.to_look_at(depot.id, day) or blank_plan(depot, vehicles, day)
+        for day in days
     }
     return Ground(tuple(deliveries), plans, tuple(windows))
 

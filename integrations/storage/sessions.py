@@ -1,12 +1,15 @@
 """The session behind a unit of work."""
 
+from collections.abc import Iterator
 from typing import Any, override
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, inspect
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from deliveries.errors import ConflictError
+from deliveries.model.route import Route, Stop
 
 
 class WorkSession(Session):
@@ -23,8 +26,8 @@ class WorkSession(Session):
             autoflush=not read_only,
             close_resets_only=False,
         )
-        self._read: list[object] = []
-        event.listen(self, "loaded_as_persistent", lambda _, entity: self._read.append(entity))
+        self.is_read_only = read_only
+        self.kept: list[object] = []
 
     @override
     def flush(self, objects: Any = None) -> None:
@@ -33,7 +36,30 @@ class WorkSession(Session):
         Raises:
             ConflictError: If an entity was changed or removed meanwhile, or a unique key is taken.
         """
+        for route in self._routes_with_other_stops():
+            # Its version is raised with it: whoever looks at versions sees changes of stops too.
+            flag_modified(route, "revision")
         try:
             super().flush(objects)
         except StaleDataError as stale:
             raise ConflictError("changed by somebody else meanwhile") from stale
+
+    def _routes_with_other_stops(self) -> Iterator[Route]:
+        """Yield the routes that lose or get stops, or whose stops change."""
+        ids: set[str] = set()
+        for entity in (*self.new, *self.deleted, *self.dirty):
+            if isinstance(entity, Stop) and self.is_modified(entity):
+                former = inspect(entity).attrs.route_id.history.deleted
+                ids.update((entity.route_id, *(former or ())))
+            elif isinstance(entity, Stop) and entity in self.deleted:
+                ids.add(entity.route_id)
+            elif isinstance(entity, Route) and self.is_modified(entity):
+                ids.add(entity.id)
+        with self.no_autoflush:
+            found = [self.get(Route, id_) for id_ in sorted(filter(None, ids))]
+        yield from (route for route in found if route is not None and route not in self.deleted)
+
+
+@event.listens_for(WorkSession, "loaded_as_persistent")
+def _keep(session: WorkSession, entity: object) -> None:
+    session.kept.append(entity)

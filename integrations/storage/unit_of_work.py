@@ -6,7 +6,6 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import TimeoutError as NoConnectionError
-from sqlalchemy.orm import Session
 
 from deliveries import journals
 from deliveries import repositories as ports
@@ -29,6 +28,7 @@ from integrations.storage.repositories import (
 )
 from integrations.storage.repositories.entities import WAKEUPS
 from integrations.storage.sessions import WorkSession
+from integrations.storage.snapshots import PlanSnapshots
 from integrations.storage.wakeups import channel_of
 
 type OnCommit = Callable[[frozenset[str]], None]
@@ -69,13 +69,19 @@ class SqlUnitOfWork:
     vehicles: ports.VehicleRepository
 
     def __init__(
-        self, engine: Engine, *, on_commit: OnCommit | None = None, read_only: bool = False
+        self,
+        engine: Engine,
+        snapshots: PlanSnapshots,
+        *,
+        on_commit: OnCommit | None = None,
+        read_only: bool = False,
     ) -> None:
         self._engine = engine
+        self._snapshots = snapshots
         self._on_commit = on_commit
         self._is_read_only = read_only
         self._connection: Connection | None = None
-        self._session: Session | None = None
+        self._session: WorkSession | None = None
 
     def __enter__(self) -> Self:
         """Begin.
@@ -138,7 +144,7 @@ class SqlUnitOfWork:
         """
         self._entered.flush()
 
-    def _begin(self, connection: Connection) -> Session:
+    def _begin(self, connection: Connection) -> WorkSession:
         if self._is_read_only:
             connection.execution_options(**{READ_ONLY: True, "postgresql_readonly": True})
         session = WorkSession(connection, read_only=self._is_read_only)
@@ -146,12 +152,12 @@ class SqlUnitOfWork:
         return session
 
     @property
-    def _entered(self) -> Session:
+    def _entered(self) -> WorkSession:
         if self._session is None:
             raise RuntimeError("enter the unit of work first")
         return self._session
 
-    def _open_repositories(self, session: Session) -> None:
+    def _open_repositories(self, session: WorkSession) -> None:
         self.agents = conversations.SqlAgentRepository(session)
         self.agent_sessions = conversations.SqlAgentSessionRepository(session)
         self.challenges = challenges.SqlChallengeRepository(session)
@@ -172,7 +178,7 @@ class SqlUnitOfWork:
         self.outbox = outbox.SqlOutboxRepository(session)
         self.people = recipients.SqlPersonRepository(session)
         self.pickup_points = network.SqlPickupPointRepository(session)
-        self.plans = plans.SqlPlanRepository(session)
+        self.plans = plans.SqlPlanRepository(session, self._snapshots)
         self.preferences = preferences.SqlPreferenceRepository(session)
         self.shippers = network.SqlShipperRepository(session)
         self.standing = recipients.SqlStandingWishRepository(session)
@@ -187,6 +193,7 @@ class Storage:
     def __init__(self, engine: Engine, on_commit: OnCommit | None = None) -> None:
         self.engine = engine
         self._on_commit = on_commit
+        self._snapshots = PlanSnapshots()
 
     def unit_of_work(self, *, read_only: bool = False) -> SqlUnitOfWork:
         """Return a fresh unit of work.
@@ -194,7 +201,9 @@ class Storage:
         Args:
             read_only: It waits for no writer and refuses to commit.
         """
-        return SqlUnitOfWork(self.engine, on_commit=self._on_commit, read_only=read_only)
+        return SqlUnitOfWork(
+            self.engine, self._snapshots, on_commit=self._on_commit, read_only=read_only
+        )
 
     def close(self) -> None:
         """Close every connection."""

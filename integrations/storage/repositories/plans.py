@@ -8,6 +8,8 @@ from sqlalchemy import inspect, select, update
 from deliveries.errors import ConflictError, NotFoundError
 from deliveries.model.route import Plan, Route, Stop
 from integrations.storage.repositories.entities import SqlRepository, touch
+from integrations.storage.sessions import WorkSession
+from integrations.storage.snapshots import PlanSnapshots
 from integrations.storage.tables import plans
 
 
@@ -19,12 +21,23 @@ class SqlPlanRepository(SqlRepository[Plan]):
     """
 
     kind = Plan
+    _session: WorkSession
+
+    def __init__(self, session: WorkSession, snapshots: PlanSnapshots) -> None:
+        super().__init__(session)
+        self._snapshots = snapshots
 
     def of_day(self, depot_id: str, day: date) -> Plan | None:
         """Return a depot's plan of a day."""
         return self._session.scalars(
             select(Plan).where(plans.c.depot_id == depot_id, plans.c.date == day)
         ).one_or_none()
+
+    def to_look_at(self, depot_id: str, day: date) -> Plan | None:
+        """Return a depot's plan of a day, shared with others who look at it."""
+        if not self._session.is_read_only:
+            raise RuntimeError("who may write reads the plan for themselves")
+        return self._snapshots.of_day(self._session, depot_id, day)
 
     def on_day(self, day: date) -> Sequence[Plan]:
         """Return all depots' plans of a day, by depot."""

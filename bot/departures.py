@@ -174,7 +174,7 @@ class Departures:
         self, work: UnitOfWork, message: OutboxMessage, *, now: datetime
     ) -> Departure | None:
         contact = work.contacts.get(message.contact_id)
-        if message.interrupted and message.purpose is Purpose.CODE:
+        if message.interrupted and _is_kept_masked(message):
             # The thread keeps no code: what may have left is worded again, to be looked for.
             return self._departure(
                 message, contact, self._render(work, message, contact, now=now), now=now
@@ -263,6 +263,13 @@ class Departures:
 def _offer_of(work: UnitOfWork, message: OutboxMessage) -> Offer | None:
     shown = [saying.offer_id for saying in message.sayings if saying.offer_id]
     return work.offers.find(shown[-1]) if shown else None
+
+
+def _is_kept_masked(message: OutboxMessage) -> bool:
+    """Say whether the words that were kept are not those that left."""
+    facts = [fact for saying in message.sayings for fact in saying.facts.values()]
+    is_sealed = any(isinstance(each, Mapping) and each.get("type") == "sealed" for each in facts)
+    return is_sealed or message.purpose is Purpose.CODE
 
 
 def _queue_again(message: OutboxMessage) -> None:

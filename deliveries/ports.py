@@ -22,14 +22,17 @@ from deliveries.repositories import (
     AgentRepository,
     AgentSessionRepository,
     ChallengeRepository,
+    CollectionRepository,
     ContactRepository,
     ConversationRepository,
     CoRecipientRepository,
     DeliveryRepository,
     DepotRepository,
     HandoffRepository,
+    HandoverCodeRepository,
     HoldRepository,
     LinkTokenRepository,
+    NeighbourRequestRepository,
     NoteRepository,
     OfferRepository,
     PersonRepository,
@@ -78,6 +81,7 @@ class UnitOfWork(Protocol):
     agent_sessions: AgentSessionRepository
     challenges: ChallengeRepository
     changes: PlannerChangeRepository
+    collections: CollectionRepository
     contacts: ContactRepository
     conversations: ConversationRepository
     co_recipients: CoRecipientRepository
@@ -85,10 +89,12 @@ class UnitOfWork(Protocol):
     depots: DepotRepository
     driver_events: DriverEventRepository
     handoffs: HandoffRepository
+    handover_codes: HandoverCodeRepository
     history: HistoryRepository
     holds: HoldRepository
     inbound: InboundRepository
     link_tokens: LinkTokenRepository
+    neighbour_requests: NeighbourRequestRepository
     notes: NoteRepository
     offers: OfferRepository
     outbox: OutboxRepository

@@ -7,6 +7,7 @@ from typing import Protocol
 from deliveries.model.challenge import Challenge
 from deliveries.model.conversation import Agent, AgentSession, Conversation, Handoff, Note
 from deliveries.model.delivery import Delivery
+from deliveries.model.handover import Collection, HandoverCode, NeighbourRequest
 from deliveries.model.network import Depot, PickupPoint, Shipper, Vehicle
 from deliveries.model.offer import Hold, Offer
 from deliveries.model.preference import PlannerChange, Preference
@@ -116,6 +117,10 @@ class ContactRepository(Repository[Contact], Protocol):
 
     def of_person(self, person_id: str) -> Sequence[Contact]:
         """Return a person's contacts, by id."""
+        ...
+
+    def erase(self, contact_id: str, *, now: datetime) -> None:
+        """Take away a contact's address, and the words that went to and from it, for good."""
         ...
 
 
@@ -367,4 +372,40 @@ class PlanRepository(Repository[Plan], Protocol):
 
     def remove_stop(self, stop: Stop) -> None:
         """Forget a stop that is no longer on any route."""
+        ...
+
+
+class NeighbourRequestRepository(Repository[NeighbourRequest], Protocol):
+    """Questions to neighbours."""
+
+    def live(self) -> Sequence[NeighbourRequest]:
+        """Return those asked or accepted, oldest first."""
+        ...
+
+    def kept(self) -> Sequence[NeighbourRequest]:
+        """Return those with personal data, oldest first."""
+        ...
+
+    def of_contact(self, contact_id: str) -> Sequence[NeighbourRequest]:
+        """Return what a contact was or is to be asked, oldest first."""
+        ...
+
+
+class HandoverCodeRepository(Repository[HandoverCode], Protocol):
+    """Codes for handing over."""
+
+    def live_of(self, delivery_ids: Sequence[str]) -> Sequence[HandoverCode]:
+        """Return the codes that still open something, by delivery, oldest first."""
+        ...
+
+
+class CollectionRepository(Repository[Collection], Protocol):
+    """What waits at pickup points."""
+
+    def waiting(self) -> Sequence[Collection]:
+        """Return what waits anywhere, by last day, then id."""
+        ...
+
+    def waiting_of(self, delivery_id: str) -> Collection | None:
+        """Return where and until when a delivery waits, if it does."""
         ...

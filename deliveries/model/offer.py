@@ -27,11 +27,18 @@ class OptionKind(StrEnum):
     RESTORE = "restore"
     DISMISS = "dismiss"
     CODE = "code"
+    TAKE_IN = "take_in"
 
 
 # What leads on in a menu and changes no delivery.
 IN_MENUS_ONLY = frozenset(
-    {OptionKind.GOAL, OptionKind.DELIVERIES, OptionKind.DISMISS, OptionKind.CODE}
+    {
+        OptionKind.GOAL,
+        OptionKind.DELIVERIES,
+        OptionKind.DISMISS,
+        OptionKind.CODE,
+        OptionKind.TAKE_IN,
+    }
 )
 
 

@@ -11,6 +11,10 @@ from enum import StrEnum
 from deliveries.model.offer import OptionKind
 
 DAYS_AHEAD = 7
+COLLECTION_DAYS = 7
+EXTENSIONS = 1
+EXTENSION_DAYS = 3
+NEIGHBOUR_DATA_DAYS = 14
 SHIFT_OPENS = time(8)
 AFTER_FAILURE_UNTIL = time(22, 30)
 HIGH_VALUE_FROM = 500_00
@@ -129,6 +133,9 @@ class ShipperRules:
     Attributes:
         written: The JSON they were read from, as the shipper wrote it.
         changes: How often one delivery may be changed; none: without limit.
+        collection_days: For how many days a parcel waits at a pickup point.
+        extensions: How often that time may be made longer, each time by ``extension_days``.
+        neighbour_data_days: How long after a delivery's end a neighbour's number is kept.
     """
 
     written: Mapping[str, object] = field(default_factory=dict)
@@ -139,6 +146,10 @@ class ShipperRules:
     prices: Mapping[OptionKind, Price] = field(default_factory=dict)
     changes: int | None = None
     identity: IdentityRule = field(default_factory=IdentityRule)
+    collection_days: int = COLLECTION_DAYS
+    extensions: int = EXTENSIONS
+    extension_days: int = EXTENSION_DAYS
+    neighbour_data_days: int = NEIGHBOUR_DATA_DAYS
 
 
 def _prohibitions(options: str, **condition: bool | int) -> tuple[Prohibition, ...]:

@@ -14,7 +14,9 @@ All of it is optional::
      "prices": {"window": {"minor": 299, "currency": "GBP"}},
      "limits": {"changes": 3},
      "identity": {"code_always_for": ["safe_place"], "high_value_from": 50000,
-                  "not_me_minutes": 30}}
+                  "not_me_minutes": 30},
+     "collection": {"days": 7, "extensions": 1, "extension_days": 3},
+     "neighbour_data_days": 14}
 
 Of several cutoffs of one option the earliest counts. ``not_after_loading`` is true or the hour by
 which vans are usually loaded.
@@ -29,8 +31,12 @@ from deliveries.model.network import CompartmentSize, PickupPointKind
 from deliveries.model.offer import IN_MENUS_ONLY, OptionKind
 from deliveries.model.rules import (
     AFTER_FAILURE_UNTIL,
+    COLLECTION_DAYS,
     DAYS_AHEAD,
+    EXTENSION_DAYS,
+    EXTENSIONS,
     HIGH_VALUE_FROM,
+    NEIGHBOUR_DATA_DAYS,
     NOT_ME_MINUTES,
     SHIFT_OPENS,
     AtHour,
@@ -62,11 +68,14 @@ def read_rules(form: object) -> ShipperRules:
     """
     root = _Node(form)
     root.only("cutoffs", "after_failure_until", "days_ahead", "forbidden")
-    root.only("forbid", "prices", "limits", "identity")
+    root.only("forbid", "prices", "limits", "identity", "collection", "neighbour_data_days")
     root.check()
     limits = root.at("limits")
     limits.only("changes")
     limits.check()
+    waiting = root.at("collection")
+    waiting.only("days", "extensions", "extension_days")
+    waiting.check()
     always = [Prohibition(each.word(FORBIDDABLE)) for each in root.at("forbidden").items()]
     sometimes = [_prohibition(each) for each in root.at("forbid").items()]
     return ShipperRules(
@@ -80,6 +89,12 @@ def read_rules(form: object) -> ShipperRules:
         prices={OptionKind(kind): _price(node) for kind, node in root.at("prices").kinds(KINDS)},
         changes=limits.at("changes").maybe(lambda node: node.whole(0, MOST)),
         identity=_identity(root.at("identity")),
+        collection_days=waiting.at("days").whole(1, MOST_DAYS, default=COLLECTION_DAYS),
+        extensions=waiting.at("extensions").whole(0, MOST_DAYS, default=EXTENSIONS),
+        extension_days=waiting.at("extension_days").whole(1, MOST_DAYS, default=EXTENSION_DAYS),
+        neighbour_data_days=root.at("neighbour_data_days").whole(
+            0, MOST_DAYS, default=NEIGHBOUR_DATA_DAYS
+        ),
     )
 
 

@@ -28,7 +28,9 @@ ORDINALS = {
     "last": -1,
 }
 WORTH_MATCHING = 4
-OPEN_QUESTIONS = {"neighbour", "place", "access", "window", "point"}
+OPEN_QUESTIONS = {"neighbour", "neighbour_phone", "place", "access", "window", "point"}
+# Questions whose first option is a yes; beside the second, a phone number may be told.
+CONFIRMED = {"confirm", "neighbour_phone"}
 
 
 def go_on(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
@@ -108,7 +110,7 @@ def _meant(
     offer: Offer, draft: Draft | None, heard: Heard, windows: Sequence[WishedWindow]
 ) -> Option | None:
     """Return the one option that the words mean, if exactly one fits."""
-    if draft is not None and draft.asked == "confirm" and heard.intent in ("affirm", "deny"):
+    if draft is not None and draft.asked in CONFIRMED and _is_word_of_consent(heard):
         wants = heard.intent == "affirm"
         return next(
             (each for each in offer.options if (each.kind is not OptionKind.DISMISS) == wants), None

@@ -10,6 +10,7 @@ from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
 from deliveries.services.closing import closed_saying
 from deliveries.services.helping import menu_saying
+from deliveries.services.neighbour_consent import BECAUSE
 from deliveries.services.offering import close_offer
 from deliveries.services.preferring import Wanted, prefer
 from deliveries.services.stepping_up import drop_code
@@ -49,10 +50,14 @@ def _drop(work: UnitOfWork, conversation: Conversation, heard: Heard, *, now: da
 def _last_choice(
     work: UnitOfWork, conversation: Conversation
 ) -> tuple[Delivery, Preference] | None:
-    """Return the newest choice that still stands of the person's open deliveries."""
+    """Return the newest choice that still stands of the person's open deliveries.
+
+    What was put back because a neighbour did not take it is nobody's choice: there is no way back.
+    """
     standing = [
         (delivery, preference)
         for delivery in work.deliveries.open_of_person(conversation.person_id)
         if (preference := work.preferences.live_of(delivery.id)) is not None
+        and BECAUSE not in preference.details
     ]
     return max(standing, key=lambda pair: pair[1].chosen_at, default=None)

@@ -19,6 +19,7 @@ from deliveries.model.preference import (
 from deliveries.model.saying import Fact, Saying, moment_fact, time_fact
 from deliveries.ports import UnitOfWork
 from deliveries.services.describing import choice_saying, inline
+from deliveries.services.neighbour_consent import ask_neighbour
 from deliveries.services.offering import make_offer
 from deliveries.services.rules import cutoff_at
 from deliveries.services.slots import Slot, best_of, read_ground, servable, window_choice
@@ -49,7 +50,9 @@ def accept(
         return
     preference.state, preference.decided_at = PreferenceState.CONFIRMED, now
     _remember(work, change, "choice_confirmed", {"version": preference.version}, now=now)
-    _tell(work, delivery, preference, _confirmed(work, delivery, preference, now=now), now=now)
+    is_asked = ask_neighbour(work, preference, now=now)
+    words = _asking if is_asked else _confirmed
+    _tell(work, delivery, preference, words(work, delivery, preference, now=now), now=now)
 
 
 def reject(
@@ -133,6 +136,19 @@ def _confirmed(
         return Saying("choice_confirmed" if closes > now else "choice_confirmed_final", facts)
     facts["eta"] = time_fact(delivery.eta_at, delivery.zone)
     return Saying("choice_confirmed_eta" if closes > now else "choice_confirmed_eta_final", facts)
+
+
+def _asking(
+    work: UnitOfWork, delivery: Delivery, preference: Preference, *, now: datetime
+) -> Saying:
+    """Say that the neighbour is being asked, and what holds if they do not answer."""
+    closes = cutoff_at(delivery, preference.kind, work.shippers.get(delivery.shipper_id))
+    facts = _facts(work, delivery, preference) | {
+        "name": preference.details.get("name") or "",
+        "number": preference.details.get("house_number") or "",
+        "until": moment_fact(max(closes, now), delivery.zone),
+    }
+    return Saying("neighbour_is_asked", facts)
 
 
 def _facts(work: UnitOfWork, delivery: Delivery, preference: Preference) -> dict[str, Fact]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import configure_mappers, registry, relationship
 from deliveries.model.challenge import Challenge
 from deliveries.model.conversation import Agent, AgentSession, Conversation, Handoff, Note
 from deliveries.model.delivery import Delivery
+from deliveries.model.handover import Collection, HandoverCode, NeighbourRequest
 from deliveries.model.history import DriverEvent, HistoryEntry, StaffTask
 from deliveries.model.message import InboundMessage, OutboxMessage, Turn
 from deliveries.model.network import Depot, PickupPoint, Shipper, Vehicle
@@ -16,7 +17,7 @@ from deliveries.model.preference import PlannerChange, Preference
 from deliveries.model.recipient import Contact, CoRecipient, LinkToken, Person
 from deliveries.model.route import Plan, Route, Stop
 from deliveries.model.standing import StandingWish
-from integrations.storage import message_tables, tables
+from integrations.storage import handover_tables, message_tables, tables
 
 _mapped_once = Lock()
 _registry = registry(metadata=tables.metadata)
@@ -24,13 +25,16 @@ _registry = registry(metadata=tables.metadata)
 _PLAIN: dict[type, Table] = {
     Agent: message_tables.agents,
     AgentSession: message_tables.agent_sessions,
+    Collection: handover_tables.collections,
     Contact: tables.contacts,
     CoRecipient: tables.co_recipients,
     Depot: tables.depots,
     DriverEvent: message_tables.driver_events,
+    HandoverCode: handover_tables.handover_codes,
     HistoryEntry: message_tables.history,
     Hold: message_tables.holds,
     InboundMessage: message_tables.inbound,
+    NeighbourRequest: handover_tables.neighbour_requests,
     LinkToken: tables.link_tokens,
     Offer: message_tables.offers,
     Person: tables.people,

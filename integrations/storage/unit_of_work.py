@@ -17,6 +17,7 @@ from integrations.storage.repositories import (
     challenges,
     conversations,
     deliveries,
+    handovers,
     holds,
     journal,
     messages,
@@ -44,6 +45,7 @@ class SqlUnitOfWork:
     agent_sessions: ports.AgentSessionRepository
     challenges: ports.ChallengeRepository
     changes: ports.PlannerChangeRepository
+    collections: ports.CollectionRepository
     contacts: ports.ContactRepository
     conversations: ports.ConversationRepository
     co_recipients: ports.CoRecipientRepository
@@ -51,10 +53,12 @@ class SqlUnitOfWork:
     depots: ports.DepotRepository
     driver_events: journals.DriverEventRepository
     handoffs: ports.HandoffRepository
+    handover_codes: ports.HandoverCodeRepository
     history: journals.HistoryRepository
     holds: ports.HoldRepository
     inbound: journals.InboundRepository
     link_tokens: ports.LinkTokenRepository
+    neighbour_requests: ports.NeighbourRequestRepository
     notes: ports.NoteRepository
     offers: ports.OfferRepository
     outbox: journals.OutboxRepository
@@ -162,6 +166,7 @@ class SqlUnitOfWork:
         self.agent_sessions = conversations.SqlAgentSessionRepository(session)
         self.challenges = challenges.SqlChallengeRepository(session)
         self.changes = preferences.SqlPlannerChangeRepository(session)
+        self.collections = handovers.SqlCollectionRepository(session)
         self.contacts = recipients.SqlContactRepository(session)
         self.conversations = conversations.SqlConversationRepository(session)
         self.co_recipients = recipients.SqlCoRecipientRepository(session)
@@ -169,10 +174,12 @@ class SqlUnitOfWork:
         self.depots = network.SqlDepotRepository(session)
         self.driver_events = journal.SqlDriverEventRepository(session)
         self.handoffs = conversations.SqlHandoffRepository(session)
+        self.handover_codes = handovers.SqlHandoverCodeRepository(session)
         self.history = journal.SqlHistoryRepository(session)
         self.holds = holds.SqlHoldRepository(session)
         self.inbound = messages.SqlInboundRepository(session)
         self.link_tokens = recipients.SqlLinkTokenRepository(session)
+        self.neighbour_requests = handovers.SqlNeighbourRequestRepository(session)
         self.notes = conversations.SqlNoteRepository(session)
         self.offers = holds.SqlOfferRepository(session)
         self.outbox = outbox.SqlOutboxRepository(session)

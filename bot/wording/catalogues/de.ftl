@@ -122,8 +122,35 @@ what_would_suit = In Ordnung. Welcher Tag und welche Zeit passen Ihnen?
 
 ask_neighbour_number = In welcher Hausnummer wohnen Ihre Nachbarn?
 ask_neighbour_name = Wie heißen Ihre Nachbarn, damit der Fahrer weiß, wo er klingeln soll?
-confirm_neighbour = Sollen wir { $parcel } von { $shipper } bei { $name } in Nr. { $number } abgeben, { $day }? Gefragt haben wir dort nicht. Antworten Sie mit einer Nummer:
+confirm_neighbour = Sollen wir { $parcel } von { $shipper } bei { $name }, Nr. { $number }, abgeben, { $day }? Wir haben dort nicht gefragt: Mit der Telefonnummer fragen wir vorher an. Oder antworten Sie mit einer Ziffer:
 option_neighbour = Ja, bei { $name } in Nr. { $number } abgeben
+option_neighbour_asked = Ja, { $name } in Nr. { $number } fragen
+option_neighbour_unasked = Ohne zu fragen dort abgeben
+confirm_neighbour_asked = Sollen wir { $name }, Nr. { $number } (Telefon ...{ $digits }), fragen, { $parcel } von { $shipper } anzunehmen, { $day }? Genannt werden nur Ihr Vorname und Ihre Hausnummer. Antworten Sie mit einer Ziffer:
+neighbour_phone_unreadable = Diese Telefonnummer konnte ich nicht lesen. Bitte schicken Sie sie mit Vorwahl. Oder, ohne { $name } in Nr. { $number } zu fragen, antworten Sie mit einer Ziffer:
+neighbour_phone_landline = Diese Nummer bekommt keine SMS. Bitte schicken Sie eine Handynummer. Oder, ohne { $name } in Nr. { $number } zu fragen, antworten Sie mit einer Ziffer:
+neighbour_phone_foreign = Ich kann nur Nummern aus diesem Land anschreiben. Bitte schicken Sie eine andere. Oder, ohne { $name } in Nr. { $number } zu fragen, antworten Sie mit einer Ziffer:
+neighbour_phone_own = Das ist Ihre eigene Nummer. Bitte schicken Sie die von { $name } in Nr. { $number }. Oder, ohne zu fragen, antworten Sie mit einer Ziffer:
+neighbour_phone_barred = Diese Nummer können wir nicht anschreiben. Bitte schicken Sie eine andere. Oder, ohne { $name } in Nr. { $number } zu fragen, antworten Sie mit einer Ziffer:
+neighbour_asked_enough = Wegen dieses Pakets haben wir oft genug Nachbarn gefragt. Um es ohne Anfrage bei { $name } in Nr. { $number } abzugeben, antworten Sie mit einer Ziffer:
+neighbour_is_asked = Wir fragen { $name } in Nr. { $number }, { $parcel } von { $shipper } anzunehmen. Ich sage Ihnen, was die Antwort ist. Ohne Zusage bis { $until } kommt es wie zuvor geplant zu Ihnen.
+neighbour_accepted = { $name } in Nr. { $number } nimmt { $parcel } von { $shipper } für Sie an, { $day }.
+neighbour_declined = { $name } in Nr. { $number } kann { $parcel } von { $shipper } nicht annehmen, es kommt also wie zuvor geplant zu Ihnen. Wenn das nicht passt, können Sie wählen:
+neighbour_declined_final = { $name } in Nr. { $number } kann { $parcel } von { $shipper } nicht annehmen, es kommt also wie zuvor geplant zu Ihnen.
+neighbour_silent = { $name } in Nr. { $number } hat nicht geantwortet, { $parcel } von { $shipper } kommt also wie zuvor geplant zu Ihnen. Wenn das nicht passt, können Sie wählen:
+neighbour_silent_final = { $name } in Nr. { $number } hat nicht geantwortet, { $parcel } von { $shipper } kommt also wie zuvor geplant zu Ihnen.
+neighbour_unreachable = Unsere SMS hat { $name } in Nr. { $number } nicht erreicht, { $parcel } von { $shipper } kommt also wie zuvor geplant zu Ihnen. Wenn das nicht passt, können Sie wählen:
+neighbour_unreachable_final = Unsere SMS hat { $name } in Nr. { $number } nicht erreicht, { $parcel } von { $shipper } kommt also wie zuvor geplant zu Ihnen.
+
+## Für den Nachbarn, der gefragt wird
+
+neighbour_asked = Doorstep Zustellung: { $name } aus Nr. { $house } fragt, ob Sie ein Paket annehmen könnten, { $day }. Sie dürfen gern ablehnen. Antworten Sie mit einer Ziffer:
+option_neighbour_takes = Ich nehme es
+option_neighbour_declines = Lieber nicht
+neighbour_accepted_thanks = Danke! Unser Fahrer bringt Ihnen das Paket für { $name } aus Nr. { $house }, { $day }. Falls es doch nicht geht, sagen Sie es mir einfach.
+neighbour_declined_thanks = Kein Problem, danke für die Antwort. Das Paket für { $name } aus Nr. { $house } kommt nicht zu Ihnen.
+neighbour_not_needed = Danke, das ist schon anders geregelt. Sie müssen nichts tun.
+neighbour_withdrawn = Doorstep Zustellung: Das Paket für { $name } aus Nr. { $house } kommt doch nicht zu Ihnen. Sie müssen nichts tun. Danke!
 
 ## A safe place
 
@@ -184,6 +211,7 @@ nothing_to_undo_no_delivery = Es gibt keine Änderung, die man zurücknehmen kan
 which_number = Welche? Bitte antworten Sie mit der Nummer:
 still_open_delivery = Zurück zu meiner Frage: Welches Paket meinen Sie?
 still_open_neighbour = Zurück zu Ihren Nachbarn: Bitte schreiben Sie mir Namen und Hausnummer.
+still_open_neighbour_phone = Zurück zum Nachbarn: Schicken Sie die Telefonnummer, dann fragen wir, oder antworten Sie mit einer Ziffer:
 still_open_place = Zurück zum Ablageort: Wo darf der Fahrer es ablegen?
 still_open_access = Zurück zum Zugang: Was muss der Fahrer wissen?
 still_open_window = Zurück zur Zeit. Antworten Sie mit einer Nummer oder schreiben Sie, wann es Ihnen passt:

@@ -124,8 +124,35 @@ what_would_suit = All right. Which day and time would suit you?
 
 ask_neighbour_number = Which house number does your neighbour live at?
 ask_neighbour_name = What is your neighbour's name, so that the driver knows who to ask for?
-confirm_neighbour = Shall we hand { $parcel } from { $shipper } to { $name } at no. { $number }, { $day }? We have not asked them. Reply with a number:
+confirm_neighbour = Shall we hand { $parcel } from { $shipper } to { $name } at no. { $number }, { $day }? We have not asked them: tell me their phone number and we ask them first. Or reply with a number:
 option_neighbour = Yes, give it to { $name } at no. { $number }
+option_neighbour_asked = Yes, ask { $name } at no. { $number }
+option_neighbour_unasked = Give it to them without asking
+confirm_neighbour_asked = Shall we ask { $name } at no. { $number } (phone ...{ $digits }) to take { $parcel } from { $shipper }, { $day }? They see your first name and house number only. Reply with a number:
+neighbour_phone_unreadable = I could not read that phone number. Please send it again with its area code. Or, without asking { $name } at no. { $number }, reply with a number:
+neighbour_phone_landline = That number gets no texts. Please send a mobile number. Or, without asking { $name } at no. { $number }, reply with a number:
+neighbour_phone_foreign = I can only text numbers of this country. Please send another number. Or, without asking { $name } at no. { $number }, reply with a number:
+neighbour_phone_own = That is your own number. Please send the one of { $name } at no. { $number }. Or, without asking them, reply with a number:
+neighbour_phone_barred = We cannot text that number. Please send another one. Or, without asking { $name } at no. { $number }, reply with a number:
+neighbour_asked_enough = We have asked neighbours about this parcel often enough. To give it to { $name } at no. { $number } without asking, reply with a number:
+neighbour_is_asked = We are asking { $name } at no. { $number } to take { $parcel } from { $shipper }. I tell you what they say. If they do not agree by { $until }, it comes to you as planned before.
+neighbour_accepted = { $name } at no. { $number } has agreed to take { $parcel } from { $shipper }, { $day }.
+neighbour_declined = { $name } at no. { $number } cannot take { $parcel } from { $shipper }, so it comes to you as planned before. If that does not suit you, you can choose:
+neighbour_declined_final = { $name } at no. { $number } cannot take { $parcel } from { $shipper }, so it comes to you as planned before.
+neighbour_silent = { $name } at no. { $number } has not answered, so { $parcel } from { $shipper } comes to you as planned before. If that does not suit you, you can choose:
+neighbour_silent_final = { $name } at no. { $number } has not answered, so { $parcel } from { $shipper } comes to you as planned before.
+neighbour_unreachable = Our text did not reach { $name } at no. { $number }, so { $parcel } from { $shipper } comes to you as planned before. If that does not suit you, you can choose:
+neighbour_unreachable_final = Our text did not reach { $name } at no. { $number }, so { $parcel } from { $shipper } comes to you as planned before.
+
+## For the neighbour who is asked
+
+neighbour_asked = Doorstep deliveries: { $name } at no. { $house } asks if you could take in a parcel, { $day }. You are free to say no. Reply with a number:
+option_neighbour_takes = I take it
+option_neighbour_declines = Rather not
+neighbour_accepted_thanks = Thank you! Our driver brings the parcel for { $name } at no. { $house } to you, { $day }. If you cannot after all, just tell me.
+neighbour_declined_thanks = No problem, thank you for telling us. The parcel for { $name } at no. { $house } will not come to you.
+neighbour_not_needed = Thank you, that has been settled another way. There is nothing to do.
+neighbour_withdrawn = Doorstep deliveries: the parcel for { $name } at no. { $house } does not come to you after all. There is nothing to do. Thank you!
 
 ## A safe place
 
@@ -186,6 +213,7 @@ nothing_to_undo_no_delivery = There is no change to take back.
 which_number = Which one? Please reply with its number:
 still_open_delivery = Back to my question: which parcel do you mean?
 still_open_neighbour = Back to your neighbour: please tell me the name and house number.
+still_open_neighbour_phone = Back to your neighbour: send their phone number so that we ask them, or reply with a number:
 still_open_place = Back to the safe place: where may the driver leave it?
 still_open_access = Back to getting in: what should the driver know?
 still_open_window = Back to the time. Reply with a number, or tell me when suits you:

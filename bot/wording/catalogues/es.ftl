@@ -123,8 +123,35 @@ what_would_suit = De acuerdo. ¿Qué día y a qué hora le viene bien?
 
 ask_neighbour_number = ¿En qué número vive su vecino?
 ask_neighbour_name = ¿Cómo se llama su vecino? Así el repartidor sabe por quién preguntar.
-confirm_neighbour = ¿Entregamos { $parcel } de { $shipper } a { $name }, en el { $number }, { $day }? No le hemos preguntado. Responda con un número:
+confirm_neighbour = ¿Entregamos { $parcel } de { $shipper } a { $name }, n. { $number }, { $day }? No le hemos preguntado: dígame su teléfono y le preguntamos antes. O responda con un número de la lista:
 option_neighbour = Sí, a { $name }, en el { $number }
+option_neighbour_asked = Sí, pregunten a { $name } del n. { $number }
+option_neighbour_unasked = Entregar sin preguntar
+confirm_neighbour_asked = ¿Preguntamos a { $name } del n. { $number } (teléfono ...{ $digits }) si recoge { $parcel } de { $shipper }, { $day }? Solo verá su nombre de pila y el número de su casa. Responda con un número:
+neighbour_phone_unreadable = No he podido leer ese teléfono. Envíelo otra vez con el prefijo. O, sin preguntar a { $name } del n. { $number }, responda con un número de la lista:
+neighbour_phone_landline = Ese teléfono no recibe mensajes. Envíe un móvil. O, sin preguntar a { $name } del n. { $number }, responda con un número de la lista:
+neighbour_phone_foreign = Solo puedo escribir a teléfonos de este país. Envíe otro. O, sin preguntar a { $name } del n. { $number }, responda con un número de la lista:
+neighbour_phone_own = Ese es su propio teléfono. Envíe el de { $name } del n. { $number }. O, sin preguntar, responda con un número de la lista:
+neighbour_phone_barred = No podemos escribir a ese teléfono. Envíe otro. O, sin preguntar a { $name } del n. { $number }, responda con un número de la lista:
+neighbour_asked_enough = Ya hemos preguntado bastantes veces a vecinos por este paquete. Para entregarlo a { $name } del n. { $number } sin preguntar, responda con un número:
+neighbour_is_asked = Estamos preguntando a { $name } del n. { $number } si recoge { $parcel } de { $shipper }. Le diré lo que responda. Si no acepta antes de { $until }, se lo llevamos a usted como estaba previsto.
+neighbour_accepted = { $name } del n. { $number } recogerá { $parcel } de { $shipper }, { $day }.
+neighbour_declined = { $name } del n. { $number } no puede recoger { $parcel } de { $shipper }, así que se lo llevamos a usted como estaba previsto. Si no le viene bien, puede elegir:
+neighbour_declined_final = { $name } del n. { $number } no puede recoger { $parcel } de { $shipper }, así que se lo llevamos a usted como estaba previsto.
+neighbour_silent = { $name } del n. { $number } no ha contestado, así que le llevamos { $parcel } de { $shipper } a usted como estaba previsto. Si no le viene bien, puede elegir:
+neighbour_silent_final = { $name } del n. { $number } no ha contestado, así que le llevamos { $parcel } de { $shipper } a usted como estaba previsto.
+neighbour_unreachable = Nuestro mensaje no ha llegado a { $name } del n. { $number }, así que le llevamos { $parcel } de { $shipper } a usted como estaba previsto. Si no le viene bien, puede elegir:
+neighbour_unreachable_final = Nuestro mensaje no ha llegado a { $name } del n. { $number }, así que le llevamos { $parcel } de { $shipper } a usted como estaba previsto.
+
+## Para el vecino al que se pregunta
+
+neighbour_asked = Entregas Doorstep: { $name } del n. { $house } pregunta si puede recogerle un paquete, { $day }. Puede decir que no. Responda con un número:
+option_neighbour_takes = Lo recojo
+option_neighbour_declines = Prefiero que no
+neighbour_accepted_thanks = ¡Gracias! Nuestro repartidor le llevará el paquete para { $name } del n. { $house }, { $day }. Si al final no puede, dígamelo.
+neighbour_declined_thanks = No hay problema, gracias por avisar. El paquete para { $name } del n. { $house } no irá a su casa.
+neighbour_not_needed = Gracias, ya se ha arreglado de otra manera. No tiene que hacer nada.
+neighbour_withdrawn = Entregas Doorstep: el paquete para { $name } del n. { $house } al final no va a su casa. No tiene que hacer nada. ¡Gracias!
 
 ## A safe place
 
@@ -185,6 +212,7 @@ nothing_to_undo_no_delivery = No hay ningún cambio que deshacer.
 which_number = ¿Cuál? Responda con su número, por favor:
 still_open_delivery = Volviendo a mi pregunta: ¿a qué paquete se refiere?
 still_open_neighbour = Volviendo a su vecino: dígame, por favor, su nombre y el número de la casa.
+still_open_neighbour_phone = Volviendo a su vecino: envíe su teléfono y le preguntamos, o responda con un número de la lista:
 still_open_place = Volviendo al lugar seguro: ¿dónde puede dejarlo el repartidor?
 still_open_access = Volviendo a la entrada: ¿qué debe saber el repartidor?
 still_open_window = Volviendo al horario. Responda con un número o dígame cuándo le viene bien:

@@ -123,8 +123,35 @@ what_would_suit = D'accord. Quel jour et quelle heure vous iraient ?
 
 ask_neighbour_number = Quel est le numéro de maison de votre voisin ?
 ask_neighbour_name = Quel est le nom de votre voisin, pour que le livreur sache qui demander ?
-confirm_neighbour = Remettre { $parcel } de { $shipper } à { $name } au { $number }, { $day } ? Nous ne lui avons pas demandé. Répondez par un chiffre :
+confirm_neighbour = Remettons-nous { $parcel } de { $shipper } à { $name }, n. { $number }, { $day } ? Nous ne lui avons pas demandé : donnez-moi son téléphone et nous lui demandons d'abord. Ou répondez par un chiffre :
 option_neighbour = Oui, chez { $name } au { $number }
+option_neighbour_asked = Oui, demandez à { $name } au n. { $number }
+option_neighbour_unasked = Remettre sans demander
+confirm_neighbour_asked = Demandons-nous à { $name } au n. { $number } (téléphone ...{ $digits }) de prendre { $parcel } de { $shipper }, { $day } ? Seuls votre prénom et votre numéro de maison sont donnés. Répondez par un chiffre :
+neighbour_phone_unreadable = Je n'ai pas pu lire ce téléphone. Renvoyez-le avec l'indicatif. Ou, sans demander à { $name } au n. { $number }, répondez par un chiffre :
+neighbour_phone_landline = Ce numéro ne reçoit pas de SMS. Envoyez un numéro de portable. Ou, sans demander à { $name } au n. { $number }, répondez par un chiffre :
+neighbour_phone_foreign = Je ne peux écrire qu'aux numéros de ce pays. Envoyez-en un autre. Ou, sans demander à { $name } au n. { $number }, répondez par un chiffre :
+neighbour_phone_own = C'est votre propre numéro. Envoyez celui de { $name } au n. { $number }. Ou, sans demander, répondez par un chiffre :
+neighbour_phone_barred = Nous ne pouvons pas écrire à ce numéro. Envoyez-en un autre. Ou, sans demander à { $name } au n. { $number }, répondez par un chiffre :
+neighbour_asked_enough = Nous avons assez demandé aux voisins pour ce colis. Pour le remettre à { $name } au n. { $number } sans demander, répondez par un chiffre :
+neighbour_is_asked = Nous demandons à { $name } au n. { $number } de prendre { $parcel } de { $shipper }. Je vous dirai sa réponse. Sans accord avant { $until }, il arrive chez vous comme prévu.
+neighbour_accepted = { $name } au n. { $number } accepte de prendre { $parcel } de { $shipper }, { $day }.
+neighbour_declined = { $name } au n. { $number } ne peut pas prendre { $parcel } de { $shipper } : il arrive donc chez vous comme prévu. Si cela ne vous convient pas, vous pouvez choisir :
+neighbour_declined_final = { $name } au n. { $number } ne peut pas prendre { $parcel } de { $shipper } : il arrive donc chez vous comme prévu.
+neighbour_silent = { $name } au n. { $number } n'a pas répondu : { $parcel } de { $shipper } arrive donc chez vous comme prévu. Si cela ne vous convient pas, vous pouvez choisir :
+neighbour_silent_final = { $name } au n. { $number } n'a pas répondu : { $parcel } de { $shipper } arrive donc chez vous comme prévu.
+neighbour_unreachable = Notre SMS n'est pas arrivé chez { $name } au n. { $number } : { $parcel } de { $shipper } arrive donc chez vous comme prévu. Si cela ne vous convient pas, vous pouvez choisir :
+neighbour_unreachable_final = Notre SMS n'est pas arrivé chez { $name } au n. { $number } : { $parcel } de { $shipper } arrive donc chez vous comme prévu.
+
+## Pour le voisin à qui l'on demande
+
+neighbour_asked = Livraisons Doorstep : { $name } au n. { $house } demande si vous pouvez prendre un colis, { $day }. Vous pouvez refuser. Répondez par un chiffre :
+option_neighbour_takes = Je le prends
+option_neighbour_declines = Je préfère pas
+neighbour_accepted_thanks = Merci ! Notre livreur vous apporte le colis pour { $name } au n. { $house }, { $day }. Si finalement cela ne va pas, dites-le-moi.
+neighbour_declined_thanks = Pas de souci, merci de la réponse. Le colis pour { $name } au n. { $house } ne viendra pas chez vous.
+neighbour_not_needed = Merci, c'est déjà réglé autrement. Vous n'avez rien à faire.
+neighbour_withdrawn = Livraisons Doorstep : le colis pour { $name } au n. { $house } ne vient finalement pas chez vous. Vous n'avez rien à faire. Merci !
 
 ## A safe place
 
@@ -185,6 +212,7 @@ nothing_to_undo_no_delivery = Il n'y a aucun changement à annuler.
 which_number = Lequel ? Répondez par son chiffre :
 still_open_delivery = Je reviens à ma question : de quel colis parlez-vous ?
 still_open_neighbour = Revenons à votre voisin : quel est son nom et son numéro ?
+still_open_neighbour_phone = Revenons à votre voisin : envoyez son téléphone et nous lui demandons, ou répondez par un chiffre :
 still_open_place = Revenons à l'endroit : où le livreur peut-il le laisser ?
 still_open_access = Revenons à l'entrée : que doit savoir le livreur ?
 still_open_window = Revenons à l'heure. Répondez par un chiffre, ou dites-moi quand cela vous va :

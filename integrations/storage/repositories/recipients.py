@@ -9,6 +9,7 @@ from deliveries.errors import NotAllowedError
 from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel, Contact, CoRecipient, LinkToken, Person
 from deliveries.model.standing import StandingKind, StandingWish
+from integrations.storage.message_tables import conversations, inbound, outbox, turns
 from integrations.storage.repositories.entities import SqlRepository, touch
 from integrations.storage.tables import co_recipients, contacts, link_tokens, standing_wishes
 
@@ -37,6 +38,20 @@ class SqlContactRepository(SqlRepository[Contact]):
         return self._session.scalars(
             select(Contact).where(contacts.c.person_id == person_id).order_by(contacts.c.id)
         ).all()
+
+    def erase(self, contact_id: str, *, now: datetime) -> None:
+        """Take away a contact's address, and the words that went to and from it, for good."""
+        contact = self.get(contact_id)
+        # Unique, and no network's: whoever has the address next is a contact of their own.
+        contact.address = ContactAddress(f"erased:{contact.id}")
+        contact.unlinked_at = contact.unlinked_at or now
+        thread = select(conversations.c.id).where(conversations.c.person_id == contact.person_id)
+        said = update(inbound).where(inbound.c.contact_id == contact_id)
+        told = update(outbox).where(outbox.c.contact_id == contact_id)
+        answered = update(turns).where(turns.c.conversation_id.in_(thread))
+        touch(self._session, said.values(text="", lat=None, lon=None))
+        touch(self._session, told.values(text=None, sayings=()))
+        touch(self._session, answered.values(sayings=()))
 
 
 class SqlStandingWishRepository(SqlRepository[StandingWish]):

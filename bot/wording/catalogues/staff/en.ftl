@@ -64,3 +64,22 @@ told_code = A code was sent ({ $state }).
 told_confirmation = Told: the planner's verdict ({ $state }).
 told_notice = Told something ({ $state }).
 told_reply = Answered ({ $state }).
+
+## Handing over elsewhere
+
+happened_neighbour_asked = The neighbour was asked.
+happened_neighbour_accepted = The neighbour agreed.
+happened_neighbour_declined = The neighbour declined; the plan was put back.
+happened_neighbour_silent = The neighbour did not answer in time; the plan was put back.
+happened_neighbour_unreachable = The question did not reach the neighbour; the plan was put back.
+happened_neighbour_withdrawn = The neighbour is not needed any more.
+happened_neighbour_erased = The neighbour's number and name were erased.
+happened_handover_code_made = A code for handing over was made ({ $kind }).
+happened_handover_code_wrong = Somebody showed a wrong code.
+happened_waits_at_pickup_point = It waits to be collected until { $last_day }.
+happened_collection_extended = It waits longer, until { $last_day }.
+happened_collected = It was collected ({ $by }).
+happened_collection_expired = It was not collected in time and goes back to the sender.
+happened_collection_moved = It does not wait at the pickup point any more.
+happened_collector_authorised = Somebody else may collect it.
+happened_collector_revoked = Nobody else may collect it any more.

@@ -16,10 +16,14 @@ FACTS = {
     "attempt_failed": {"reason": "no_answer"},
     "choice_refused": {"reason": "no_room"},
     "contact_linked": {"channel": "telegram"},
+    "collected": {"by": "pickup"},
+    "collection_extended": {"last_day": "2026-03-17"},
     "delivered": {"handed_to": "recipient"},
     "handed_back": {"outcome": "settled"},
+    "handover_code_made": {"kind": "pickup"},
     "handoff_requested": {"reason": "asked"},
     "problem_reported": {"reason": "damage"},
+    "waits_at_pickup_point": {"last_day": "2026-03-17"},
     "wish_for_staff": {"wish": "change_address"},
 }
 

@@ -21,9 +21,11 @@ from tests.builders import (
     a_contact,
     a_conversation,
     a_delivery,
+    a_history_entry,
     a_person,
     a_stocked_storage,
     at,
+    keep,
 )
 from tests.unit.deliveries.services.talk import Talk
 
@@ -377,10 +379,7 @@ def test_a_neighbour_with_parcels_of_their_own_is_understood_about_both() -> Non
 
 
 def test_neighbours_are_asked_about_a_parcel_three_times_at_most(street: Street) -> None:
-    for _ in range(3):
-        street.ask()
-        street.says("no", "deny")
-        street.push()
+    keep(street.talk.store, *(a_history_entry(kind="neighbour_asked") for _ in range(3)))
     street.name()
     assert street.talk.say(TYPED, "inform") == ["neighbour_asked_enough"]
 

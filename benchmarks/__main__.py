@@ -1,6 +1,7 @@
 """``make bench``: every benchmark, side by side in one run."""
 
-from benchmarks import conversation
+from benchmarks import conversation, windows
 
 if __name__ == "__main__":
+    windows.run()
     conversation.run()

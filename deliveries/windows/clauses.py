@@ -81,9 +81,9 @@ class _Cutter:
         source.pieces = source.pieces[:at]
 
     def mark(self, kind: Kind, at: int) -> None:
-        if kind in _ENDS | {Kind.COMMA}:
+        if kind in _ENDS | {Kind.COMMA, Kind.SO}:
             self.turn = None
-        if kind in {Kind.COMMA, Kind.STOP, Kind.BUT, Kind.ELSE, Kind.REQUEST}:
+        if kind in {Kind.COMMA, Kind.STOP, Kind.BUT, Kind.ELSE, Kind.REQUEST, Kind.SO}:
             self.is_past = False
         if kind in {Kind.STOP, Kind.BUT, Kind.ELSE} or (kind is Kind.COMMA and self.run.has_times):
             self.is_conditional = False
@@ -95,6 +95,8 @@ class _Cutter:
             self.run.pieces = self.run.pieces[: _tail_start(self.run.pieces)]
         elif kind is Kind.IF:
             self.is_conditional = True
+        elif kind is Kind.NEITHER:
+            self.deny_both(at)
         elif kind in _NEGATIONS:
             self.negate(kind, at)
         elif kind in _JOINTS:
@@ -119,6 +121,16 @@ class _Cutter:
                 self.runs.append(Run(continues=True))
             return
         self.start(kind)
+
+    def deny_both(self, at: int) -> None:
+        """Read "tomorrow I can't and thursday neither": both are excluded."""
+        run = self.run
+        before = self.runs[-2] if len(self.runs) > 1 else None
+        if run.negation and run.has_times and before and run.continues and not before.negation:
+            run.pieces = [*before.pieces, Mark(Kind.OR), *run.pieces]
+            before.pieces = []
+        elif not run.negation:
+            self.negate(Kind.BAD, at)
 
     def peek(self, at: int) -> Piece | None:
         return self.pieces[at + 1] if at + 1 < len(self.pieces) else None
@@ -184,7 +196,7 @@ class _Cutter:
                 self.start(Kind.EXCEPT)
             elif not self.narrows(at):
                 self.start(but=True)
-        elif kind in {Kind.HOME, Kind.REQUEST} and run.negation and run.has_times:
+        elif kind in {Kind.HOME, Kind.REQUEST, Kind.SO} and run.negation and run.has_times:
             self.start(but=kind is Kind.HOME)
 
     def excepts(self, at: int) -> bool:
@@ -203,6 +215,8 @@ class _Cutter:
             return before.bound in _OPENINGS and after.bound in _CLOSINGS
         if not isinstance(before, Time) or not isinstance(after, Time):
             return False
+        if before.shape is Shape.PART and after.shape in {Shape.FROM, Shape.UNTIL}:
+            return not before.plural and not self.run.negation
         return {before.shape, after.shape} == {Shape.FROM, Shape.UNTIL}
 
     def returns(self, at: int) -> bool:

@@ -85,7 +85,7 @@ HORIZON_DAYS: Final = 7
 
 MAX_WISHES: Final = 24
 MAX_PIECES: Final = 200
-MAX_LEXEMES: Final = 600
+MAX_LEXEMES: Final = 500
 """More than a person writes: what lies beyond is not read, so that time stays linear."""
 
 MONTH_FIRST_LOCALES: Final = frozenset({"en-us", "en-ph"})

@@ -13,7 +13,8 @@ _TURNS = frozenset({Kind.STOP, Kind.BUT, Kind.ELSE, Kind.OR, Kind.AND}) | _NEGAT
 class _Corrector:
     """Keeps where the last day and the last time stand, so that each piece is looked at once.
 
-    ``replaced`` are the sorts of piece that may be replaced by what comes next.
+    ``replaced`` are the sorts of piece that may be replaced by what comes next; what is concluded
+    ("so 11 tomorrow") stands where it is said, ``concluded_at``.
     """
 
     def __init__(self) -> None:
@@ -21,6 +22,7 @@ class _Corrector:
         self.last: dict[type, int] = {}
         self.replaced: set[type] = set()
         self.is_negated = False
+        self.concluded_at = 0
 
     def take(self, piece: Piece) -> None:
         if isinstance(piece, Mark):
@@ -29,8 +31,11 @@ class _Corrector:
         sort = Time if isinstance(piece, Delay) else type(piece)
         if sort in self.replaced:
             self.replaced.discard(sort)
-            if sort in self.last:
-                self.kept[self.last[sort]] = piece
+            at = self.last.get(sort)
+            if at is not None and at < self.concluded_at:
+                self.kept[at] = Mark(Kind.SO)
+            elif at is not None:
+                self.kept[at] = piece
                 return
         self.last[sort] = len(self.kept)
         self.kept.append(piece)
@@ -63,12 +68,14 @@ class _Corrector:
     def open(self, mark: Mark) -> None:
         """Let what follows replace what stands before; what was excluded stays excluded."""
         if self.is_negated:
-            self.kept.append(Mark(Kind.REQUEST if mark.kind is Kind.SO else Kind.ELSE))
+            self.kept.append(Mark(Kind.ELSE))
             self.is_negated = False
             return
+        self.concluded_at = 0
         self.replaced = {Day, Time} if mark.kind is Kind.CORRECTION else {Time}
         if mark.kind is Kind.SO:
-            self.kept.append(Mark(Kind.REQUEST))
+            self.kept.append(mark)
+            self.concluded_at = len(self.kept)
 
 
 def corrected(pieces: Sequence[Piece]) -> list[Piece]:

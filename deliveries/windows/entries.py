@@ -134,6 +134,8 @@ def narrow(one: Day, other: Day, *, is_beside: bool) -> Day | None:
             return _narrow_repeated(repeated, frame)
     for weekday, frame in ((one, other), (other, one)):
         if weekday.weekday >= 0 and not weekday.exact and frame.weekday < 0:
+            if frame.within and len(days_of(frame.within)) > 1:
+                return None
             return _narrow_weekday(weekday, frame, is_beside=is_beside)
     for bound, frame in ((one, other), (other, one)):
         if bound.bound and not frame.bound:

@@ -194,6 +194,8 @@ def _counts_or_dials(reader: Reader, at: int) -> bool:
 
 def _read_day_dot(reader: Reader, at: int) -> DayAt:
     day = reader.at(at).value
+    if reader.kind(at + 2) is Kind.NUMBER and reader.at(at + 2).glued:
+        return None
     found = _read_ordinal(reader, day, at, at + 2)
     if not found and reader.kind(at + 2) in _AFTER_DAY_DOT:
         return _with_end(day_of(next_day_of_month(reader.today, day)), at + 2)

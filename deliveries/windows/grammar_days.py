@@ -22,6 +22,7 @@ from deliveries.windows.grammar_dates import (
     read_date,
     read_month,
 )
+from deliveries.windows.grammar_months import read_nth_weekday
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Reader
 
@@ -41,6 +42,7 @@ def read_plain_day(reader: Reader, at: int) -> DayAt:
     """Return the day that starts here, without any "from" or "until", and the position after."""
     start = reader.skip(at, Kind.ON, Kind.THE, Kind.LATER)
     for read in (
+        read_nth_weekday,
         _read_weeks_before,
         _read_beside,
         _read_edge,

@@ -68,7 +68,7 @@ def read_delay(reader: Reader, at: int) -> tuple[Delay, int] | None:
     lead = reader.kind(at)
     if lead not in {Kind.IN, Kind.NEXT_FEW}:
         return None
-    number = reader.skip(at + 1, Kind.THE, Kind.ON, Kind.NEXT, Kind.AROUND)
+    number = reader.skip(at + 1, Kind.THE, Kind.ON, Kind.NEXT, Kind.AROUND, Kind.ISH)
     is_stretch = lead is Kind.NEXT_FEW or reader.kind(number - 1) is Kind.NEXT
     lexeme = reader.at(number)
     if lexeme.kind is Kind.HOUR_UNIT and is_stretch:
@@ -93,7 +93,9 @@ def _read_word(reader: Reader, at: int) -> TimeAt:
     if lexeme.kind is Kind.HABIT_FROM:
         return Time(Shape.FROM, start=_exactly(HABITS[lexeme.name])), end
     if lexeme.kind is Kind.HABIT_UNTIL:
-        return Time(Shape.UNTIL, end=_exactly(HABITS[lexeme.name])), end
+        named = read_clock(reader, end + 1) if reader.kind(end) is Kind.AT else None
+        clock, after = named or (_exactly(HABITS[lexeme.name]), end)
+        return Time(Shape.UNTIL, end=clock), after
     return None
 
 
@@ -209,6 +211,7 @@ def _read_open_side(reader: Reader, at: int) -> tuple[Shape, int] | None:
     """Read what leaves a time open: ``onwards``, ``or later``, ``or before``, ``spätestens``."""
     if reader.kind(at) is Kind.BY and reader.kind(at + 1) in {Kind.END, Kind.DOT, Kind.COMMA}:
         return Shape.UNTIL, at + 1
+    at += reader.kind(at) is Kind.COMMA and reader.kind(at + 1) is Kind.ONWARDS
     joint = at + 1 if reader.kind(at) in {Kind.OR, Kind.AND} else at
     kind = reader.kind(joint)
     is_plus = kind is Kind.PLUS and reader.kind(joint + 1) not in _TIME_STARTS

@@ -98,6 +98,9 @@ class Kind(IntEnum):
     SO = auto()  # so, say: a time after it replaces the time before it
     THAN = auto()  # value: 1 if it needs a "rather" before it
     DAY_AFTER = auto()  # value: days after the one just named, 0 for one
+    NTH = auto()  # value: which friday of the month
+    SAME_TIME = auto()
+    NEITHER = auto()  # what stands before is excluded as well: auch nicht, tampoco
     BECAUSE = auto()  # what follows is a reason: no exclusion in it reaches back
     # Numbers that are no times
     LABEL = auto()  # flat, code, order: the number after it is no time

@@ -39,6 +39,7 @@ _MARKS = frozenset(
         Kind.CORRECTION,
         Kind.SO,
         Kind.BECAUSE,
+        Kind.NEITHER,
     }
 )
 _COMPARED = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.WEEKEND, Kind.PART, Kind.NEXT, Kind.THIS})
@@ -67,6 +68,7 @@ _STARTS = frozenset(
         Kind.AFTER_NEXT,
         Kind.LAST,
         Kind.LATER,
+        Kind.NTH,
         Kind.COUPLE,
         Kind.A,
         Kind.NEXT_FEW,
@@ -149,6 +151,8 @@ class _Scan:
             return self.keep(
                 days_after(self.reader, self.last_named(), self.reader.at(at).value or 1), at + 1
             )
+        if kind is Kind.SAME_TIME:
+            return self.repeat_time(at)
         found = 0 if kind not in _STARTS or self.is_idle(at) else self.read_piece(at)
         return found or self.read_small(kind, at)
 
@@ -156,6 +160,11 @@ class _Scan:
         reader = self.reader
         if reader.at(at).name == "no" and reader.kind(at + 1) is Kind.COMMA:
             kind = Kind.NO if reader.kind(at - 1) in {Kind.STOP, Kind.DOT} else kind
+        following = reader.kind(at + 1)
+        if kind is Kind.NOT and following is Kind.THIS and reader.kind(at + 2) in CLAUSE_ENDS:
+            return at + 2
+        if kind is Kind.ELSE and reader.at(at).name == "then" and following in CLAUSE_ENDS:
+            return at + 1
         if kind is Kind.STOP:
             self.is_moving = self.is_dropping = False
             self.compared_from = None
@@ -171,6 +180,11 @@ class _Scan:
         if is_led and self.reader.kind(ahead) in _COMPARED:
             self.pieces.append(Mark(Kind.EXCEPT))
         return at + 1
+
+    def repeat_time(self, at: int) -> int:
+        """Read "same time" as the time just named."""
+        named = next((piece for piece in reversed(self.pieces) if isinstance(piece, Time)), None)
+        return self.keep(named, at + 1) if named else at + 1
 
     def last_named(self) -> date | None:
         """Return the last day of the days just named."""
@@ -214,7 +228,7 @@ class _Scan:
         mark_at = at - 1 - (reader.kind(at - 1) is Kind.COMMA)
         if reader.kind(mark_at) is Kind.NO and mark_at < at - 1:
             return bool(self.pieces[:1])
-        if reader.kind(mark_at) is not Kind.CORRECTION:
+        if reader.kind(mark_at) not in {Kind.CORRECTION, Kind.SO}:
             return False
         if any(isinstance(piece, Day | Time) for piece in self.pieces[-_NEAR:]):
             return True
@@ -247,7 +261,11 @@ class _Scan:
             moved = self.read_moved(at)
             if moved:
                 return moved
-        day = self.read_next_date(at) or read_day_after(self.reader, at, self.last_named())
+        day = (
+            self.read_next_date(at)
+            or self.read_of(at)
+            or read_day_after(self.reader, at, self.last_named())
+        )
         day = day or read_day(self.reader, at)
         if day and self.is_not_time(at, day[1]):
             return self.keep(day[0], day[1])
@@ -256,6 +274,16 @@ class _Scan:
             return self.keep(delay[0], delay[1])
         time = read_time(self.reader, at, is_licensed=self.is_licensed(at))
         return self.keep(time[0], time[1]) if time else 0
+
+    def read_of(self, at: int) -> DayAt:
+        """Read the day of "le matin du 3" and "am Abend vom 3.", where du and vom are no "from"."""
+        reader = self.reader
+        last = self.pieces[-1] if self.pieces else None
+        is_part = isinstance(last, Time) and last.shape is Shape.PART and self.licensed_at == at
+        if not is_part or reader.kind(at) is not Kind.FROM or reader.at(at).name != "date":
+            return None
+        found = read_plain_day(reader, at + 1)
+        return found if found and reader.kind(found[1]) not in _GOES_ON else None
 
     def read_next_date(self, at: int) -> DayAt:
         """Read the 29 of "nov 28 or 29"."""

@@ -67,12 +67,23 @@ def _wish(wishes: Wishes, entries: list[Entry], last_day: Day | None, *, is_oppo
         if last and is_untimed and is_next and entry.times and not entry.day:
             last.times = entry.times
             continue
+        if is_opposed and _restates(wishes, entry):
+            continue
         if entry.day is None and entry.times and last_day and not last_day.bound:
             entry.day = last_day
             wishes.barred = [
                 barred for barred in wishes.barred if barred.times or barred.day is not last_day
             ]
         wishes.wished.append(entry)
+
+
+def _restates(wishes: Wishes, entry: Entry) -> bool:
+    """Read "sat or sun, but sunday not before 11": the day said twice gets the times."""
+    for wished in wishes.wished:
+        if wished.day and entry.day and wished.day.spans == entry.day.spans and not wished.times:
+            wished.times = entry.times
+            return True
+    return False
 
 
 def _bar(wishes: Wishes, entry: Entry, negation: Kind, last_day: Day | None) -> None:

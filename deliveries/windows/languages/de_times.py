@@ -22,7 +22,8 @@ _PARTS = (
     ("first_thing", ("ganz früh|gleich in der früh|gleich früh|als erstes|gleich morgens|"
      "zu beginn des tages|früh am morgen|frühmorgens|früh morgens|am frühen morgen|"
      "sehr früh|gleich als erstes")),
-    ("end_of_day", ("ende des tages|am ende des tages|zum ende des tages|tagesende|dienstschluss|"
+    ("end_of_day", ("so spät wie möglich|möglichst spät|ende des tages|am ende des tages|"
+        "zum ende des tages|tagesende|dienstschluss|"
      "geschäftsschluss|zum feierabend")),
     ("daytime", "tagsüber|während des tages|untertags"),
     ("working_hours", ("bürozeiten|arbeitszeit|geschäftszeiten|zu den bürozeiten|bürozeit|"
@@ -143,7 +144,7 @@ TIMES = (
         ),
         "zwischen den jahren|zwischen den feiertagen",
     ),
-    say(Kind.WEEK_OF, "woche vom|woche ab dem|woche des"),
+    say(Kind.WEEK_OF, "woche vom|woche ab dem|woche des", name="date"),
     say(
         Kind.START_OF, "erste woche im|ersten woche im|erste woche|in der ersten woche im", value=7
     ),
@@ -198,7 +199,9 @@ TIMES = (
     ),
     say(
         Kind.ASAP,
-        "asap|so schnell wie möglich|so bald wie möglich|schnellstmöglich|sofort|"
+        "asap|der früheste termin|frühester termin|frühesten termin|frühestmöglicher termin|"
+        "der nächste freie termin|nächster freier termin|so schnell wie möglich|"
+        "so bald wie möglich|schnellstmöglich|sofort|"
         "baldmöglichst|so früh wie möglich|möglichst bald|möglichst schnell|umgehend|"
         "so schnell es geht|sobald wie möglich|möglichst früh|schnellstens|frühestmöglich|"
         "zum nächstmöglichen zeitpunkt|nächstmöglich|nächster möglicher termin|gleich jetzt",
@@ -212,11 +215,11 @@ TIMES = (
     say(Kind.ISH, "rum|herum|circa|ungefähr|plus minus"),
     # Small words
     say(Kind.AT, "um|punkt|genau um"),
-    say(Kind.ON, "den|dem|der|an dem|an diesem", value=1, name="date"),
+    say(Kind.ON, "den|dem|der|des|an dem|an diesem", value=1, name="date"),
     say(Kind.ON, "am|zum|an dem|an diesem|auf den|für den|für", name="date"),
     say(Kind.ON, "an|auf"),
     say(Kind.IN, "in|im|während"),
-    say(Kind.THE, "die|das|des"),
+    say(Kind.THE, "die|das"),
     say(Kind.OF, "von der"),
     say(Kind.A, "ein|eine|einen|einer|einem|eines"),
     say(

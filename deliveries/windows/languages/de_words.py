@@ -37,7 +37,7 @@ WORDS = (
     say(
         Kind.NOT,
         "nicht|kein|keine|keinen|nie|niemals|kann nicht|niemand|keiner|bitte nicht|nur nicht|"
-        "auf keinen fall|keinesfalls|net|nich|ned|weder|leider nicht|bin nicht|auch nicht|"
+        "auf keinen fall|keinesfalls|net|nich|ned|weder|leider nicht|bin nicht|"
         "nimmer|ned am|niemand da|keiner da|niemand zuhause|keiner zuhause|niemand zu hause|"
         "keiner zu hause|ist niemand da|ist keiner da|ist niemand zuhause|ist keiner zuhause|"
         "nix|ungern|unmöglich am",
@@ -45,7 +45,10 @@ WORDS = (
     say(
         Kind.AWAY,
         "aufbewahren|behalten|behalten sie|zurückhalten|einlagern|lagern|"
-        "nicht zuhause|nicht zu hause|nicht da|nicht daheim|nicht im haus|nicht anwesend|"
+        "beim arzt|beim sport|beim friseur|beim zahnarzt|auf einer beerdigung|"
+        "auf einer hochzeit|in der kirche|"
+        "einkaufen|im fitnessstudio|bin ich beim sport|bin beim sport|nicht zuhause|"
+        "nicht zu hause|nicht da|nicht daheim|nicht im haus|nicht anwesend|"
         "unterwegs|auf arbeit|auf der arbeit|bei der arbeit|im büro|arbeite|arbeiten|arbeit|"
         "im urlaub|in urlaub|verreist|weg|nicht erreichbar|außer haus|im dienst|bin arbeiten|"
         "abwesend|verhindert|im krankenhaus|einen termin|habe termine|im homeoffice nicht|"
@@ -59,6 +62,9 @@ WORDS = (
     ),
     say(
         Kind.BAD,
+        "klappt nicht mehr|klappt doch nicht|klappt doch nicht mehr|geht doch nicht|"
+        "geht nicht mehr|"
+        "geht doch nicht mehr|passt doch nicht|passt nicht mehr|passt doch nicht mehr|"
         "geht nicht|passt nicht|klappt nicht|ist schlecht|schlecht|geht leider nicht|"
         "passt leider nicht|passt mir nicht|passt es nicht|geht es nicht|geht es mir nicht|"
         "ist nicht möglich|nicht möglich|ist ungünstig|ungünstig|klappt leider nicht|"
@@ -91,6 +97,16 @@ WORDS = (
         "korrektur|verzeihung|doch lieber|nein lieber|ach quatsch|stopp nein|tippfehler|"
         "ich korrigiere|meine natürlich|ich meine natürlich|nein ich meine|äh|nein besser",
     ),
+    say(
+        Kind.SAME_TIME,
+        "gleiche zeit|selbe zeit|zur gleichen zeit|zur selben zeit|gleiche uhrzeit|"
+        "selbe uhrzeit|die gleiche zeit|um die gleiche zeit|zur gleichen uhrzeit|um dieselbe zeit|"
+        "dieselbe zeit|dieselbe uhrzeit|zur selben uhrzeit",
+    ),
+    say(Kind.NTH, "erster|erste", value=1),
+    say(Kind.NTH, "zweiter|zweite", value=2),
+    say(Kind.NTH, "dritter|dritte", value=3),
+    say(Kind.NEITHER, "auch nicht|ebenso nicht|genauso wenig|ebenfalls nicht|ebensowenig"),
     say(Kind.BECAUSE, "weil|da ich|da wir|denn|weil ich|weil wir|da ich ja"),
     say(
         Kind.DAY_AFTER,
@@ -129,7 +145,8 @@ WORDS = (
     ),
     say(
         Kind.REQUEST,
-        "bitte|können sie|könnten sie|kannst du|könnt ihr|liefern|lieferung|würde|hätte gern|"
+        "warum nicht|wieso nicht|bitte|können sie|könnten sie|kannst du|könnt ihr|liefern|"
+        "lieferung|würde|hätte gern|"
         "lieber|kommen sie|möchte|am liebsten|dann|wie wäre es|wie wärs|wie wäre|ich will|nur|"
         "liefern sie|bringen|zustellen|zustellung|kommen|verschieben sie|vielleicht|eventuell|"
         "evtl|hätte ich gern|brauche|wünsche|ich nehme|wünsche mir|könnte|können wir|"

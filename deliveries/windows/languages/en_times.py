@@ -137,6 +137,14 @@ TIMES = (
         for part in ("morning", "afternoon", "evening", "night", "lunchtime")
     ),
     # Parts of the day
+    *(
+        say(Kind.PART, phrases, value=1, name=name)
+        for name, phrases in (
+            ("morning", "in the morning|in the morn"),
+            ("afternoon", "in the afternoon|in the arvo|in the aft"),
+            ("evening", "in the evening|in the eve"),
+        )
+    ),
     say(Kind.PART, "dinner time|dinnertime|supper time|suppertime", name="early_evening"),
     say(Kind.PART, "breakfast time|breakfasttime|breakfast", name="first_thing"),
     say(Kind.PART, "morning|morn|mornin|mrng|mornig|am time|mornng|mroning", name="morning"),
@@ -196,7 +204,8 @@ TIMES = (
     say(Kind.PART, "nights", name="night", plural=True),
     say(
         Kind.PART,
-        "last thing|last thing at night|end of day|eod|end of the day|close of business|cob|"
+        "as late as possible|as late as you can|latest slot|last slot|last thing|"
+        "last thing at night|end of day|eod|end of the day|close of business|cob|"
         "close of play|"
         "late in the day|later in the day|end of the working day",
         name="end_of_day",
@@ -251,6 +260,7 @@ TIMES = (
     ),
     say(
         Kind.ANY_TIME,
+        "dont care when|i dont care when|dont care|not bothered when|not fussed|not fussed when|"
         "any time|anytime|whenever|any old time|any time at all|whatever time|"
         "any time works|any time is fine|anytime is fine|anytime works|always in|always home|"
         "im always in|im always home|i am always home|i am always in|any moment|anything works|"
@@ -346,13 +356,13 @@ TIMES = (
     ),
     say(Kind.TO, "to|->|to about"),
     say(Kind.AND, "and|n|nd|also|as well as|plus"),
-    say(Kind.OR, "or|or maybe|or perhaps|or even|nor|or on|either|or possibly"),
+    say(Kind.OR, "or|or maybe|or perhaps|or even|or on|either|or possibly"),
     say(
         Kind.ELSE,
         "or else|otherwise|else|if not|failing that|or failing that|alternatively|"
         "or alternatively|or otherwise|if not then|second choice|2nd choice|or if not|"
         "if thats not possible|if that is not possible|if thats no good|if that doesnt work|"
-        "if that does not work|if impossible|if not possible|and if not|then|or then|"
+        "if that does not work|if impossible|if not possible|and if not|or then|"
         "if you cant|if you cannot|if u cant|if that isnt possible|or if thats not possible|"
         "or if you cant|if you cant do that|worst case|as a backup|backup|or if that fails|"
         "if that fails|plan b|if its not possible|if that wont work|if none|if unavailable|"

@@ -21,7 +21,8 @@ _AWAY_STATES = (
     "out", "away", "at work", "working", "busy", "travelling", "traveling", "abroad",
     "at school", "at uni", "in work", "in the office", "at the office", "in meetings",
     "in a meeting", "on holiday", "on vacation", "unavailable", "gone", "out and about", "asleep",
-    "out of town", "away from home", "tied up", "on shift", "in surgery", "on holidays",
+    "at the gym", "at the dentist", "at the doctors", "at church", "at the hairdressers", "at football",
+    "at a funeral", "at a wedding", "at the hospital", "shopping", "at swimming", "in town", "out of town", "away from home", "tied up", "on shift", "in surgery", "on holidays",
 )  # fmt: skip
 _HOME_STATES = (
     "home", "in", "at home", "around", "about", "available", "free", "here", "there",
@@ -34,6 +35,10 @@ _NICE = (
 _SPELLS = (
     "day", "evening", "weekend", "morning", "afternoon", "week", "night", "one", "eve", "wknd",
 )  # fmt: skip
+_GREETED = (
+    "mate", "all", "team", "guys", "folks", "love", "sir", "madam", "both", "everyone", "lads",
+    "pal", "ladies", "to you", "driver", "hun", "dear",
+)  # fmt: skip
 
 WORDS = (
     say(
@@ -43,7 +48,8 @@ WORDS = (
     # Does not suit
     say(
         Kind.NOT,
-        "not|no to|no for|not for|cant|cannot|can not|can t|wont|won t|dont|don t|do not|"
+        "nor|nor on|nor is|not|no to|no for|not for|cant|cannot|can not|can t|wont|won t|"
+        "dont|don t|do not|"
         "will not|isnt|is not|arent|"
         "are not|never|unable|couldnt|could not|avoid|wouldnt|not on|not at|definitely not|"
         "please not|just not|not any|except not|neither|rather not|cnt|dnt|wnt|not available|"
@@ -233,7 +239,7 @@ WORDS = (
     ),
     say(
         Kind.THINGS,
-        "failed|failed attempts|shelf|century|exit|step|shed|bin|corner|window|"
+        "failed|failed attempts|shelf|century|exit|step|shed|bin|corner|"
         "working days|work days|service|parcels|parcel|packages|package|boxes|items|item|kg|"
         "kgs|kilos|kilo|lbs|lb|pounds|"
         "quid|euros|euro|dollars|bucks|gbp|usd|eur|rs|rupees|pence|years|year|yrs|yr|yo|"
@@ -261,6 +267,10 @@ WORDS = (
         "oops sorry|oops no|actually|or should i say|change that to|typo|sorry thats|"
         "lets make that",
     ),
+    say(Kind.ELSE, "then", name="then"),
+    say(Kind.SAME_TIME, "same time|the same time|at the same time|same hour|same times"),
+    say(Kind.NTH, "first", value=1),
+    say(Kind.NTH, "second", value=2),
     say(
         Kind.BECAUSE,
         "because|cos|coz|cuz|bc|cause|as i|as im|as i am|as we|as were|since i|since im|since we",
@@ -276,6 +286,14 @@ WORDS = (
         Kind.DAY_AFTER,
         "the following day|following day|day after that|the day after that|"
         "or the next day|the next day after|the day following",
+    ),
+    say(
+        Kind.SKIP,
+        "|".join(
+            f"{part} {person}"
+            for part in ("morning", "mornin", "afternoon", "evening", "evenin")
+            for person in _GREETED
+        ),
     ),
     say(Kind.NO, "no|nope|nah|none"),
     say(
@@ -299,7 +317,8 @@ WORDS = (
         "call back|message back|get back to|come back to|back up|after me|before me|"
         "early reply|7 eleven|7/11|sun cream|suncream|sunscreen|mon ami|sat nav|satnav|"
         "speak soon|from amazon|monday to sunday group|friday night lights|black and white|"
-        "thats my lunch break|its my lunch break|thats my lunch|thats my lunch hour|"
+        "not this one|not this coming one|not the coming one|thats my lunch break|"
+        "its my lunch break|thats my lunch|thats my lunch hour|"
         "one last thing|on nights|on days|night shift|nightshift|night shifts|on lates|"
         "early bird|late delivery|late parcel|running late|be late|is late|im late|so late|"
         "too late already|late again|late with|sorry im late|its late|"

@@ -21,7 +21,8 @@ _PARTS = (
     ("late_afternoon", ("a última hora de la tarde|al final de la tarde|última hora de la tarde|"
      "tarde noche tarde|a finales de la tarde|final de la tarde")),
     ("early_evening", "a primera hora de la noche"),
-    ("end_of_day", ("a última hora|última hora|al final del día|a última hora del día|"
+    ("end_of_day", ("lo más tarde posible|a última hora|última hora|al final del día|"
+        "a última hora del día|"
      "al final de la jornada|final del día|fin del día")),
     ("daytime", "durante el día|de día"),
     ("working_hours", ("en horario de oficina|horario de oficina|horas de oficina|"
@@ -54,8 +55,37 @@ def _parts() -> list[Entry]:
     return entries
 
 
+_SHORT_DAYS = (
+    ("lunes", "lun"),
+    ("martes", "mar"),
+    ("miércoles", "mié"),
+    ("jueves", "jue"),
+    ("viernes", "vie"),
+    ("sábado", "sáb"),
+    ("domingo", "dom"),
+)
+
+
+def _part_of_weekday() -> list[Entry]:
+    """Return "viernes tarde" and the parts of dates, "la tarde del 3"."""
+    entries = [
+        say_all(
+            (Lexeme(Kind.WEEKDAY, day), _part(name)),
+            "|".join(f"{weekday} {word}" for weekday in weekdays),
+        )
+        for day, weekdays in enumerate(_SHORT_DAYS)
+        for name, word in (("morning", "mañana"), ("afternoon", "tarde"), ("evening", "noche"))
+    ]
+    entries += [
+        say_all((_part(name), Lexeme(Kind.ON, name="date")), f"la {word} del|la {word} del día")
+        for name, word in (("morning", "mañana"), ("afternoon", "tarde"), ("evening", "noche"))
+    ]
+    return entries
+
+
 TIMES = (
     *_parts(),
+    *_part_of_weekday(),
     say_all((Lexeme(Kind.DAY, 1), _part("afternoon")), "mañana tarde|mañana tardes"),
     say_all((Lexeme(Kind.DAY, 1), _part("evening")), "mañana noche"),
     say_all((Lexeme(Kind.DAY, 1), _part("morning")), "mañana mañana"),
@@ -167,7 +197,7 @@ TIMES = (
     ),
     say(Kind.AFTER_NEXT, "que viene no el otro|de la otra semana"),
     say(Kind.LAST, "pasado", value=2),
-    say(Kind.LAST, "pasada|último lunes"),
+    say(Kind.LAST, "pasada|último"),
     say_all(
         (Lexeme(Kind.LAST), Lexeme(Kind.WEEK)),
         "ayer|anteayer|antes de ayer|anoche|antier|"
@@ -175,7 +205,7 @@ TIMES = (
         "ayer por la mañana",
     ),
     say(Kind.AGO, "atrás"),
-    say(Kind.WEEK_OF, "semana del|semana que empieza el|semana del día"),
+    say(Kind.WEEK_OF, "semana del|semana que empieza el|semana del día", name="date"),
     say(
         Kind.START_OF,
         "principio de|principios de|a principios de|comienzo de|inicio de|"
@@ -244,7 +274,9 @@ TIMES = (
     ),
     say(
         Kind.ASAP,
-        "lo antes posible|cuanto antes|lo más pronto posible|asap|de inmediato|"
+        "lo más pronto|lo más pronto que puedan|lo más pronto que pueda|lo antes que pueda|"
+        "cuanto más pronto mejor|lo antes posible|cuanto antes|lo más pronto posible|asap|"
+        "de inmediato|"
         "inmediatamente|ahora mismo|ya mismo|lo más rápido posible|en cuanto puedan|"
         "en cuanto pueda|tan pronto como sea posible|enseguida|en seguida|lo antes que puedan|"
         "lo antes q puedan|urgentemente|a la mayor brevedad|en cuanto podáis|"
@@ -321,7 +353,7 @@ TIMES = (
     say_all((Lexeme(Kind.BETWEEN, name="date"),), "entre el|entre los días|entre el día"),
     say(Kind.TO, "a|al|a las"),
     say(Kind.AND, "y|e|y también|además de"),
-    say(Kind.OR, "o|u|o bien|o también|o el|o quizás|ni|o tal vez"),
+    say(Kind.OR, "o|u|o bien|o también|o el|o quizás|o tal vez"),
     say(
         Kind.ELSE,
         "si no|o si no|sino|de lo contrario|en su defecto|en caso contrario|"

@@ -24,9 +24,10 @@ WORDS = (
         "fin de la calle|paquete a las|de parte de|mas tarde|más tarde|tarde otra vez",
     ),
     say(Kind.NOT, "no", name="no"),
+    say(Kind.NOT, "ni"),
     say(
         Kind.NOT,
-        "no puedo|no puede|no podemos|nunca|jamás|tampoco|no me va|no hay nadie|nadie|"
+        "no puedo|no puede|no podemos|nunca|jamás|no me va|no hay nadie|nadie|"
         "no habrá nadie|no va a haber nadie|ni el|no el|no me es posible|imposible el|ningún|"
         "por favor no|excepto no|evitar|evite|eviten|no podré|no podría|no vengan|no venga|"
         "no entreguen|no lo traigan|no puedo recibirlo",
@@ -36,7 +37,9 @@ WORDS = (
         "guarden|guárdenlo|guardarlo|guardar|retengan|retenerlo|retener|"
         "no estoy|no estaré|no estoy en casa|no estaré en casa|no voy a estar|fuera|de viaje|"
         "de vacaciones|trabajando|trabajo|estoy trabajando|en el trabajo|estoy en el trabajo|"
-        "ocupado|ocupada|no estamos|no estaremos|no estamos en casa|no vamos a estar|"
+        "en el gimnasio|en el dentista|en misa|en una boda|en un entierro|en la peluquería|"
+        "estoy en el gimnasio|estoy en el dentista|estoy en misa|de compras|ocupado|ocupada|"
+        "no estamos|no estaremos|no estamos en casa|no vamos a estar|"
         "estoy fuera|estaré fuera|no hay nadie en casa|no habrá nadie en casa|ausente|"
         "en la oficina|en el médico|de baja no|me voy de viaje|en clase|salgo de viaje|"
         "no me encuentro|no me encontraré|no está nadie|no va a estar|no va a haber nadie en casa|"
@@ -75,6 +78,15 @@ WORDS = (
         "espera no|no digo|ay no|uy no|perdón quise decir|quería decir|no no|bueno no|"
         "no mejor|corrijo|me equivoqué|me he equivocado|ah no|uy perdón|rectifico|no esperen",
     ),
+    say(
+        Kind.SAME_TIME,
+        "a la misma hora|misma hora|la misma hora|al mismo tiempo|mismo horario|"
+        "el mismo horario|a esa misma hora|a esa hora|en el mismo horario",
+    ),
+    say(Kind.NTH, "primer|primero", value=1),
+    say(Kind.NTH, "segundo", value=2),
+    say(Kind.NTH, "tercer", value=3),
+    say(Kind.NEITHER, "tampoco|tampoco puedo|tampoco estoy|tampoco me va|tampoco me viene bien"),
     say(Kind.BECAUSE, "porque|pq|xq|ya que|puesto que|es que|como trabajo"),
     say(
         Kind.DAY_AFTER,
@@ -116,7 +128,8 @@ WORDS = (
     ),
     say(
         Kind.REQUEST,
-        "pueden|puede|podrían|podría ser|podéis|podeis|podrían venir|quiero|quisiera|querría|"
+        "por qué no|porque no|pueden|puede|podrían|podría ser|podéis|podeis|podrían venir|"
+        "quiero|quisiera|querría|"
         "me gustaría|prefiero|preferiría|necesito|entreguen|entregar|entrega|traigan|"
         "que venga|que vengan|vengan|preferentemente|preferiblemente|solo|sólo|solamente|"
         "únicamente|cámbienlo|cambiarlo al|a ser posible|se puede|sería posible|"
@@ -125,14 +138,16 @@ WORDS = (
     ),
     say(
         Kind.RETURN,
-        "vuelvo|regreso|llego|llego a casa|vuelvo a casa|estoy de vuelta|de vuelta|"
+        "mi mujer llega|mi marido llega|mi hijo llega|mi hija llega|mi madre llega|"
+        "mi padre llega|mi pareja llega|vuelvo|regreso|llego|llego a casa|vuelvo a casa|"
+        "estoy de vuelta|de vuelta|"
         "volvemos|regresamos|volveré|regresaré|llegaré|salgo de trabajar|salgo del trabajo|"
         "termino de trabajar|acabo de trabajar|termino|llegamos|salgo del curro",
     ),
     say(Kind.LEAVE, "salgo de casa|me voy|tengo que irme|tengo que salir|me marcho|salgo"),
     say(
         Kind.PAST_TALK,
-        "pedí|compré|esperé|estuve|estaba|era|tenía que|debía|debería haber|vino|"
+        "llevo|llevamos|pedí|compré|esperé|estuve|estaba|era|tenía que|debía|debería haber|vino|"
         "vinieron|dijeron|me dijeron|dijo|me dijo|llevo esperando|estuve esperando|"
         "iba a llegar|tenía que llegar|no ha llegado|no vino|no vinieron|desde hace|"
         "hace|fue|encargué|hice el pedido|entregaron|había|quedaron|quedó|llamé|tocaron|"

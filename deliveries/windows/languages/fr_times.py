@@ -23,7 +23,8 @@ _PARTS = (
      "tard l'après midi|fin d'aprèm|à la fin de l'après midi|tard dans l'après midi")),
     ("early_evening", "début de soirée|en début de soirée"),
     ("late_evening", "fin de soirée|en fin de soirée|tard le soir|tard dans la soirée"),
-    ("end_of_day", ("fin de journée|en fin de journée|à la fin de la journée|fin de la journée|"
+    ("end_of_day", ("le plus tard possible|au plus tard possible|fin de journée|en fin de journée|"
+        "à la fin de la journée|fin de la journée|"
      "fin d'journée")),
     ("daytime", ("en journée|dans la journée|pendant la journée|la journée|au cours de la journée|"
      "de jour|ds la journée")),
@@ -186,7 +187,7 @@ TIMES = (
         "hier|avant hier|l'autre jour|hier soir|"
         "hier matin|la veille|semaine dernière|la semaine dernière|hier après midi",
     ),
-    say(Kind.WEEK_OF, "semaine du|la semaine du"),
+    say(Kind.WEEK_OF, "semaine du|la semaine du", name="date"),
     say(Kind.START_OF, "première semaine de|la première semaine de", value=7),
     say(Kind.START_OF, "début|début de|en début de|au début de|au début du|début du"),
     say(Kind.MIDDLE_OF, "milieu|mi|milieu de|en milieu de|mi de"),
@@ -242,6 +243,7 @@ TIMES = (
     ),
     say(
         Kind.ASAP,
+        "le plus tôt|le plus tôt que vous pouvez|le plus tôt sera le mieux|"
         "dès que possible|le plus tôt possible|au plus vite|le plus vite possible|"
         "asap|immédiatement|tout de suite|au plus tôt|le plus rapidement possible|"
         "dans les plus brefs délais|d'urgence|dès que vous pouvez|rapidement possible|"
@@ -304,7 +306,7 @@ TIMES = (
     say_all((Lexeme(Kind.BETWEEN, name="date"),), "entre le"),
     say(Kind.TO, "à|au|aux"),
     say(Kind.AND, "et|ainsi que|et aussi|et également"),
-    say(Kind.OR, "ou|ou bien|soit|ou alors|ou encore|ou le|voire|ni|ou éventuellement"),
+    say(Kind.OR, "ou|ou bien|soit|ou alors|ou encore|ou le|voire|ou éventuellement"),
     say(
         Kind.ELSE,
         "sinon|ou sinon|à défaut|si non|autrement|si ce n'est pas possible|"

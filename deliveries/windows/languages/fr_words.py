@@ -17,7 +17,8 @@ WORDS = (
     ),
     say(
         Kind.SKIP,
-        "bosse de nuit|travaille de nuit|suis de nuit|je bosse de nuit|je travaille de nuit|"
+        "pas celui ci|pas celui là|pas cette semaine là|bosse de nuit|travaille de nuit|"
+        "suis de nuit|je bosse de nuit|je travaille de nuit|"
         "bonjour|bonsoir|joyeux noël|bonne année|joyeuses pâques|bonnes fêtes|24/7|24h/24|"
         "24h sur 24|7j/7|7 jours sur 7|24 heures sur 24|à demain|à bientôt|à ce soir|"
         "à plus tard|à tout à l'heure|quelle heure|quel jour|à quelle heure|tout à l'heure|"
@@ -36,7 +37,7 @@ WORDS = (
     ),
     say(
         Kind.NOT,
-        "pas|peux pas|peut pas|ne pas|jamais|aucun|aucune|impossible|personne|ne peux pas|"
+        "ni|pas|peux pas|peut pas|ne pas|jamais|aucun|aucune|impossible|personne|ne peux pas|"
         "surtout pas|pas le|pas du tout|non pas|il n'y a personne|il n'y aura personne|"
         "y a personne|pas possible|évitez|éviter|sauf pas|il n'y aura pas|je peux pas|"
         "je ne peux pas|je ne pourrai pas|ne pourrai pas|pourrai pas|je peux pas le|"
@@ -47,7 +48,10 @@ WORDS = (
         Kind.AWAY,
         "gardez|gardez le|garder|conservez|conserver|gardez mon colis|gardez le colis|"
         "pas là|pas chez moi|pas à la maison|pas présent|pas présente|absent|absente|absents|"
-        "au travail|au boulot|je travaille|travaille|en vacances|en déplacement|pas dispo|"
+        "au sport|chez le dentiste|chez le coiffeur|à la messe|à un mariage|à la salle|"
+        "à un enterrement|"
+        "je suis au sport|je suis chez le dentiste|je suis chez le coiffeur|au travail|"
+        "au boulot|je travaille|travaille|en vacances|en déplacement|pas dispo|"
         "pas disponible|indisponible|occupé|occupée|au bureau|parti|partie|partis|"
         "suis pas là|serai pas là|ne suis pas là|ne serai pas là|je ne suis pas là|"
         "je ne serai pas là|je suis absent|je suis absente|je serai absent|je serai absente|"
@@ -65,6 +69,7 @@ WORDS = (
     ),
     say(
         Kind.BAD,
+        "c'est plus possible|plus possible|ça va plus|ça marche plus|n'est plus possible|"
         "ne va pas|va pas|ne convient pas|ne me convient pas|ne m'arrange pas|m'arrange pas|"
         "n'est pas possible|pas possible|c'est pas possible|ce n'est pas possible|"
         "ne marche pas|marche pas|ça ne va pas|ça va pas|n'est pas bon|est impossible|"
@@ -97,6 +102,15 @@ WORDS = (
         "plutôt non|non non|ou plutôt|erreur|je me trompe|je corrige|non désolé|désolé non|"
         "oups non|non en fait|en fait non|non je veux dire|euh|mince",
     ),
+    say(
+        Kind.SAME_TIME,
+        "même heure|à la même heure|la même heure|mêmes horaires|même horaire|"
+        "aux mêmes horaires|mêmes heures|même créneau",
+    ),
+    say(Kind.NTH, "premier", value=1),
+    say(Kind.NTH, "deuxième|second", value=2),
+    say(Kind.NTH, "troisième", value=3),
+    say(Kind.NEITHER, "non plus|pas non plus|ne vais pas non plus"),
     say(Kind.BECAUSE, "parce que|car|parce qu|vu que|puisque|pcq|pck|étant donné que|comme je"),
     say(
         Kind.DAY_AFTER,
@@ -142,7 +156,8 @@ WORDS = (
     ),
     say(
         Kind.REQUEST,
-        "pouvez vous|pourriez vous|peux tu|svp|s'il vous plaît|s'il te plaît|stp|merci de|"
+        "pourquoi pas|pouvez vous|pourriez vous|peux tu|svp|s'il vous plaît|s'il te plaît|"
+        "stp|merci de|"
         "livrez|livrer|livraison|je voudrais|j'aimerais|je préférerais|plutôt|"
         "de préférence|est ce possible|serait il possible|possible de|peut on|venez|passez|"
         "seulement|uniquement|je souhaite|je souhaiterais|il me faudrait|est il possible|"
@@ -154,7 +169,8 @@ WORDS = (
         Kind.RETURN,
         "je ne reviens que|je reviens que|ne reviens que|je ne rentre que|ne rentre que|"
         "je serai de retour que|on ne rentre que|nous ne rentrons que|je rentre que|reviens|"
-        "je rentre|de retour|rentre|je reviens|je serai de retour|retour|nous rentrons|"
+        "on revient|revient|il revient|elle revient|je rentre|de retour|rentre|je reviens|"
+        "je serai de retour|retour|nous rentrons|"
         "on rentre|je rentre du travail|je rentre du boulot|je finis|je termine|"
         "je finis le travail|je finis le boulot|je débauche|je suis de retour|je reviendrai|"
         "je rentrerai|nous revenons|nous serons de retour|finis|je sors du travail|"
@@ -189,7 +205,9 @@ WORDS = (
     ),
     say(
         Kind.LABEL,
-        "appartement|appart|appt|apt|numéro|num|n°|nº|n|no|code|digicode|commande|étage|"
+        "au voisin du|à la voisine du|aux voisins du|chez la voisine du|chez les voisins du|"
+        "à mon voisin du|à ma voisine du|gardien du|appartement|appart|appt|apt|numéro|num|"
+        "n°|nº|n|no|code|digicode|commande|étage|"
         "numéro de commande|référence|ref|réf|colis|chambre|porte|bâtiment|bat|bât|"
         "escalier|esc|option|choix|réponse|maison|villa|résidence|interphone|sonnette|bp|"
         "boîte|boite|cp|code postal|téléphone|tél|tel|portable|au numéro|lot|hall|bloc|suivi|"
@@ -201,7 +219,8 @@ WORDS = (
     ),
     say(
         Kind.THINGS,
-        "de retard|retard|colis|paquets|paquet|cartons|carton|kg|kilos|kilo|euros|euro|€|ans|"
+        "de plus|en plus|de retard|retard|colis|paquets|paquet|cartons|carton|kg|kilos|kilo|"
+        "euros|euro|€|ans|"
         "an|années|minutes|"
         "minute|min|mins|mn|personnes|personne|étages|étage|mètres|m|km|cm|mm|étoiles|fois|"
         "chiens|chien|chats|enfants|articles|pièces|secondes|bis|ter|grammes|sacs|bouteilles|"

@@ -95,9 +95,7 @@ class _Cutter:
             self.run.pieces = self.run.pieces[: _tail_start(self.run.pieces)]
         elif kind is Kind.IF:
             self.is_conditional = True
-        elif kind is Kind.NEITHER:
-            self.deny_both(at)
-        elif kind in _NEGATIONS:
+        elif kind in _NEGATIONS | {Kind.NEITHER}:
             self.negate(kind, at)
         elif kind in _JOINTS:
             self.join(kind, at)
@@ -106,6 +104,9 @@ class _Cutter:
 
     def negate(self, kind: Kind, at: int) -> None:
         if self.is_conditional or self.is_past:
+            return
+        if kind is Kind.NEITHER:
+            self.deny_both(at)
             return
         run = self.run
         if run.negation and not run.has_times and run.negation is not Kind.EXCEPT:

@@ -134,8 +134,6 @@ def narrow(one: Day, other: Day, *, is_beside: bool) -> Day | None:
             return _narrow_repeated(repeated, frame)
     for weekday, frame in ((one, other), (other, one)):
         if weekday.weekday >= 0 and not weekday.exact and frame.weekday < 0:
-            if frame.within and len(days_of(frame.within)) > 1:
-                return None
             return _narrow_weekday(weekday, frame, is_beside=is_beside)
     for bound, frame in ((one, other), (other, one)):
         if bound.bound and not frame.bound:
@@ -168,6 +166,8 @@ def _narrow_repeated(repeated: Day, frame: Day) -> Day | None:
 
 def _narrow_weekday(weekday: Day, frame: Day, *, is_beside: bool) -> Day | None:
     span = frame.spans[0]
+    if frame.within and len(days_of(frame.within)) > 1:
+        return None
     if frame.bound:
         common = overlap(weekday.spans[0], span)
         return Day((common,)) if common else None

@@ -145,14 +145,8 @@ class _Scan:
             self.compared_from = len(self.pieces)
         if kind in _MARKS:
             return self.mark(kind, at)
-        if kind is Kind.THAN:
-            return self.read_than(at)
-        if kind is Kind.DAY_AFTER:
-            return self.keep(
-                days_after(self.reader, self.last_named(), self.reader.at(at).value or 1), at + 1
-            )
-        if kind is Kind.SAME_TIME:
-            return self.repeat_time(at)
+        if kind in {Kind.THAN, Kind.DAY_AFTER, Kind.SAME_TIME}:
+            return self.read_reference(kind, at)
         found = 0 if kind not in _STARTS or self.is_idle(at) else self.read_piece(at)
         return found or self.read_small(kind, at)
 
@@ -170,6 +164,15 @@ class _Scan:
             self.compared_from = None
         self.pieces.append(Mark(kind))
         return at + 1
+
+    def read_reference(self, kind: Kind, at: int) -> int:
+        """Read what means something only by what was said before."""
+        if kind is Kind.THAN:
+            return self.read_than(at)
+        if kind is Kind.SAME_TIME:
+            return self.repeat_time(at)
+        days = self.reader.at(at).value or 1
+        return self.keep(days_after(self.reader, self.last_named(), days), at + 1)
 
     def read_than(self, at: int) -> int:
         """Read the "than" of "rather friday than saturday" as an exclusion."""
@@ -265,8 +268,8 @@ class _Scan:
             self.read_next_date(at)
             or self.read_of(at)
             or read_day_after(self.reader, at, self.last_named())
+            or read_day(self.reader, at)
         )
-        day = day or read_day(self.reader, at)
         if day and self.is_not_time(at, day[1]):
             return self.keep(day[0], day[1])
         delay = read_delay(self.reader, at)

@@ -21,8 +21,9 @@ _AWAY_STATES = (
     "out", "away", "at work", "working", "busy", "travelling", "traveling", "abroad",
     "at school", "at uni", "in work", "in the office", "at the office", "in meetings",
     "in a meeting", "on holiday", "on vacation", "unavailable", "gone", "out and about", "asleep",
-    "at the gym", "at the dentist", "at the doctors", "at church", "at the hairdressers", "at football",
-    "at a funeral", "at a wedding", "at the hospital", "shopping", "at swimming", "in town", "out of town", "away from home", "tied up", "on shift", "in surgery", "on holidays",
+    "at the gym", "at the dentist", "at the doctors", "at church", "at the hairdressers",
+    "at a funeral", "at a wedding", "at the hospital", "shopping", "in town", "out of town",
+    "away from home", "tied up", "on shift", "in surgery", "on holidays",
 )  # fmt: skip
 _HOME_STATES = (
     "home", "in", "at home", "around", "about", "available", "free", "here", "there",

@@ -5,6 +5,7 @@ from datetime import datetime
 from actions.turns import GoalAction
 from deliveries.model.saying import Saying
 from deliveries.services.consent import opt_in, opt_out, unlink
+from deliveries.services.disputing import dispute, is_about_a_change
 from deliveries.services.speaking import switch_language
 from deliveries.services.turns import Answer, Desk, Heard, settle
 
@@ -35,14 +36,21 @@ class StartMessages(GoalAction):
 
 
 class WrongPerson(GoalAction):
-    """Unlinks the contact at once; the service writes the last message."""
+    """Unlinks the contact at once, or takes back a change that was not theirs, if that is meant.
+
+    The services write what they are told.
+    """
 
     def name(self) -> str:
         return "action_wrong_person"
 
     def answer(self, desk: Desk, heard: Heard, *, now: datetime) -> Answer:
         with desk.unit_of_work() as work:
-            unlink(work, heard.contact_id, now=now)
+            contact = work.contacts.get(heard.contact_id)
+            if is_about_a_change(work, contact, heard.text, now=now):
+                dispute(work, contact, now=now)
+            else:
+                unlink(work, heard.contact_id, now=now)
             return settle(work, heard, [], now=now)
 
 

@@ -190,7 +190,7 @@ class Turns:
         if sealed is None or not _is_for_bot(conversation, contact):
             return []
         given = self.vault.open(sealed).reveal()
-        answer = hear_code(work, self.vault, conversation, given, now=now)
+        answer = hear_code(work, self.vault, conversation, contact.id, given, now=now)
         message.option_id = answer.proven_id
         if answer.proven_id is not None:
             return []

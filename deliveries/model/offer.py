@@ -28,6 +28,7 @@ class OptionKind(StrEnum):
     DISMISS = "dismiss"
     CODE = "code"
     TAKE_IN = "take_in"
+    NOT_ME = "not_me"
 
 
 # What leads on in a menu and changes no delivery.
@@ -38,6 +39,7 @@ IN_MENUS_ONLY = frozenset(
         OptionKind.DISMISS,
         OptionKind.CODE,
         OptionKind.TAKE_IN,
+        OptionKind.NOT_ME,
     }
 )
 

@@ -15,7 +15,9 @@ from deliveries.model.conversation import Conversation
 from deliveries.model.offer import Offer, Option, OptionKind
 from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork
+from deliveries.services.arbitrating import ask_whether_to_replace, rival_choice
 from deliveries.services.describing import choice_saying, inline
+from deliveries.services.disputing import dispute
 from deliveries.services.goals import pursue
 from deliveries.services.helping import menu_saying
 from deliveries.services.offering import close_offer
@@ -51,15 +53,9 @@ def choose(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
         try:
             proven = proven_choice(work, conversation, heard.option_id)
             offer, option = proven or _chosen(work, conversation, heard.option_id, now=now)
-            if option.kind is OptionKind.CODE:
-                return resend_code(work, desk.vault, conversation, heard, now=now)
+            chosen = Waiting(conversation, offer, option, heard)
             if option.kind not in (OptionKind.GOAL, OptionKind.DELIVERIES):
-                risks = frozenset() if proven else _risks(work, offer, option, heard)
-                if risks:
-                    _require_open(work, offer, option, now=now)
-                    waiting = Waiting(conversation, offer, option, heard)
-                    return ask_for_code(work, desk.vault, waiting, risks, now=now)
-                return _take(work, conversation, offer, option, heard, now=now)
+                return _carry_out(desk, work, chosen, is_proven=proven is not None, now=now)
         except tuple(REFUSALS) as refusal:
             return _refuse(work, conversation, heard, REFUSALS[type(refusal)], now=now)
         goal, heard, gathered = _what_follows(conversation, option, heard)
@@ -72,6 +68,27 @@ def choose(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
             return settle(work, heard, [saying], now=now)
         work.commit()
     return pursue(desk, heard, goal, now=now, delivery_ids=ids, gathered=gathered)
+
+
+def _carry_out(
+    desk: Desk, work: UnitOfWork, chosen: Waiting, *, is_proven: bool, now: datetime
+) -> Answer:
+    """Do what was chosen, unless another contact was faster or a code has to prove it first."""
+    conversation, offer, option = chosen.conversation, chosen.offer, chosen.option
+    heard = chosen.heard
+    if option.kind is OptionKind.CODE:
+        return resend_code(work, desk.vault, conversation, heard, now=now)
+    if option.kind is OptionKind.NOT_ME:
+        return _not_me(work, offer, heard, now=now)
+    if option.kind is not OptionKind.DISMISS and not is_proven:
+        _require_open(work, offer, option, now=now)
+        rival = rival_choice(work, chosen, now=now)
+        if rival is not None:
+            return ask_whether_to_replace(work, chosen, rival, now=now)
+        risks = _risks(work, offer, option, heard)
+        if risks:
+            return ask_for_code(work, desk.vault, chosen, risks, now=now)
+    return _take(work, conversation, offer, option, heard, now=now)
 
 
 def _chosen(
@@ -151,6 +168,14 @@ def _take(
     first = deliveries[0]
     what = choice_saying(option.kind, option.details, day=first.date, zone=first.zone)
     return settle(work, heard, [Saying("choice_noted", facts | {"what": inline(what)})], now=now)
+
+
+def _not_me(work: UnitOfWork, offer: Offer, heard: Heard, *, now: datetime) -> Answer:
+    """Take a change back that somebody else made; the service writes what they are told."""
+    close_offer(work, offer.id, now=now)
+    if not dispute(work, work.contacts.get(heard.contact_id), now=now):
+        raise OfferExpiredError(offer.id)
+    return settle(work, heard, [], now=now)
 
 
 def _risks(work: UnitOfWork, offer: Offer, option: Option, heard: Heard) -> frozenset[Risk]:

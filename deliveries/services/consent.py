@@ -13,7 +13,7 @@ from deliveries.model.history import HistoryEntry, StaffTask
 from deliveries.model.ids import new_id
 from deliveries.model.message import OutboxMessage, Purpose
 from deliveries.model.recipient import Contact, Person
-from deliveries.model.saying import Saying
+from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork
 
 OPT_OUT_DONE = "opt_out_done"
@@ -31,6 +31,7 @@ class Keyword(StrEnum):
     OPT_OUT = "opt_out"
     OPT_IN = "opt_in"
     HELP = "help"
+    NOT_ME = "not_me"
     WRONG_PERSON = "wrong_person"
 
 
@@ -47,12 +48,14 @@ _PHRASES = {
     ),
     Keyword.OPT_IN: ("start", "unstop"),
     Keyword.HELP: ("help", "info"),
+    Keyword.NOT_ME: (
+        *("not me", "its not me", "this is not me", "this isnt me", "thats not me"),
+        *("that was not me", "that wasnt me", "it was not me", "it wasnt me", "this wasnt me"),
+        *("nicht ich", "ich nicht", "das bin ich nicht", "das war ich nicht", "ich war das nicht"),
+        *("no soy yo", "yo no", "no fui yo", "yo no fui", "no he sido yo", "yo no he sido"),
+        *("pas moi", "ce nest pas moi", "cest pas moi", "ce netait pas moi", "cetait pas moi"),
+    ),
     Keyword.WRONG_PERSON: (
-        "not me",
-        "its not me",
-        "this is not me",
-        "this isnt me",
-        "thats not me",
         "wrong number",
         "wrong person",
         "wrong phone number",
@@ -62,6 +65,9 @@ _PHRASES = {
         "youve got the wrong person",
         "this is the wrong number",
         "sorry wrong number",
+        *("falsche nummer", "falsche person", "sie haben die falsche nummer", "nummer falsch"),
+        *("numero equivocado", "persona equivocada", "se equivoca de numero", "numero erroneo"),
+        *("mauvais numero", "faux numero", "mauvaise personne", "vous avez le mauvais numero"),
     ),
 }
 _LONGEST = 60
@@ -74,7 +80,8 @@ def recognise(text: str) -> Keyword | None:
     """Return what a message wants that is nothing but one of the words, in any case or spacing."""
     if len(text) > _LONGEST:
         return None
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    # Accents come and go on phones: they are set aside.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold()
     return _BY_LETTERS.get("".join(letter for letter in plain if letter.isalnum()))
 
 
@@ -158,18 +165,24 @@ def unlink(work: UnitOfWork, contact_id: str, *, now: datetime) -> None:
     work.outbox.suppress_bot(former.id, reason="unlinked")
     former.pass_to(former.state, owner_id=former.owner_id)
     _note(work, former, "contact_unlinked", actor="recipient", now=now)
+    deliveries = work.deliveries.open_of_person(former.person_id)
+    for delivery in deliveries:
+        work.history.add(HistoryEntry("contact_unlinked", now, "recipient", delivery.id))
     work.tasks.add_once(
         StaffTask(
             id=new_id("t"),
             kind="wrong_person",
             dedupe_key=f"wrong_person:{contact.id}",
             created_at=now,
-            delivery_id=next(iter(former.focus), None),
+            delivery_id=next((each.id for each in deliveries), None),
             conversation_id=former.id,
-            facts={"contact_id": contact.id},
+            facts={
+                "contact_id": contact.id,
+                "shipper_ids": list[Fact](sorted({each.shipper_id for each in deliveries})),
+            },
         )
     )
-    stranger = Person(id=new_id("p"))
+    stranger = Person(id=new_id("p"), language=work.people.get(contact.person_id).language)
     work.people.add(stranger)
     work.flush()
     contact.person_id = stranger.id

@@ -9,7 +9,8 @@ from deliveries.model.conversation import Conversation
 from deliveries.model.delivery import Delivery, DeliveryStatus
 from deliveries.model.ids import new_id
 from deliveries.model.network import Depot, PickupPoint, Shipper, Vehicle
-from deliveries.model.recipient import Channel, Contact, Person
+from deliveries.model.personal import ContactAddress
+from deliveries.model.recipient import Channel, Contact, CoRecipient, Person
 from deliveries.model.rules_form import read_rules
 from deliveries.ports import UnitOfWork
 from deliveries.services.rows import (
@@ -216,11 +217,12 @@ def _keep_delivery(work: UnitOfWork, row: DeliveryRow, summary: Summary, *, now:
     known = work.deliveries.by_reference(row.shipper_id, row.reference)
     zone = work.depots.get(row.depot_id).zone
     if known is None:
-        person, contact_id = _person_of(work, row)
+        person, contact_id = _person_of(work, row.phone, row.language)
         delivery = _new_delivery(row, person.id, zone, now=now)
         delivery.contact_id = contact_id
         work.deliveries.add(delivery)
         work.flush()
+        _keep_others(work, delivery, row)
         summary.new_deliveries += 1
         summary.delivery_ids.append(delivery.id)
         return
@@ -229,12 +231,22 @@ def _keep_delivery(work: UnitOfWork, row: DeliveryRow, summary: Summary, *, now:
     known.recipient_name = row.recipient_name
     known.parcels = (row.parcel,)
     known.forbidden_options = row.forbidden_options
+    known.requires_pin = row.requires_pin
+    _keep_others(work, known, row)
     is_fixed = known.status is not DeliveryStatus.PENDING or work.preferences.latest_of(known.id)
     if not is_fixed:
         known.date, known.load, known.service_duration_s = row.day, row.load, row.service_duration_s
         known.address_line, known.postcode, known.city = row.address_line, row.postcode, row.city
         known.lat, known.lon = row.at.lat, row.at.lon
         known.window_start, known.window_end = _window(row, zone)
+
+
+def _keep_others(work: UnitOfWork, delivery: Delivery, row: DeliveryRow) -> None:
+    """Put everybody on the delivery whose number the shipper gave besides the recipient's."""
+    for phone in row.more_phones:
+        person, contact_id = _person_of(work, phone, row.language)
+        if contact_id is not None and person.id != delivery.person_id:
+            work.co_recipients.add_once(CoRecipient(delivery.id, person.id, contact_id))
 
 
 def _new_delivery(row: DeliveryRow, person_id: str, zone: str, *, now: datetime) -> Delivery:
@@ -260,6 +272,7 @@ def _new_delivery(row: DeliveryRow, person_id: str, zone: str, *, now: datetime)
         window_start=start,
         window_end=end,
         booked_at=_booked_at(row.day, now=now),
+        requires_pin=row.requires_pin,
         forbidden_options=row.forbidden_options,
     )
 
@@ -270,21 +283,21 @@ def _booked_at(day: date, *, now: datetime) -> datetime:
     return min(now, eve)
 
 
-def _person_of(work: UnitOfWork, row: DeliveryRow) -> tuple[Person, str | None]:
+def _person_of(work: UnitOfWork, phone: ContactAddress, language: str) -> tuple[Person, str | None]:
     """Return the person at that number and their contact: one number, one person.
 
     A number whose holder told us that they are somebody else is not written to again: the person
     is kept without a way to reach them.
     """
-    contact = work.contacts.by_address(Channel.SMS, row.phone.reveal())
+    contact = work.contacts.by_address(Channel.SMS, phone.reveal())
     if contact is not None and contact.unlinked_at is None:
         return work.people.get(contact.person_id), contact.id
-    person = Person(new_id("u"), language=row.language)
+    person = Person(new_id("u"), language=language)
     work.people.add(person)
     contact_id = None
     if contact is None:
         contact_id = new_id("a")
-        work.contacts.add(Contact(contact_id, person.id, Channel.SMS, row.phone))
+        work.contacts.add(Contact(contact_id, person.id, Channel.SMS, phone))
     work.flush()
     work.conversations.add(Conversation(new_id("c"), person.id, last_contact_id=contact_id))
     return person, contact_id

@@ -12,6 +12,7 @@ from deliveries.ports import UnitOfWork, Vault
 from deliveries.services import consent, linking
 from deliveries.services.codes import find_code
 from deliveries.services.consent import Keyword, conversation_of, recognise
+from deliveries.services.disputing import dispute
 
 # For so long after a code was sent, a number alone is taken for one: late is not lost.
 CODES_REMEMBERED_FOR = timedelta(days=1)
@@ -195,6 +196,9 @@ def _obey(
                 consent.confirm_opt_in(work, contact.id, now=now)
         case Keyword.HELP if not is_told:
             consent.answer_help(work, contact.id, now=now)
+        case Keyword.NOT_ME:
+            if not dispute(work, contact, now=now):
+                consent.unlink(work, contact.id, now=now)
         case Keyword.WRONG_PERSON:
             consent.unlink(work, contact.id, now=now)
         case Keyword.HELP:

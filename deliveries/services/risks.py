@@ -74,10 +74,15 @@ def _present(
 
 
 def _former_choice(work: UnitOfWork, delivery: Delivery) -> Preference | None:
-    """Return the newest choice that stood; a failed attempt opens everything anew."""
+    """Return the newest choice that stood.
+
+    A failed attempt opens everything anew, and so does a neighbour who would not take it.
+    """
     preference = work.preferences.latest_of(delivery.id)
     while preference is not None and preference.state not in STANDING:
         preference = work.preferences.before(preference)
+    if preference is not None and BECAUSE in preference.details:
+        return None
     has_failed = delivery.status is DeliveryStatus.DELIVERY_FAILED
     if preference is None or not has_failed or delivery.status_at is None:
         return preference

@@ -106,6 +106,7 @@ class DeliveryRow:
     parcel: Parcel
     recipient_name: str
     phone: ContactAddress
+    more_phones: tuple[ContactAddress, ...]
     language: str
     address_line: str
     postcode: str
@@ -116,6 +117,7 @@ class DeliveryRow:
     load: int
     service_duration_s: int
     forbidden_options: tuple[str, ...]
+    requires_pin: bool
 
 
 class RowReader:
@@ -191,6 +193,17 @@ class RowReader:
             name, lambda value: ContactAddress(_e164(value, country)), None, ContactAddress("")
         )
 
+    def phones(self, names: Sequence[str], country: str) -> tuple[ContactAddress, ...]:
+        """Return further numbers in E.164: columns of one each, or a list as JSON writes it."""
+        found: dict[ContactAddress, None] = {}
+        for name in names:
+            for value in self._several(name):
+                try:
+                    found[ContactAddress(_e164(value, country))] = None
+                except (ValueError, phonenumbers.NumberParseException):
+                    self.complain(name, "cannot be read")
+        return tuple(found)
+
     def opening_hours(self, name: str) -> str:
         """Return opening hours in OpenStreetMap's syntax."""
         value = self.text(name)
@@ -215,6 +228,15 @@ class RowReader:
         value = self._source.values.get(name)
         text = "" if value is None else str(value).strip()
         return text or None
+
+    def _several(self, name: str) -> list[str]:
+        """Return the values of a list of texts or of objects with a ``phone``, or the one text."""
+        value = self._source.values.get(name)
+        if not isinstance(value, list | tuple):
+            text = self._raw(name)
+            return [text] if text else []
+        given = [each.get("phone") if isinstance(each, Mapping) else each for each in value]
+        return [str(each).strip() for each in given]
 
     def _parsed[T](self, name: str, parse: Callable[[str], T], default: T | None, blank: T) -> T:
         value = self._raw(name)
@@ -305,6 +327,7 @@ def read_delivery(reader: RowReader, *, country: str, service_day: date) -> Deli
         parcel=_parcel(reader),
         recipient_name=reader.text("recipient_name"),
         phone=reader.phone("phone", country),
+        more_phones=reader.phones(("phone_2", "phone_3", "contacts"), country),
         language=reader.one_of("language", LANGUAGES, "en"),
         address_line=reader.text("address"),
         postcode=reader.text("postcode", ""),
@@ -314,6 +337,7 @@ def read_delivery(reader: RowReader, *, country: str, service_day: date) -> Deli
         window=(start, end) if start and end else None,
         load=reader.whole("load", 1),
         service_duration_s=reader.whole("service_minutes", SERVICE_MINUTES) * 60,
+        requires_pin=reader.yes_or_no("requires_pin"),
         forbidden_options=reader.words("forbidden_options", FORBIDDABLE),
     )
 

@@ -25,6 +25,8 @@ _HELD_FOR = timedelta(minutes=1)
 _CONSENT = frozenset(
     {consent.OPT_OUT_DONE, consent.OPT_IN_DONE, consent.HELP_INFO, consent.WRONG_PERSON_DONE}
 )
+# Who says "not me" is answered at once too, whoever has the chat.
+_AT_ONCE = frozenset({"not_me_reverting", "not_me_too_late", "not_me_code", "handoff_not_me"})
 _RANK = {
     OutboxState.QUEUED: 0,
     OutboxState.SENDING: 1,
@@ -83,7 +85,9 @@ def decide(
         return Suppress(barred)
     if message.expires_at is not None and now >= message.expires_at:
         return Suppress("expired")
-    if _is_word_of_consent(message) or message.purpose is Purpose.AGENT:
+    if _is_word_of_consent(message) or _is_answer_to_not_me(message):
+        return Send()
+    if message.purpose is Purpose.AGENT:
         return Send()
     held = _under_lease(message, conversation, now=now)
     if held is None and message.purpose is Purpose.NOTICE:
@@ -158,6 +162,12 @@ def _is_word_of_consent(message: OutboxMessage) -> bool:
     """Answers to stop, start, help and "wrong number" are due in every state."""
     return message.purpose is Purpose.CONFIRMATION and all(
         saying.name in _CONSENT for saying in message.sayings
+    )
+
+
+def _is_answer_to_not_me(message: OutboxMessage) -> bool:
+    return message.purpose is Purpose.CONFIRMATION and all(
+        saying.name in _AT_ONCE for saying in message.sayings
     )
 
 

@@ -122,30 +122,27 @@ def resend_code(
 
 
 def hear_code(
-    work: UnitOfWork, vault: Vault, conversation: Conversation, given: str, *, now: datetime
+    work: UnitOfWork,
+    vault: Vault,
+    conversation: Conversation,
+    contact_id: str,
+    given: str,
+    *,
+    now: datetime,
 ) -> CodeAnswer:
-    """Check a code that was typed into a conversation; the caller commits."""
+    """Check a code that was typed into a conversation from a contact; the caller commits."""
     challenge = work.challenges.latest_of(conversation.id)
     if challenge is None or not challenge.is_open:
-        return CodeAnswer((Saying("code_not_awaited"),))
+        return CodeAnswer((Saying(_why_not_awaited(work, contact_id)),))
+    delivery = work.deliveries.get(challenge.delivery_id)
+    if not can_prove(work, delivery, work.contacts.find(challenge.sent_to)):
+        # Who has it now told us meanwhile that they are not the recipient.
+        drop_code(work, conversation, now=now)
+        conversation.draft = None
+        return CodeAnswer(handoff="code_unreachable")
     if now >= challenge.expires_at:
         return CodeAnswer((_menu(work, conversation, challenge, "code_expired", now=now),))
-    if len(given) != DIGITS:
-        return CodeAnswer((_menu(work, conversation, challenge, "code_malformed", now=now),))
-    if is_right(vault, challenge.code_sealed, given):
-        challenge.settle(ChallengeState.PASSED, now=now)
-        _remember(work, challenge, "code_right", now=now)
-        return CodeAnswer(proven_id=challenge.id)
-    challenge.tries += 1
-    _remember(work, challenge, "code_wrong", now=now, tries=challenge.tries)
-    if challenge.tries < TRIES:
-        saying = _menu(work, conversation, challenge, "code_wrong", now=now)
-        left = {"left": TRIES - challenge.tries}
-        return CodeAnswer((Saying(saying.name, {**saying.facts, **left}, saying.offer_id),))
-    _end(work, challenge, ChallengeState.FAILED, now=now)
-    close_offer(work, conversation.last_offer_id, now=now)
-    conversation.draft = None
-    return CodeAnswer((Saying("code_failed"),), handoff="wrong_codes")
+    return _compare(work, vault, conversation, challenge, given, now=now)
 
 
 def proven_choice(
@@ -172,6 +169,40 @@ def drop_code(
     challenge = work.challenges.latest_of(conversation.id)
     if challenge is not None and challenge.is_open:
         _end(work, challenge, ChallengeState.DROPPED, now=now, keep=keep)
+
+
+def _compare(
+    work: UnitOfWork,
+    vault: Vault,
+    conversation: Conversation,
+    challenge: Challenge,
+    given: str,
+    *,
+    now: datetime,
+) -> CodeAnswer:
+    if len(given) != DIGITS:
+        return CodeAnswer((_menu(work, conversation, challenge, "code_malformed", now=now),))
+    if is_right(vault, challenge.code_sealed, given):
+        challenge.settle(ChallengeState.PASSED, now=now)
+        _remember(work, challenge, "code_right", now=now)
+        return CodeAnswer(proven_id=challenge.id)
+    challenge.tries += 1
+    _remember(work, challenge, "code_wrong", now=now, tries=challenge.tries)
+    if challenge.tries < TRIES:
+        saying = _menu(work, conversation, challenge, "code_wrong", now=now)
+        left = {"left": TRIES - challenge.tries}
+        return CodeAnswer((Saying(saying.name, {**saying.facts, **left}, saying.offer_id),))
+    _end(work, challenge, ChallengeState.FAILED, now=now)
+    close_offer(work, conversation.last_offer_id, now=now)
+    conversation.draft = None
+    return CodeAnswer((Saying("code_failed"),), handoff="wrong_codes")
+
+
+def _why_not_awaited(work: UnitOfWork, contact_id: str) -> str:
+    """Return what to say of a code that this conversation does not wait for."""
+    elsewhere = work.challenges.latest_sent_to(contact_id)
+    is_for_another = elsewhere is not None and elsewhere.is_open
+    return "code_elsewhere" if is_for_another else "code_not_awaited"
 
 
 def _end(

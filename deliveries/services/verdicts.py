@@ -16,8 +16,10 @@ from deliveries.model.preference import (
     PreferenceState,
     RejectionReason,
 )
+from deliveries.model.recipient import Contact
 from deliveries.model.saying import Fact, Saying, moment_fact, time_fact
 from deliveries.ports import UnitOfWork
+from deliveries.services.co_recipients import tell_the_others
 from deliveries.services.describing import choice_saying, inline
 from deliveries.services.neighbour_consent import ask_neighbour
 from deliveries.services.offering import make_offer
@@ -53,6 +55,7 @@ def accept(
     is_asked = ask_neighbour(work, preference, now=now)
     words = _asking if is_asked else _confirmed
     _tell(work, delivery, preference, words(work, delivery, preference, now=now), now=now)
+    tell_the_others(work, delivery, preference, now=now)
 
 
 def reject(
@@ -76,7 +79,7 @@ def reject(
     preference.state, preference.decided_at = PreferenceState.REJECTED, now
     _restore_former(work, preference)
     _remember(work, change, "choice_refused", {"reason": reason.value}, now=now)
-    conversation = work.conversations.of_person(delivery.person_id)
+    conversation = _conversation(work, delivery, preference)
     facts = _facts(work, delivery, preference)
     saying = Saying("choice_refused_no_alternative", facts)
     if conversation is not None and slots:
@@ -159,8 +162,8 @@ def _facts(work: UnitOfWork, delivery: Delivery, preference: Preference) -> dict
 def _tell(
     work: UnitOfWork, delivery: Delivery, preference: Preference, saying: Saying, *, now: datetime
 ) -> None:
-    conversation = work.conversations.of_person(delivery.person_id)
-    contact_id = _contact(conversation, preference)
+    conversation = _conversation(work, delivery, preference)
+    contact_id = _contact(work, conversation, preference)
     if conversation is None or contact_id is None:
         return
     conversation.focus = (delivery.id,)
@@ -179,10 +182,27 @@ def _tell(
     )
 
 
-def _contact(conversation: Conversation | None, preference: Preference) -> str | None:
-    if preference.contact_id is not None:
-        return preference.contact_id
+def _conversation(
+    work: UnitOfWork, delivery: Delivery, preference: Preference
+) -> Conversation | None:
+    """Return the thread in which it was chosen: the recipient's, or somebody's beside them."""
+    chooser = _chooser(work, preference)
+    return work.conversations.of_person(chooser.person_id if chooser else delivery.person_id)
+
+
+def _contact(
+    work: UnitOfWork, conversation: Conversation | None, preference: Preference
+) -> str | None:
+    chooser = _chooser(work, preference)
+    if chooser is not None:
+        return chooser.id
     return conversation.last_contact_id if conversation else None
+
+
+def _chooser(work: UnitOfWork, preference: Preference) -> Contact | None:
+    """Return the contact that chose, unless it turned out to be a stranger's."""
+    contact = work.contacts.find(preference.contact_id) if preference.contact_id else None
+    return contact if contact is not None and contact.unlinked_at is None else None
 
 
 def _release_former(work: UnitOfWork, preference: Preference) -> None:

@@ -38,6 +38,7 @@ class Talk:
     now: datetime = NOW - timedelta(days=1)
     turns: int = 0
     contact_id: str = "c-1"
+    conversation_id: str = "conv-1"
     answer: Answer = field(default_factory=lambda: Answer(()))
 
     @property
@@ -86,5 +87,11 @@ class Talk:
     ) -> Heard:
         self.turns += 1
         return Heard(
-            f"conv-1:{self.turns}", "conv-1", self.contact_id, text, intent, entities, option_id
+            f"{self.conversation_id}:{self.turns}",
+            self.conversation_id,
+            self.contact_id,
+            text,
+            intent,
+            entities,
+            option_id,
         )

@@ -78,7 +78,7 @@ def code_of(talk: Talk) -> str:
 def type_in(talk: Talk, code: str) -> CodeAnswer:
     with talk.store.unit_of_work() as work:
         conversation = work.conversations.get("conv-1")
-        answer = hear_code(work, OpenVault(), conversation, code, now=talk.now)
+        answer = hear_code(work, OpenVault(), conversation, talk.contact_id, code, now=talk.now)
         work.commit()
     return answer
 

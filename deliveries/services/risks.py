@@ -15,6 +15,7 @@ from deliveries.model.offer import OptionKind
 from deliveries.model.preference import Preference, PreferenceState
 from deliveries.model.recipient import Contact
 from deliveries.ports import UnitOfWork
+from deliveries.services.neighbour_consent import BECAUSE
 from deliveries.services.turns import Heard
 from deliveries.services.verifying import is_verified_for
 

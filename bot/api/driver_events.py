@@ -7,7 +7,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from bot.api.dependencies import Dependencies
 from deliveries.model.history import DriverEvent
-from deliveries.services.driving import Rejected, record_driver_events
+from deliveries.model.ids import new_id
+from deliveries.services.driving import Rejected, record_driver_events, tell_pin
 
 AT_ONCE = 1000
 
@@ -32,11 +33,12 @@ class DriverEventIn(BaseModel):
     house_number: Annotated[str, Field(max_length=12)] | None = None
     photo_url: _Words | None = None
     reason: _Words | None = None
+    pin: Annotated[str, Field(max_length=12)] | None = None
 
     def to_event(self) -> DriverEvent:
         """Return the event as the core knows it."""
         details = self.model_dump(
-            include={"lat", "lon", "handed_to", "house_number", "photo_url", "reason"},
+            include={"lat", "lon", "handed_to", "house_number", "photo_url", "reason", "pin"},
             exclude_none=True,
         )
         return DriverEvent(
@@ -48,6 +50,20 @@ class DriverEventsIn(BaseModel):
     """A batch; events that cannot be read do not hold up the others."""
 
     events: Annotated[list[dict[str, Any]], Field(max_length=AT_ONCE)]
+
+
+class PinIn(BaseModel):
+    """What a recipient told the driver; with an id a repeat costs no other try."""
+
+    pin: Annotated[str, Field(min_length=1, max_length=12)]
+    id: _Id | None = None
+
+
+class PinOut(BaseModel):
+    """Whether the parcels may be handed over."""
+
+    right: bool
+    tries_left: int
 
 
 class RejectedOut(BaseModel):
@@ -77,6 +93,13 @@ def add_driver_event_routes(router: APIRouter, dependencies: Dependencies) -> No
         return RecordedOut(
             accepted=recorded.accepted, duplicates=recorded.duplicates, rejected=rejected
         )
+
+    @router.post("/deliveries/{delivery_id}/pin", tags=["drivers"])
+    def post_pin(delivery_id: str, told: PinIn) -> PinOut:
+        """Check a PIN at the door; after the third wrong one the attempt has failed."""
+        now, key = dependencies.clock.now(), told.id or new_id("e")
+        checked = tell_pin(dependencies.desk, delivery_id, told.pin, key=key, now=now)
+        return PinOut(right=checked.is_right, tries_left=checked.tries_left)
 
 
 def _read(given: list[dict[str, Any]]) -> tuple[list[DriverEvent], list[RejectedOut]]:

@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from deliveries.errors import ConflictError, InvalidInputError, NotFoundError, UnavailableError
+from deliveries.model.challenge import ChallengeState
+from deliveries.model.delivery import Delivery
 from deliveries.model.history import DriverEvent, StaffTask
 from deliveries.model.ids import new_id
 from deliveries.model.route import Plan, Route, RouteState
-from deliveries.ports import RoutePlanner, UnitOfWorkFactory
-from deliveries.services.journeys import AT_A_STOP, read_report, take_effect
+from deliveries.ports import RoutePlanner, UnitOfWork, UnitOfWorkFactory
+from deliveries.services.door_pins import (
+    PinCheck,
+    check_pin,
+    needs_pin,
+    send_due_pins,
+    without_pin,
+)
+from deliveries.services.journeys import AT_A_STOP, Report, read_report, take_effect, text_of
 from deliveries.services.outcomes import tell_outcomes
 from deliveries.services.planning import mirror
 from deliveries.services.turns import Desk
@@ -49,9 +58,14 @@ def record_driver_events(desk: Desk, events: Sequence[DriverEvent], *, now: date
     accepted, rejected, moved = 0, list[Rejected](), set[str]()
     sound = [event for event in events if event.at.tzinfo is not None]
     rejected += [Rejected(each.id, "at has no zone") for each in events if each.at.tzinfo is None]
-    for event in sorted(sound, key=lambda each: each.at):
+    for given in sorted(sound, key=lambda each: each.at):
+        event, pin = without_pin(given)
         try:
-            is_new = _record(desk.unit_of_work, event, now=now)
+            problem = _problem_at_door(desk, event, pin, now=now)
+            if problem is not None:
+                rejected.append(Rejected(event.id, problem))
+                continue
+            is_new = _record(desk, event, now=now)
         except (InvalidInputError, NotFoundError) as error:
             _tell_staff(desk.unit_of_work, event, now=now)
             rejected.append(Rejected(event.id, str(error)))
@@ -62,6 +76,29 @@ def record_driver_events(desk: Desk, events: Sequence[DriverEvent], *, now: date
     retime_routes(desk, moved, now=now)
     duplicates = len(events) - accepted - len(rejected)
     return Recorded(accepted, duplicates, tuple(rejected))
+
+
+def tell_pin(desk: Desk, delivery_id: str, pin: str, *, key: str, now: datetime) -> PinCheck:
+    """Check a PIN that a recipient told the driver; after the last try the attempt has failed.
+
+    Raises:
+        NotFoundError: If there is no such delivery.
+        ConflictError: If others were faster every time.
+        UnavailableError: If the store cannot be reached.
+    """
+    with desk.unit_of_work() as work:
+        delivery = work.deliveries.get(delivery_id)
+        checked = check_pin(work, desk.vault, delivery, pin, key, now=now)
+        route_id, stop_id = delivery.route_id, delivery.stop_id
+        work.commit()
+    if checked.just_failed and route_id is not None:
+        details = {"reason": "wrong_pin"}
+        _record(
+            desk,
+            DriverEvent(f"{key}:pin", "failed", now, route_id, stop_id, delivery_id, details),
+            now=now,
+        )
+    return checked
 
 
 def retime_routes(desk: Desk, route_ids: Collection[str], *, now: datetime) -> None:
@@ -84,27 +121,64 @@ def retime_routes(desk: Desk, route_ids: Collection[str], *, now: datetime) -> N
             _keep_times(desk.unit_of_work, day, timed)
 
 
-def _record(unit_of_work: UnitOfWorkFactory, event: DriverEvent, *, now: datetime) -> bool:
+def _problem_at_door(
+    desk: Desk, event: DriverEvent, pin: str | None, *, now: datetime
+) -> str | None:
+    """Return why a hand-over does not count: its PIN is missing or wrong."""
+    if event.kind != "delivered":
+        return None
+    with desk.unit_of_work(read_only=True) as work:
+        report = read_report(work, event)
+        if text_of(event, "handed_to") not in (None, "recipient", "household"):
+            return None
+        ids = [each.id for each in report.named if needs_pin(each) and not each.is_final]
+        passed = [id_ for id_ in ids if _has_passed(work, id_)]
+    for delivery_id in ids:
+        if delivery_id in passed:
+            continue
+        if pin is None:
+            return "pin is missing"
+        checked = tell_pin(desk, delivery_id, pin, key=event.id, now=now)
+        if not checked.is_right:
+            return f"pin is wrong, {checked.tries_left} tries are left"
+    return None
+
+
+def _has_passed(work: UnitOfWork, delivery_id: str) -> bool:
+    challenge = work.challenges.door_pin(delivery_id)
+    return challenge is not None and challenge.state is ChallengeState.PASSED
+
+
+def _record(desk: Desk, event: DriverEvent, *, now: datetime) -> bool:
     """Work one event; false if it was reported before."""
     if event.at > now + CLOCKS_DIFFER_BY:
         raise InvalidInputError("at lies in the future")
     for _ in range(TRIES - 1):
         try:
-            return _record_once(unit_of_work, event, now=now)
+            return _record_once(desk, event, now=now)
         except ConflictError:
             continue
-    return _record_once(unit_of_work, event, now=now)
+    return _record_once(desk, event, now=now)
 
 
-def _record_once(unit_of_work: UnitOfWorkFactory, event: DriverEvent, *, now: datetime) -> bool:
-    with unit_of_work() as work:
+def _record_once(desk: Desk, event: DriverEvent, *, now: datetime) -> bool:
+    with desk.unit_of_work() as work:
         if not work.driver_events.add_once(event):
             return False
         report = read_report(work, event)
         if take_effect(report):
             tell_outcomes(report, now=now)
+            send_due_pins(work, desk.vault, _carried(report), now=now)
         work.commit()
         return True
+
+
+def _carried(report: Report) -> Sequence[Delivery]:
+    """Return what a van that has just left, or is known to be out, carries."""
+    if report.event.kind not in ("departed", "arrived"):
+        return ()
+    ids = [id_ for stop in report.route.open_stops for id_ in stop.delivery_ids]
+    return report.work.deliveries.many(ids)
 
 
 def _tell_staff(unit_of_work: UnitOfWorkFactory, event: DriverEvent, *, now: datetime) -> None:

@@ -19,7 +19,15 @@ from deliveries.ports import UnitOfWork
 NOT_ATTEMPTED = "not_attempted"
 HANDED_TO = frozenset({"recipient", "household", "neighbour", "safe_place", "pickup_point"})
 FAILED_REASONS = frozenset(
-    {"nobody_home", "address_not_found", "no_access", "refused", "damaged", NOT_ATTEMPTED}
+    {
+        "nobody_home",
+        "address_not_found",
+        "no_access",
+        "refused",
+        "damaged",
+        "wrong_pin",
+        NOT_ATTEMPTED,
+    }
 )
 OTHER = "other"
 WAITING = frozenset(

@@ -13,6 +13,7 @@ from deliveries.services import consent, linking
 from deliveries.services.codes import find_code
 from deliveries.services.consent import Keyword, conversation_of, recognise
 from deliveries.services.disputing import dispute
+from deliveries.services.door_pins import has_pin, is_pin_word, resend_pin
 
 # For so long after a code was sent, a number alone is taken for one: late is not lost.
 CODES_REMEMBERED_FOR = timedelta(days=1)
@@ -67,7 +68,9 @@ def receive(work: UnitOfWork, arrival: Arrival, *, vault: Vault, now: datetime) 
     conversation = conversation_of(work, contact.person_id)
     is_silent = _is_silent(contact)
     effect = _effect_of(arrival, is_silent=is_silent)
-    is_settled = is_silent or effect is not None or _is_for_linking(arrival)
+    wants_pin = not is_silent and effect is None and conversation.is_with_bot
+    wants_pin = wants_pin and is_pin_word(arrival.text) and has_pin(work, contact, now=now)
+    is_settled = is_silent or effect is not None or _is_for_linking(arrival) or wants_pin
     code = None if is_settled else _code_in(work, contact, conversation, arrival.text, now=now)
     is_for_bot = conversation.is_with_bot
     message = InboundMessage(
@@ -89,6 +92,8 @@ def receive(work: UnitOfWork, arrival: Arrival, *, vault: Vault, now: datetime) 
     if is_new:
         _touch(work, contact, conversation, now=now)
         _settle(work, contact, arrival, effect, now=now)
+        if wants_pin:
+            resend_pin(work, contact, now=now)
     return Received(conversation.id, contact.id, is_new, is_new and not is_settled)
 
 

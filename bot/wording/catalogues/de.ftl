@@ -341,3 +341,9 @@ handoff_not_me = Jemand aus unserem Team sieht sich das an und antwortet Ihnen h
 handoff_wrong_codes = Eine Kollegin oder ein Kollege sieht sich das an und antwortet Ihnen hier.
 handoff_code_unreachable = Diese Änderung braucht einen Code an den Kontakt der Bestellung, und den erreiche ich nicht. Nichts ist geändert. Jemand aus unserem Team antwortet Ihnen hier.
 handoff_code_limit = Es wurden zu viele Codes angefordert, daher schicke ich vorerst keine mehr. Nichts ist geändert. Jemand aus unserem Team antwortet Ihnen hier.
+
+## PIN an der Tür
+
+door_pin_message = { $shipper }: Bitte nennen Sie der Person, die { $parcel } bringt, die PIN { $code }. Nur an der Tür, sonst niemandem. Noch einmal: antworten Sie PIN.
+door_pin_sent_twice = Ihre PIN habe ich schon zweimal geschickt. Bitte suchen Sie sie in den Nachrichten oben, oder schreiben Sie AGENT für einen Menschen.
+notice_failed_wrong_pin = { $shipper }: Ihre Lieferung ({ $parcel }) konnten wir nicht übergeben, weil die PIN dreimal falsch war.

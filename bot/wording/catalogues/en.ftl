@@ -343,3 +343,9 @@ handoff_not_me = A colleague looks into it and answers you here.
 handoff_wrong_codes = A colleague will look at this and answer you here.
 handoff_code_unreachable = This change needs a code sent to the contact the parcel was booked with, and I cannot reach that. Nothing has been changed. A colleague will answer you here.
 handoff_code_limit = Too many codes were asked for, so I send no more for now. Nothing has been changed. A colleague will answer you here.
+
+## PIN at the door
+
+door_pin_message = { $shipper }: please tell the driver the PIN { $code } when they hand over { $parcel }. Only at the door, to nobody else. To get it once more reply PIN.
+door_pin_sent_twice = I have sent your PIN twice already. Please look for it in the messages above, or write AGENT for a person.
+notice_failed_wrong_pin = { $shipper }: we could not hand over your delivery ({ $parcel }), because the PIN was wrong three times.

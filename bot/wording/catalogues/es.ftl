@@ -342,3 +342,9 @@ handoff_not_me = Un compañero lo revisará y le responderá aquí.
 handoff_wrong_codes = Un compañero lo revisará y le responderá aquí.
 handoff_code_unreachable = Este cambio necesita un código enviado al contacto de la reserva, y no puedo llegar a él. No ha cambiado nada. Un compañero le responderá aquí.
 handoff_code_limit = Se han pedido demasiados códigos, así que por ahora no envío más. No ha cambiado nada. Un compañero le responderá aquí.
+
+## PIN en la puerta
+
+door_pin_message = { $shipper }: diga el PIN { $code } al conductor cuando le entregue { $parcel }. Solo en la puerta y a nadie más. Para recibirlo otra vez responda PIN.
+door_pin_sent_twice = Ya le he enviado su PIN dos veces. Búsquelo en los mensajes de arriba, o escriba AGENT para hablar con una persona.
+notice_failed_wrong_pin = { $shipper }: no pudimos entregar su pedido ({ $parcel }) porque el PIN fue incorrecto tres veces.

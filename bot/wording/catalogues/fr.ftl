@@ -342,3 +342,9 @@ handoff_not_me = Un collègue regarde cela et vous répondra ici.
 handoff_wrong_codes = Un collègue va regarder cela et vous répondra ici.
 handoff_code_unreachable = Ce changement demande un code envoyé au contact de la réservation, et je ne peux pas le joindre. Rien n'est changé. Un collègue vous répondra ici.
 handoff_code_limit = Trop de codes ont été demandés, je n'en envoie plus pour le moment. Rien n'est changé. Un collègue vous répondra ici.
+
+## PIN à la porte
+
+door_pin_message = { $shipper } : dites le PIN { $code } au livreur quand il vous remet { $parcel }. Seulement à la porte, à personne d'autre. Pour le recevoir encore une fois, répondez PIN.
+door_pin_sent_twice = J'ai déjà envoyé votre PIN deux fois. Cherchez-le dans les messages plus haut, ou écrivez AGENT pour une personne.
+notice_failed_wrong_pin = { $shipper } : nous n'avons pas pu remettre votre livraison ({ $parcel }), car le PIN a été faux trois fois.

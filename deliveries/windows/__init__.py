@@ -36,6 +36,10 @@ friday or saturday after 5      after 5 on both; "friday, otherwise monday morni
 friday 27                       a date if a Friday soon is the 27th, else an hour ("friday 5")
 hold it until friday, away      from that day on
 until friday
+friday, no wait, thursday       Thursday only; a time said before stays: "friday at 3, no, monday"
+rather friday than saturday     Friday
+after work, so 6                the time concluded, 18:00-19:00
+the day after, same time        counted from the day, taken from the time just said
 exclusion beside a wish         what is left of the wish
 exclusion alone                 what is left of [now, open), or of seven days if it repeats
                                 ("not mondays"); of the day for "out until 3"

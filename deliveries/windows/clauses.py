@@ -283,11 +283,21 @@ def _tail_start(pieces: Sequence[Piece]) -> int:
     end = len(pieces)
     while end and isinstance(pieces[end - 1], Mark):
         end -= 1
+    is_list = False
     for at in range(end - 1, -1, -1):
         piece = pieces[at]
-        if isinstance(piece, Mark) and piece.kind in {Kind.COMMA, Kind.GOOD}:
+        if not isinstance(piece, Mark):
+            continue
+        is_list = is_list or piece.kind in {Kind.OR, Kind.AND}
+        goes_on = is_list and piece.kind is Kind.COMMA and _are_alike(pieces, at)
+        if piece.kind in {Kind.COMMA, Kind.GOOD} and not goes_on:
             return at + 1
     return 0
+
+
+def _are_alike(pieces: Sequence[Piece], comma: int) -> bool:
+    """Return whether a comma stands in a list of days, or of times: "mon, tue or wed"."""
+    return comma > 0 and type(pieces[comma - 1]) is type(pieces[comma + 1])
 
 
 def cut(pieces: Sequence[Piece]) -> list[Run]:

@@ -34,6 +34,8 @@ _TIME_STARTS = frozenset(
     }
 )
 _DAYS = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.PART})
+_LIST_MARKS = frozenset({Kind.OR, Kind.SLASH, Kind.COMMA})
+_LONGEST_LIST = 6
 _NUMERIC = frozenset({Kind.NUMBER, Kind.DASH, Kind.SLASH})
 
 
@@ -200,7 +202,8 @@ def _read_point(reader: Reader, at: int, *, is_led: bool, is_around: bool) -> Ti
     is_beside = reader.kind(at + 1) is Kind.DOT and end > at + 1 and reader.kind(end) in _DAYS
     if not (clock.marked or is_ish or is_led or is_beside or open_side):
         return _read_listed(reader, clock, end)
-    if not (is_ish or _stands_free(reader, at, end, clock)):
+    is_round_the_clock = clock.minutes == DAY_MIN and reader.kind(at) is Kind.NUMBER and not is_led
+    if is_round_the_clock or not (is_ish or _stands_free(reader, at, end, clock)):
         return None
     if open_side:
         return _bounded(open_side[0], clock), open_side[1]
@@ -226,12 +229,25 @@ def _read_open_side(reader: Reader, at: int) -> tuple[Shape, int] | None:
 
 
 def _read_listed(reader: Reader, clock: Clock, end: int) -> TimeAt:
-    """Read the 3 of ``3 or 4pm``: a bare number that shares the mark of what follows."""
-    if reader.kind(end) not in {Kind.OR, Kind.SLASH}:
+    """Read the 3 of ``3 or 4pm`` and ``3 or 4 on friday``: it shares the mark of what follows."""
+    joint = end
+    other = None
+    while not other and reader.kind(joint) in _LIST_MARKS and joint < end + _LONGEST_LIST:
+        following = read_clock(reader, joint + 1)
+        if not following or clock.sure:
+            return None
+        joint = following[1]
+        other = following if reader.kind(joint) is not Kind.OR else None
+    if not other or reader.kind(other[1] - 1) in _LIST_MARKS:
         return None
-    other = read_clock(reader, end + 1)
-    if not other or not other[0].sure or not other[0].marked or clock.sure:
+    is_marked = other[0].sure and other[0].marked
+    is_beside_day = reader.kind(reader.skip(other[1], Kind.ON)) in {Kind.DAY, Kind.WEEKDAY}
+    if reader.kind(end) is Kind.COMMA and not is_marked:
         return None
+    if not (is_marked or (is_beside_day and clock.minutes <= NOON_MIN)):
+        return None
+    if not is_marked or reader.kind(other[1] - 1) is not Kind.MERIDIEM:
+        return Time(Shape.POINT, start=clock._replace(marked=True)), end
     is_afternoon = other[0].minutes >= NOON_MIN
     minutes = clock.minutes % NOON_MIN + (NOON_MIN if is_afternoon else 0)
     return Time(Shape.POINT, start=Clock(minutes % DAY_MIN, sure=True, marked=True)), end

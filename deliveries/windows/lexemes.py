@@ -98,6 +98,7 @@ class Kind(IntEnum):
     SO = auto()  # so, say: a time after it replaces the time before it
     THAN = auto()  # value: 1 if it needs a "rather" before it
     DAY_AFTER = auto()  # value: days after the one just named, 0 for one
+    NAME = auto()  # a weekday or month after it is somebody's name; value: of how many words
     NTH = auto()  # value: which friday of the month
     SAME_TIME = auto()
     NEITHER = auto()  # what stands before is excluded as well: auch nicht, tampoco

@@ -111,6 +111,7 @@ _GOES_ON = frozenset(
     {Kind.TO, Kind.UNTIL, Kind.DASH, Kind.MERIDIEM, Kind.HOUR_MARK, Kind.ONWARDS, Kind.COLON}
 )
 _CHAIN = frozenset({Kind.NUMBER, Kind.DASH, Kind.SLASH, Kind.PLUS, Kind.HASH, Kind.DOT})
+_SURNAMES = frozenset({Kind.WEEKDAY, Kind.MONTH})
 _LABEL_REACH = 2
 _NEAR = 6
 _PHONE_DIGITS = 5
@@ -137,6 +138,9 @@ class _Scan:
         if kind is Kind.MOVE:
             self.is_moving = True
             return at + 1
+        if kind is Kind.NAME:
+            at = self.skip_name(at)
+            kind = self.reader.kind(at)
         if kind in {Kind.LABEL, Kind.HASH, Kind.MONEY, Kind.STREET, Kind.NO, Kind.PLUS}:
             end = self.skip_label(at)
             if end > at:
@@ -223,7 +227,7 @@ class _Scan:
             return True
         before = self.pieces[-2] if len(self.pieces) > 1 else None
         is_point = isinstance(before, Time) and before.shape is Shape.POINT
-        return is_point and self.reader.kind(at - 1) is Kind.OR
+        return is_point and self.reader.kind(at - 1) in {Kind.OR, Kind.NOT}
 
     def is_corrected(self, at: int) -> bool:
         """Return whether a bare number puts a time right: "not 2 I mean 4"."""
@@ -233,7 +237,8 @@ class _Scan:
             return bool(self.pieces[:1])
         if reader.kind(mark_at) not in {Kind.CORRECTION, Kind.SO}:
             return False
-        if any(isinstance(piece, Day | Time) for piece in self.pieces[-_NEAR:]):
+        is_opposed = reader.kind(at + 1) is Kind.NOT and reader.kind(at + 2) is Kind.NUMBER
+        if is_opposed or any(isinstance(piece, Day | Time) for piece in self.pieces[-_NEAR:]):
             return True
         said = mark_at - 1 - (reader.kind(mark_at - 1) is Kind.COMMA)
         return reader.kind(said) is Kind.NUMBER and reader.kind(said - 1) is Kind.NOT
@@ -321,11 +326,23 @@ class _Scan:
     def skip_number(self, at: int) -> int:
         """Skip a number that is no time, with what hangs on it."""
         end = at + 1
+        if self.reader.kind(end) in {Kind.OF, Kind.FROM} and self.is_share(end + 1):
+            return end + 2
         while self.reader.kind(end) in _CHAIN and (
             self.reader.at(end).glued or len(self.reader.at(end).text) >= _PHONE_DIGITS
         ):
             end += 1
         return end
+
+    def skip_name(self, at: int) -> int:
+        """Skip the Friday of "Mrs Friday" and of "my name is May Friday"."""
+        reader = self.reader
+        end = at + 1
+        words = reader.at(at).value
+        if reader.kind(end) in _SURNAMES:
+            return end + 1 + (words > 1 and reader.kind(end + 1) in _SURNAMES)
+        is_surname = words > 1 and reader.kind(end + 1) in _SURNAMES
+        return end + 2 if is_surname and reader.kind(end + 2) in CLAUSE_ENDS else end
 
     def skip_label(self, at: int) -> int:
         """Return the position after "flat 2-4" or "code is 1630"; ``at`` if it is no label."""

@@ -27,6 +27,7 @@ def gather(runs: Sequence[Run]) -> Wishes:
     """Return the wishes and exclusions of a message."""
     wishes = Wishes()
     last_day: Day | None = None
+    only_times_barred = False
     for run in runs:
         if not run.continues:
             last_day = None
@@ -35,9 +36,10 @@ def gather(runs: Sequence[Run]) -> Wishes:
             for entry in entries:
                 _bar(wishes, entry, run.negation, last_day)
         else:
-            if not run.continues:
+            if not run.continues or only_times_barred:
                 _join_sentences(wishes, entries)
             _wish(wishes, entries, last_day, is_opposed=run.opposes)
+        only_times_barred = bool(run.negation) and not any(entry.day for entry in entries)
         last_day = next((entry.day for entry in reversed(entries) if entry.day), last_day)
     if wishes.contexts and all(_is_anything(entry) for entry in wishes.wished):
         wishes.wished = []

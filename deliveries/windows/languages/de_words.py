@@ -18,7 +18,9 @@ WORDS = (
     ),
     say(
         Kind.SKIP,
-        "schönen tag noch|schönen abend noch|schönes wochenende noch|frohe weihnachten|"
+        "früh wach|früh auf|früh aufgestanden|eure öffnungszeiten|ihre öffnungszeiten|"
+        "die öffnungszeiten|öffnungszeiten sind|schönen tag noch|schönen abend noch|"
+        "schönes wochenende noch|frohe weihnachten|"
         "frohes neues|frohe ostern|rund um die uhr|24/7|24 7|immer noch|noch immer|noch nicht da|"
         "moin|mahlzeit|wie immer|auf immer|ein halbes|eine halbe stunde|halbe stunde|"
         "das weg|vom weg|nach hause|nach haus|von zu hause|von zuhause|vor der tür|vor die tür|"
@@ -103,6 +105,8 @@ WORDS = (
         "selbe uhrzeit|die gleiche zeit|um die gleiche zeit|zur gleichen uhrzeit|um dieselbe zeit|"
         "dieselbe zeit|dieselbe uhrzeit|zur selben uhrzeit",
     ),
+    say(Kind.NAME, "herr|herrn|frau|familie|fam"),
+    say(Kind.NAME, "ich heiße|heiße|mein name ist|name ist", value=2),
     say(Kind.NTH, "erster|erste", value=1),
     say(Kind.NTH, "zweiter|zweite", value=2),
     say(Kind.NTH, "dritter|dritte", value=3),
@@ -189,7 +193,8 @@ WORDS = (
     ),
     say(
         Kind.LABEL,
-        "wohnung|whg|hausnummer|hausnr|nummer|nr|nr.|türcode|code|pin|bestellung|bestellnummer|"
+        "halle|büro|lager|wohnung|whg|hausnummer|hausnr|nummer|nr|nr.|türcode|code|pin|"
+        "bestellung|bestellnummer|"
         "auftrag|auftragsnummer|sendung|sendungsnummer|sendungsnr|paketnummer|paket nr|zimmer|"
         "stock|etage|tor|tür|klingel|option|block|haus|apartment|app|plz|postleitzahl|telefon|"
         "tel|tel.|handy|handynummer|telefonnummer|mobil|kundennummer|referenz|tracking|"

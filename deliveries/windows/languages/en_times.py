@@ -304,7 +304,7 @@ TIMES = (
     say_all((Lexeme(Kind.PART, name="lunchtime"),), "lunchish|lunchtimeish|lunchtime ish"),
     # Small words
     say(Kind.AT, "at|@|for about|at like|at exactly"),
-    say(Kind.ON, "on|this here"),
+    say(Kind.ON, "on|this here|either|on either|either on"),
     say(Kind.IN, "in|during|in about|over"),
     say(Kind.THE, "the|that|a nice|your"),
     say(Kind.OF, "of"),
@@ -324,7 +324,9 @@ TIMES = (
         Kind.FROM,
         "from|any time from|anytime from|starting|starting from|beginning|as of|"
         "no earlier than|no sooner than|not earlier than|from about|frm|"
-        "earliest is|the earliest is|as from|not before|no deliveries before|nothing before|"
+        "earliest is|the earliest is|the earliest i can do is|earliest i can do is|"
+        "the earliest i can do|earliest i can do|the earliest we can do is|as from|"
+        "not before|no deliveries before|nothing before|"
         "never before|dont deliver before|dont come before|"
         "from around|onwards from|not b4",
     ),
@@ -356,7 +358,7 @@ TIMES = (
     ),
     say(Kind.TO, "to|->|to about"),
     say(Kind.AND, "and|n|nd|also|as well as|plus"),
-    say(Kind.OR, "or|or maybe|or perhaps|or even|or on|either|or possibly"),
+    say(Kind.OR, "or|or maybe|or perhaps|or even|or on|or possibly"),
     say(
         Kind.ELSE,
         "or else|otherwise|else|if not|failing that|or failing that|alternatively|"

@@ -66,7 +66,8 @@ WORDS = (
     say(
         Kind.AWAY,
         "hold|hold it|keep|keep it|hold on to it|hang on to it|store it|working|out on|"
-        "not home|not in|not at home|nt in|nt home|not bk|nt bk|nt at home|sleeping|asleep|"
+        "not home|not in|not at home|back late|home late|nt in|nt home|not bk|nt bk|"
+        "nt at home|sleeping|asleep|"
         "not around|not there|not here|wont be in|wont be home|"
         "wont be at home|wont be there|wont be around|wont be available|wont be here|"
         "will not be home|will not be in|will not be there|cant be home|cant be there|"
@@ -88,7 +89,8 @@ WORDS = (
     ),
     say_all(
         (Lexeme(Kind.AWAY), Lexeme(Kind.UNTIL)),
-        "leave it til|leave it till|leave it until|out until|out till|out til|away until|"
+        "wait until|wait till|wait til|leave it til|leave it till|leave it until|out until|"
+        "out till|out til|away until|"
         "away till|away til|gone until|not back until|not back till|not back til",
     ),
     say_all((Lexeme(Kind.AWAY), Lexeme(Kind.FROM)), "out from|away from"),
@@ -236,11 +238,11 @@ WORDS = (
         "size|delivery number|delivery no|card|barcode|bin|im at number|im at no|"
         "live at|lives at|living at|deliver to number|i live at|we live at|next door at|"
         "neighbour at|neighbours at|neighbor at|address is|address|ground floor|house no|"
-        "flat no|apt no|room no|villa|cottage|pier|stop|attempt",
+        "warehouse|depot|office|flat no|apt no|room no|villa|cottage|pier|stop|attempt",
     ),
     say(
         Kind.THINGS,
-        "failed|failed attempts|shelf|century|exit|step|shed|bin|corner|"
+        "message|email|complaint|failed|failed attempts|shelf|century|exit|step|shed|bin|corner|"
         "working days|work days|service|parcels|parcel|packages|package|boxes|items|item|kg|"
         "kgs|kilos|kilo|lbs|lb|pounds|"
         "quid|euros|euro|dollars|bucks|gbp|usd|eur|rs|rupees|pence|years|year|yrs|yr|yo|"
@@ -270,6 +272,8 @@ WORDS = (
     ),
     say(Kind.ELSE, "then", name="then"),
     say(Kind.SAME_TIME, "same time|the same time|at the same time|same hour|same times"),
+    say(Kind.NAME, "mr|mrs|ms|miss|dr|ask for|called"),
+    say(Kind.NAME, "my name is|name is|my names|names", value=2),
     say(Kind.NTH, "first", value=1),
     say(Kind.NTH, "second", value=2),
     say(

@@ -52,7 +52,8 @@ WORDS = (
         Kind.BAD,
         "no me viene bien|no me va bien|no puede ser|no es posible|no me sirve|no va bien|"
         "me viene mal|me va mal|es imposible|imposible|no funciona|no vale|no me vale|"
-        "no me conviene|no nos viene bien|viene mal|no viene bien|no es buen día|fatal|"
+        "no me conviene|no nos viene bien|viene mal|mal|está mal|es mal día|no viene bien|"
+        "no es buen día|fatal|"
         "no me queda bien|no nos va bien|no me cuadra|no se puede|es muy pronto|"
         "demasiado pronto|demasiado temprano|demasiado tarde|es muy tarde|no es conveniente|"
         "no me es posible|no me queda|está difícil|es complicado|no puedo ese día",
@@ -83,6 +84,8 @@ WORDS = (
         "a la misma hora|misma hora|la misma hora|al mismo tiempo|mismo horario|"
         "el mismo horario|a esa misma hora|a esa hora|en el mismo horario",
     ),
+    say(Kind.NAME, "señor|señora|sr|sra|don|doña"),
+    say(Kind.NAME, "me llamo|mi nombre es|nombre", value=2),
     say(Kind.NTH, "primer|primero", value=1),
     say(Kind.NTH, "segundo", value=2),
     say(Kind.NTH, "tercer", value=3),
@@ -150,7 +153,7 @@ WORDS = (
         "llevo|llevamos|pedí|compré|esperé|estuve|estaba|era|tenía que|debía|debería haber|vino|"
         "vinieron|dijeron|me dijeron|dijo|me dijo|llevo esperando|estuve esperando|"
         "iba a llegar|tenía que llegar|no ha llegado|no vino|no vinieron|desde hace|"
-        "hace|fue|encargué|hice el pedido|entregaron|había|quedaron|quedó|llamé|tocaron|"
+        "hace|fue|encargué|hice el pedido|entregaron|había|quedaron en|quedó en|llamé|tocaron|"
         "recibí|me llamaron|ponía|decía|pasaron|pasó|aún no ha llegado|no me ha llegado|"
         "debió llegar|prometieron|no pasaron|no pasó",
     ),
@@ -166,7 +169,9 @@ WORDS = (
     ),
     say(
         Kind.LABEL,
-        "piso|apartamento|apto|depto|departamento|número|num|núm|nº|n°|n|nro|puerta|código|"
+        "nave|oficina|señora del|señor del|la señora del|el señor del|la chica del|"
+        "el chico del|piso|apartamento|apto|depto|departamento|número|num|núm|nº|n°|n|nro|"
+        "puerta|código|"
         "clave|pin|pedido|número de pedido|referencia|ref|habitación|planta|portal|escalera|"
         "bloque|opción|casa|casa número|local|oficina|interior|código postal|cp|c.p.|teléfono|"
         "tel|tlf|tfno|móvil|celular|cel|llámame al|llámenme al|seguimiento|"

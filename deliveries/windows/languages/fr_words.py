@@ -18,6 +18,8 @@ WORDS = (
     say(
         Kind.SKIP,
         "pas celui ci|pas celui là|pas cette semaine là|bosse de nuit|travaille de nuit|"
+        "se lève tôt|on se lève tôt|"
+        "me lève tôt|je me lève tôt|nous levons tôt|"
         "suis de nuit|je bosse de nuit|je travaille de nuit|"
         "bonjour|bonsoir|joyeux noël|bonne année|joyeuses pâques|bonnes fêtes|24/7|24h/24|"
         "24h sur 24|7j/7|7 jours sur 7|24 heures sur 24|à demain|à bientôt|à ce soir|"
@@ -48,7 +50,8 @@ WORDS = (
         Kind.AWAY,
         "gardez|gardez le|garder|conservez|conserver|gardez mon colis|gardez le colis|"
         "pas là|pas chez moi|pas à la maison|pas présent|pas présente|absent|absente|absents|"
-        "au sport|chez le dentiste|chez le coiffeur|à la messe|à un mariage|à la salle|"
+        "au sport|je rentre tard|rentre tard|on rentre tard|je rentrerai tard|je finis tard|"
+        "chez le dentiste|chez le coiffeur|à la messe|à un mariage|à la salle|"
         "à un enterrement|"
         "je suis au sport|je suis chez le dentiste|je suis chez le coiffeur|au travail|"
         "au boulot|je travaille|travaille|en vacances|en déplacement|pas dispo|"
@@ -107,6 +110,8 @@ WORDS = (
         "même heure|à la même heure|la même heure|mêmes horaires|même horaire|"
         "aux mêmes horaires|mêmes heures|même créneau",
     ),
+    say(Kind.NAME, "monsieur|madame|mme|mr|mlle|m."),
+    say(Kind.NAME, "je m'appelle|m'appelle|mon nom est|nom", value=2),
     say(Kind.NTH, "premier", value=1),
     say(Kind.NTH, "deuxième|second", value=2),
     say(Kind.NTH, "troisième", value=3),
@@ -205,7 +210,8 @@ WORDS = (
     ),
     say(
         Kind.LABEL,
-        "au voisin du|à la voisine du|aux voisins du|chez la voisine du|chez les voisins du|"
+        "hangar|bureau|entrepôt|au voisin du|à la voisine du|aux voisins du|"
+        "chez la voisine du|chez les voisins du|"
         "à mon voisin du|à ma voisine du|gardien du|appartement|appart|appt|apt|numéro|num|"
         "n°|nº|n|no|code|digicode|commande|étage|"
         "numéro de commande|référence|ref|réf|colis|chambre|porte|bâtiment|bat|bât|"

@@ -50,10 +50,20 @@ def resolve(wishes: Wishes, moment: Moment) -> list[Span]:
     bases = _distinct(wishes.wished or wishes.contexts)
     found: list[Span] = []
     for base in bases:
-        found.extend(_left(_wished(base, moment), barred, daily, moment))
+        hinted = [_hinted(entry, base) for entry in daily]
+        found.extend(_left(_wished(base, moment), barred, hinted, moment))
     if not bases and wishes.barred:
         found.extend(_left(_rest(wishes, moment), barred, daily, moment))
     return list(dict.fromkeys(found))[: MAX_WISHES * 2]
+
+
+def _hinted(entry: Entry, base: Entry) -> Entry:
+    """Return "not after 8" with the evening of the wish it narrows, so that 8 is 20:00."""
+    has_part = any(time.shape is Shape.PART for time in entry.times)
+    if entry.day or has_part:
+        return entry
+    parts = [time for time in base.times if time.shape is Shape.PART]
+    return Entry(times=[*parts, *entry.times]) if entry.times else entry
 
 
 def _distinct(entries: Sequence[Entry]) -> list[Entry]:

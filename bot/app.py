@@ -148,7 +148,6 @@ class Gateway:
 
 def build(settings: Settings) -> Gateway:
     """Choose the adapters and put the gateway together; nothing is connected yet."""
-    name = new_id("gateway")
     machine = SystemClock()
     clock = FollowedClock(settings.clock_url) if settings.clock_url else machine
     metrics = Metrics()
@@ -163,18 +162,12 @@ def build(settings: Settings) -> Gateway:
             gateway.announce(kinds)
 
     store = storage(settings.database_url, on_commit=announce)
-    is_sqlite = settings.database_url.startswith("sqlite")
-    transactions = Transactions(store.unit_of_work, threads=1 if is_sqlite else _POSTGRESQL_THREADS)
-    departures = Departures(name, Wording(catalogue, vault), networks, clock, machine)
+    transactions = Transactions(store.unit_of_work, threads=_threads(settings))
+    departures = Departures(new_id("gateway"), Wording(catalogue, vault), networks, clock, machine)
     outbox = Outbox(transactions, departures, metrics, at_once=_at_once(settings))
     client = httpx.AsyncClient(trust_env=False)
-    inbox = Inbox(
-        transactions,
-        Turns(departures, request, vault),
-        Dialogue(client, settings.rasa_url, settings.rasa_token),
-        outbox,
-        metrics,
-    )
+    dialogue = Dialogue(client, settings.rasa_url, settings.rasa_token)
+    inbox = Inbox(transactions, Turns(departures, request, vault), dialogue, outbox, metrics)
     reception = Reception(transactions, inbox, outbox, clock, metrics, vault)
     gateway = Gateway(
         settings=settings,
@@ -265,6 +258,11 @@ def _console(gateway: Gateway) -> Console:
         wording=gateway.wording,
         is_behind_tls=gateway.settings.public_url.startswith("https://"),
     )
+
+
+def _threads(settings: Settings) -> int:
+    """Return how many transactions run together: SQLite has one writer."""
+    return 1 if settings.database_url.startswith("sqlite") else _POSTGRESQL_THREADS
 
 
 def _at_once(settings: Settings) -> int:

@@ -1,6 +1,6 @@
 """What the core needs of its store: one repository per aggregate."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -273,6 +273,10 @@ class HoldRepository(Repository[Hold], Protocol):
 
     def room(self, resource: str) -> int | None:
         """Return how much is left, or none for a resource without a limit."""
+        ...
+
+    def rooms(self, resources: Sequence[str]) -> Mapping[str, int]:
+        """Return how much is left of each resource that has a limit."""
         ...
 
     def take(self, hold: Hold) -> bool:

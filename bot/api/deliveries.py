@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from bot.api.dependencies import Dependencies
 from bot.wording.happenings import Happenings
 from deliveries.errors import ConflictError, NotFoundError
-from deliveries.model.delivery import Delivery
+from deliveries.model.delivery import Delivery, Parcel, Place
 from deliveries.model.recipient import Channel, Contact
 from deliveries.ports import UnitOfWork
 from deliveries.services.importing import DaySources, read_day, take_in
@@ -121,8 +121,12 @@ class LinkOut(BaseModel):
 
 def add_delivery_routes(router: APIRouter, dependencies: Dependencies) -> None:
     """Add the routes about deliveries."""
-    happenings = Happenings()
+    _add_bulk(router, dependencies)
+    _add_single(router, dependencies)
+    _add_link(router, dependencies)
 
+
+def _add_bulk(router: APIRouter, dependencies: Dependencies) -> None:
     @router.get("/deliveries", tags=["deliveries"])
     def get_deliveries(
         limit: Annotated[int, Query(ge=1, le=PAGE)] = 100,
@@ -149,6 +153,10 @@ def add_delivery_routes(router: APIRouter, dependencies: Dependencies) -> None:
         except ConflictError:
             return _take_in(dependencies, given.deliveries, day, now)
 
+
+def _add_single(router: APIRouter, dependencies: Dependencies) -> None:
+    happenings = Happenings()
+
     @router.get("/deliveries/{delivery_id}", tags=["deliveries"])
     def get_delivery(delivery_id: str) -> DeliveryOut:
         """Return one delivery."""
@@ -164,6 +172,8 @@ def add_delivery_routes(router: APIRouter, dependencies: Dependencies) -> None:
                 entries=[{**each.to_json(), "text": happenings.say(each)} for each in entries]
             )
 
+
+def _add_link(router: APIRouter, dependencies: Dependencies) -> None:
     @router.post("/deliveries/{delivery_id}/telegram-link", status_code=201, tags=["deliveries"])
     def post_telegram_link(delivery_id: str) -> LinkOut:
         """Make a one-time link by which the recipient goes on in Telegram."""
@@ -205,21 +215,14 @@ def _shown(work: UnitOfWork, deliveries: Sequence[Delivery]) -> list[DeliveryOut
 
 
 def _delivery(delivery: Delivery, contacts: Sequence[Contact]) -> DeliveryOut:
-    place, telegram = delivery.place, _address(contacts, Channel.TELEGRAM)
+    telegram = _address(contacts, Channel.TELEGRAM)
     return DeliveryOut(
         id=delivery.id,
         reference=delivery.reference,
         shipper_id=delivery.shipper_id,
         depot_id=delivery.depot_id,
         tracking_number=delivery.parcels[0].tracking_number,
-        parcels=[
-            ParcelOut(
-                tracking_number=each.tracking_number,
-                description=each.description,
-                compartment=each.compartment.value,
-            )
-            for each in delivery.parcels
-        ],
+        parcels=[_parcel(each) for each in delivery.parcels],
         recipient_name=delivery.recipient_name,
         phone=_address(contacts, Channel.SMS),
         telegram_user_id=int(telegram) if telegram else None,
@@ -237,18 +240,30 @@ def _delivery(delivery: Delivery, contacts: Sequence[Contact]) -> DeliveryOut:
         eta=delivery.eta_at,
         route_id=delivery.route_id,
         stop_id=delivery.stop_id,
-        place=PlaceOut(
-            kind=place.kind.value,
-            name=place.name,
-            house_number=place.house_number,
-            words=place.words,
-            pickup_point_id=place.pickup_point_id,
-        ),
+        place=_place(delivery.place),
         loaded=delivery.loaded_at is not None,
         attempts=delivery.attempts,
         failed_reason=delivery.failed_reason,
         handed_to=delivery.handed_to,
         proof_url=delivery.proof_url,
+    )
+
+
+def _parcel(parcel: Parcel) -> ParcelOut:
+    return ParcelOut(
+        tracking_number=parcel.tracking_number,
+        description=parcel.description,
+        compartment=parcel.compartment.value,
+    )
+
+
+def _place(place: Place) -> PlaceOut:
+    return PlaceOut(
+        kind=place.kind.value,
+        name=place.name,
+        house_number=place.house_number,
+        words=place.words,
+        pickup_point_id=place.pickup_point_id,
     )
 
 

@@ -58,7 +58,12 @@ class CapacityOut(BaseModel):
 
 def add_network_routes(router: APIRouter, dependencies: Dependencies) -> None:
     """Add the routes about what stands still."""
+    _add_pickup_points(router, dependencies)
+    _add_rules(router, dependencies)
+    _add_capacities(router, dependencies)
 
+
+def _add_pickup_points(router: APIRouter, dependencies: Dependencies) -> None:
     @router.get("/pickup-points", tags=["network"])
     def get_pickup_points() -> PickupPointsOut:
         """Return every shop and locker."""
@@ -82,6 +87,8 @@ def add_network_routes(router: APIRouter, dependencies: Dependencies) -> None:
             work.commit()
             return PickupPointsOut(pickup_points=_points(work.pickup_points.all()))
 
+
+def _add_rules(router: APIRouter, dependencies: Dependencies) -> None:
     @router.get("/shippers/{shipper_id}/rules", tags=["network"])
     def get_rules(shipper_id: str) -> dict[str, Any]:
         """Return what a shipper has set; the rest are the house's defaults."""
@@ -100,6 +107,8 @@ def add_network_routes(router: APIRouter, dependencies: Dependencies) -> None:
             work.commit()
         return dict(read.written)
 
+
+def _add_capacities(router: APIRouter, dependencies: Dependencies) -> None:
     @router.put("/capacities", tags=["network"])
     def put_capacity(capacity: CapacityIn) -> CapacityOut:
         """Say how much there is of a resource; what is taken stays taken."""

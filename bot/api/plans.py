@@ -118,7 +118,12 @@ class AccessOut(BaseModel):
 
 def add_plan_routes(router: APIRouter, dependencies: Dependencies) -> None:
     """Add the routes that show and make plans."""
+    _add_showing(router, dependencies)
+    _add_planning(router, dependencies)
+    _add_access(router, dependencies)
 
+
+def _add_showing(router: APIRouter, dependencies: Dependencies) -> None:
     @router.get("/routes", tags=["plans"])
     def get_routes(date: date) -> RoutesOut:
         """Return a day's routes with their newest times."""
@@ -131,6 +136,8 @@ def add_plan_routes(router: APIRouter, dependencies: Dependencies) -> None:
                 unassigned=[each for plan in plans for each in _unassigned(plan)],
             )
 
+
+def _add_planning(router: APIRouter, dependencies: Dependencies) -> None:
     @router.post("/plans", status_code=201, tags=["plans"])
     def post_plan(wanted: PlanIn) -> PlanOut:
         """Plan a depot's day now; routes that have departed stay as they are."""
@@ -150,15 +157,16 @@ def add_plan_routes(router: APIRouter, dependencies: Dependencies) -> None:
             unassigned=_unassigned(plan),
         )
 
+
+def _add_access(router: APIRouter, dependencies: Dependencies) -> None:
     @router.get("/stops/{stop_id}/access", tags=["drivers"])
     def get_access(stop_id: str) -> AccessOut:
         """Tell how to get in at the stop that is next; it is noted that this was asked."""
         now = dependencies.clock.now()
         with dependencies.unit_of_work() as work:
             route, stop = _find_stop(work, stop_id, now)
-            if route.state is not RouteState.DEPARTED or stop is not next(
-                iter(route.open_stops), None
-            ):
+            is_next = stop is next(iter(route.open_stops), None)
+            if route.state is not RouteState.DEPARTED or not is_next:
                 raise NotAllowedError("only for the stop that is next")
             told = []
             for delivery in work.deliveries.many(stop.delivery_ids):
@@ -166,9 +174,8 @@ def add_plan_routes(router: APIRouter, dependencies: Dependencies) -> None:
                     continue
                 secret = dependencies.vault.open(delivery.access_ciphertext)
                 told.append(InstructionsOut(delivery_id=delivery.id, instructions=secret.reveal()))
-                work.history.add(
-                    HistoryEntry("access_shown", now, "driver", delivery_id=delivery.id)
-                )
+                shown = HistoryEntry("access_shown", now, "driver", delivery_id=delivery.id)
+                work.history.add(shown)
             work.commit()
         return AccessOut(stop_id=stop_id, access=told)
 

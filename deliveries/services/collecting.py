@@ -120,10 +120,11 @@ def _nearest(
         work.pickup_points.all(),
         key=lambda point: desk.geography.distance_m(near, (point.lat, point.lon)),
     )
+    rooms = work.holds.rooms([compartment(point, first) for point in points[:LOOKED_AT]])
     candidates = []
     for point in points[:LOOKED_AT]:
         opens = open_on(point, day)
-        left = work.holds.room(compartment(point, first))
+        left = rooms.get(compartment(point, first))
         has_room = left is None or left >= len(deliveries)
         if has_room and opens and _may_go(work, deliveries, point):
             distance = desk.geography.distance_m(near, (point.lat, point.lon))

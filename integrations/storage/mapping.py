@@ -1,9 +1,10 @@
 """Maps the plain entities of the core onto the tables, from outside."""
 
 from threading import Lock
+from typing import Any
 
-from sqlalchemy import Table
-from sqlalchemy.orm import configure_mappers, registry, relationship
+from sqlalchemy import Column, Table
+from sqlalchemy.orm import RelationshipProperty, configure_mappers, registry, relationship
 
 from deliveries.model.challenge import Challenge
 from deliveries.model.conversation import Agent, AgentSession, Conversation, Handoff, Note
@@ -95,28 +96,23 @@ def _map_versioned() -> None:
         Route,
         tables.routes,
         version_id_col=tables.routes.c.row_version,
-        properties={
-            "stops": relationship(
-                Stop,
-                order_by=tables.stops.c.position,
-                cascade="all, delete-orphan",
-                passive_deletes=True,
-                lazy="selectin",
-            )
-        },
+        properties={"stops": _parts(Stop, tables.stops.c.position)},
     )
     # Not ``revision``: the core raises that itself, by a conditional update.
     _registry.map_imperatively(
         Plan,
         tables.plans,
         version_id_col=tables.plans.c.row_version,
-        properties={
-            "routes": relationship(
-                Route,
-                order_by=tables.routes.c.vehicle_id,
-                cascade="all, delete-orphan",
-                passive_deletes=True,
-                lazy="selectin",
-            )
-        },
+        properties={"routes": _parts(Route, tables.routes.c.vehicle_id)},
+    )
+
+
+def _parts[T](kind: type[T], in_order_of: Column[Any]) -> RelationshipProperty[T]:
+    """Return a list of what belongs to an entity and ends with it."""
+    return relationship(
+        kind,
+        order_by=in_order_of,
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        lazy="selectin",
     )

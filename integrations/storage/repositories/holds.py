@@ -1,15 +1,22 @@
 """Offers, and holds with the capacities they take from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 
 from deliveries.model.offer import Hold, HoldState, Offer
 from integrations.storage.message_tables import STILL_HELD, capacities, holds, offers
 from integrations.storage.repositories.entities import SqlRepository, touch
+
+
+# Built once: that costs more than running it.
+_LEFT = select(capacities.c.resource, capacities.c.total, capacities.c.taken).where(
+    capacities.c.resource.in_(bindparam("the_resources", expanding=True)),
+    capacities.c.total.is_not(None),
+)
 
 
 class SqlOfferRepository(SqlRepository[Offer]):
@@ -43,10 +50,12 @@ class SqlHoldRepository(SqlRepository[Hold]):
 
     def room(self, resource: str) -> int | None:
         """Return how much is left, or none for a resource without a limit."""
-        left = self._session.scalar(
-            select(capacities.c.total - capacities.c.taken).where(capacities.c.resource == resource)
-        )
-        return None if left is None else max(left, 0)
+        return self.rooms([resource]).get(resource)
+
+    def rooms(self, resources: Sequence[str]) -> Mapping[str, int]:
+        """Return how much is left of each resource that has a limit."""
+        found = self._session.execute(_LEFT, {"the_resources": list(resources)})
+        return {resource: max(total - taken, 0) for resource, total, taken in found}
 
     def take(self, hold: Hold) -> bool:
         """Take capacity by a conditional update and keep the hold; false if there is no room.

@@ -60,21 +60,9 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         """
         self._session.flush()
         self._wait_for_other_claims()
-        chosen: dict[str, str] = {}
-        for purposes in RANKS:
-            due = self._session.execute(
-                due_of_rank(purposes),
-                {
-                    "the_now": now,
-                    "the_technical_now": technical_now,
-                    "the_limit": limit - len(chosen),
-                },
-            )
-            for conversation_id, id_ in due:
-                chosen.setdefault(conversation_id, id_)
-        if not chosen:
+        ids = self._due(now, technical_now, limit)
+        if not ids:
             return []
-        ids = list(chosen.values())
         self._session.execute(
             claim_of_ids(),
             {
@@ -87,6 +75,16 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         )
         found = self._session.scalars(messages_of_ids(), {"the_ids": ids})
         return sorted(found, key=lambda message: ids.index(message.id))
+
+    def _due(self, now: datetime, technical_now: datetime, limit: int) -> list[str]:
+        """Return the messages that may leave, what is waited for first; one a conversation."""
+        chosen: dict[str, str] = {}
+        for purposes in RANKS:
+            left = limit - len(chosen)
+            times = {"the_now": now, "the_technical_now": technical_now, "the_limit": left}
+            for conversation_id, id_ in self._session.execute(due_of_rank(purposes), times):
+                chosen.setdefault(conversation_id, id_)
+        return list(chosen.values())
 
     def lock(self, id_: str) -> OutboxMessage | None:
         """Return the message as it is now, and let nobody else change it until the end."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import override
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 
 from deliveries.model.preference import LIVE_PREFERENCES, OPEN_CHANGES, PlannerChange, Preference
 from integrations.storage.message_tables import OPEN_CHANGE, planner_changes, preferences
@@ -75,36 +75,13 @@ class SqlPlannerChangeRepository(SqlRepository[PlannerChange]):
             limit: At most so many.
         """
         self._session.flush()
-        is_free = or_(
-            planner_changes.c.claimed_until.is_(None), planner_changes.c.claimed_until <= now
-        )
-        older = planner_changes.alias("older")
-        due = self._session.scalars(
-            select(planner_changes.c.id)
-            .where(
-                OPEN_CHANGE,
-                or_(
-                    planner_changes.c.next_attempt_at.is_(None),
-                    planner_changes.c.next_attempt_at <= now,
-                ),
-                is_free,
-                ~exists().where(
-                    older.c.state.in_(OPEN_CHANGES),
-                    older.c.delivery_id == planner_changes.c.delivery_id,
-                    older.c.seq < planner_changes.c.seq,
-                ),
-            )
-            .order_by(planner_changes.c.seq)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        ).all()
         claimed = [
             id_
-            for id_ in due
+            for id_ in self._session.scalars(_due(now, limit)).all()
             if touch(
                 self._session,
                 update(planner_changes)
-                .where(planner_changes.c.id == id_, OPEN_CHANGE, is_free)
+                .where(planner_changes.c.id == id_, OPEN_CHANGE, _is_free(now))
                 .values(claimed_by=by, claimed_until=until),
             )
         ]
@@ -128,3 +105,26 @@ class SqlPlannerChangeRepository(SqlRepository[PlannerChange]):
         """Return how many wait for a verdict."""
         count = select(func.count()).select_from(planner_changes).where(OPEN_CHANGE)
         return self._session.scalars(count).one()
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    claimed_until = planner_changes.c.claimed_until
+    return or_(claimed_until.is_(None), claimed_until <= now)
+
+
+def _due(now: datetime, limit: int) -> Select[str]:
+    """Return what finds and locks the oldest open change of each delivery that may be pushed."""
+    next_attempt_at, older = planner_changes.c.next_attempt_at, planner_changes.alias("older")
+    has_older = exists().where(
+        older.c.state.in_(OPEN_CHANGES),
+        older.c.delivery_id == planner_changes.c.delivery_id,
+        older.c.seq < planner_changes.c.seq,
+    )
+    is_time = or_(next_attempt_at.is_(None), next_attempt_at <= now)
+    return (
+        select(planner_changes.c.id)
+        .where(OPEN_CHANGE, is_time, _is_free(now), ~has_older)
+        .order_by(planner_changes.c.seq)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )

@@ -11,7 +11,6 @@ from deliveries.model.offer import Hold, HoldState, Offer
 from integrations.storage.message_tables import STILL_HELD, capacities, holds, offers
 from integrations.storage.repositories.entities import SqlRepository, touch
 
-
 # Built once: that costs more than running it.
 _LEFT = select(capacities.c.resource, capacities.c.total, capacities.c.taken).where(
     capacities.c.resource.in_(bindparam("the_resources", expanding=True)),

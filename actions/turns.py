@@ -15,7 +15,7 @@ from deliveries.errors import AssistantError, ConflictError, UnavailableError
 from deliveries.model.saying import Saying
 from deliveries.ports import Clock
 from deliveries.services.neighbour_answers import answer_as_neighbour
-from deliveries.services.speaking import follow_language
+from deliveries.services.speaking import follow_language, other_language
 from deliveries.services.turns import Answer, Desk, Entity, Heard, answered_before
 
 log = structlog.get_logger()
@@ -70,9 +70,11 @@ class GoalAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
         desk = self.counter.desk
         with desk.unit_of_work(read_only=True) as work:
             before = answered_before(work, heard)
+            language = other_language(work, heard)
         if before is not None:
             return before
-        follow_language(desk, heard)
+        if language is not None:
+            follow_language(desk, heard, language)
         for _ in range(TRIES_AFTER_CONFLICT):
             try:
                 now = self.counter.clock.now()

@@ -12,7 +12,7 @@ from deliveries.services.redelivering import redeliver
 from deliveries.services.refusing import refuse_delivery
 from deliveries.services.rescheduling import reschedule
 from deliveries.services.safe_places import leave_in_safe_place
-from deliveries.services.subject import find_subject
+from deliveries.services.subject import find_subject, known_subject
 from deliveries.services.turns import Answer, Desk, Heard, Matter, settle
 
 GOALS: Mapping[str, Callable[[Desk, Matter], Answer]] = {
@@ -59,6 +59,10 @@ def pursue(
         UnavailableError: If the planner cannot be reached.
     """
     goal = _first_to_settle(heard, goal)
+    if not delivery_ids:
+        with desk.unit_of_work(read_only=True) as work:
+            conversation = work.conversations.get(heard.conversation_id)
+            delivery_ids = known_subject(work, conversation, heard)
     if not delivery_ids:
         with desk.unit_of_work() as work:
             conversation = work.conversations.get(heard.conversation_id)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from deliveries.model.saying import Saying
+from deliveries.ports import UnitOfWork
 from deliveries.services.turns import Answer, Desk, Heard, settle
 
 LANGUAGES = ("en", "es", "de", "fr")
@@ -27,18 +28,22 @@ def switch_language(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
         return settle(work, heard, [Saying("language_switched")], now=now)
 
 
-def follow_language(desk: Desk, heard: Heard) -> None:
-    """Go on in the language somebody writes, once a whole sentence shows which one it is."""
+def other_language(work: UnitOfWork, heard: Heard) -> str | None:
+    """Return the language of a whole sentence that shows it, if we write another one."""
     spoken = heard.first("language")
     if spoken not in LANGUAGES or len(heard.text.split()) < WORDS_THAT_TELL:
-        return
-    with desk.unit_of_work(read_only=True) as work:
-        conversation = work.conversations.find(heard.conversation_id)
-        if conversation is None or work.people.get(conversation.person_id).language == spoken:
-            return
+        return None
+    conversation = work.conversations.find(heard.conversation_id)
+    if conversation is None or work.people.get(conversation.person_id).language == spoken:
+        return None
+    return spoken
+
+
+def follow_language(desk: Desk, heard: Heard, language: str) -> None:
+    """Go on in the language that somebody writes."""
     with desk.unit_of_work() as work:
         conversation = work.conversations.get(heard.conversation_id)
-        work.people.get(conversation.person_id).language = spoken
+        work.people.get(conversation.person_id).language = language
         work.commit()
 
 

@@ -23,6 +23,11 @@ class Subject:
     question: tuple[Saying, ...] = ()
 
 
+def known_subject(work: UnitOfWork, conversation: Conversation, heard: Heard) -> tuple[str, ...]:
+    """Return the deliveries meant, none where it is open; only reads."""
+    return _known(work.deliveries.open_of_person(conversation.person_id), conversation, heard)
+
+
 def find_subject(
     work: UnitOfWork, conversation: Conversation, heard: Heard, goal: str, *, now: datetime
 ) -> Subject:
@@ -30,14 +35,9 @@ def find_subject(
     deliveries = work.deliveries.open_of_person(conversation.person_id)
     if not deliveries:
         return Subject(question=(_nothing(work, conversation),))
-    named = _named(deliveries, heard)
-    if named:
-        return Subject(tuple(delivery.id for delivery in named))
-    if len(deliveries) == 1:
-        return Subject((deliveries[0].id,))
-    focus = tuple(each.id for each in deliveries if each.id in conversation.focus)
-    if focus:
-        return Subject(focus)
+    known = _known(deliveries, conversation, heard)
+    if known:
+        return Subject(known)
     conversation.draft = Draft(goal=goal, asked="delivery", wishes=(_wish(heard),))
     return Subject(question=(_ask_which(work, conversation, deliveries, now=now),))
 
@@ -54,6 +54,17 @@ def parcel_name(delivery: Delivery) -> str:
     """Return how a parcel is called in messages: what is in it, else the end of its number."""
     first = delivery.parcels[0]
     return first.description or first.tracking_number[-6:]
+
+
+def _known(
+    deliveries: Sequence[Delivery], conversation: Conversation, heard: Heard
+) -> tuple[str, ...]:
+    named = _named(deliveries, heard)
+    if named:
+        return tuple(delivery.id for delivery in named)
+    if len(deliveries) == 1:
+        return (deliveries[0].id,)
+    return tuple(each.id for each in deliveries if each.id in conversation.focus)
 
 
 def _named(deliveries: Sequence[Delivery], heard: Heard) -> list[Delivery]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Select, Update, bindparam, func, or_, select, update
 
 from deliveries.errors import ConflictError
 from deliveries.model.conversation import (
@@ -27,6 +28,41 @@ from integrations.storage.repositories.entities import SqlRepository, touch
 _TAKEABLE = (ConversationState.BOT, ConversationState.QUEUED)
 
 
+# Statements that every turn needs are built once: building them costs more than running them.
+
+
+@cache
+def _claim() -> Update:
+    claimed_until = conversations.c.claimed_until
+    end = bindparam("the_end", type_=claimed_until.type)
+    now = bindparam("the_now", type_=claimed_until.type)
+    return (
+        update(conversations)
+        .where(
+            conversations.c.id == bindparam("the_id"),
+            or_(claimed_until.is_(None), claimed_until <= now),
+        )
+        .values(claimed_by=bindparam("the_claimer"), claimed_until=end)
+    )
+
+
+@cache
+def _release() -> Update:
+    return (
+        update(conversations)
+        .where(
+            conversations.c.id == bindparam("the_id"),
+            conversations.c.claimed_by == bindparam("the_claimer"),
+        )
+        .values(claimed_by=None, claimed_until=None)
+    )
+
+
+@cache
+def _of_person() -> Select[Conversation]:
+    return select(Conversation).where(conversations.c.person_id == bindparam("the_person"))
+
+
 class SqlConversationRepository(SqlRepository[Conversation]):
     """Conversations in a database."""
 
@@ -34,33 +70,22 @@ class SqlConversationRepository(SqlRepository[Conversation]):
 
     def of_person(self, person_id: str) -> Conversation | None:
         """Return a person's one conversation."""
-        return self._session.scalars(
-            select(Conversation).where(conversations.c.person_id == person_id)
-        ).one_or_none()
+        return self._session.scalars(_of_person(), {"the_person": person_id}).one_or_none()
 
     def claim_turn(self, id_: str, *, by: str, now: datetime, until: datetime) -> bool:
         """Claim the conversation's next turn by a conditional update; say whether it worked."""
         claimed = touch(
             self._session,
-            update(conversations)
-            .where(
-                conversations.c.id == id_,
-                or_(conversations.c.claimed_until.is_(None), conversations.c.claimed_until <= now),
-            )
-            .values(claimed_by=by, claimed_until=until),
+            _claim(),
+            {"the_id": id_, "the_claimer": by, "the_now": now, "the_end": until},
         )
         self._reread(id_)
         return claimed == 1
 
     def release_turn(self, id_: str, *, by: str) -> None:
         """Give the claim back, if it is still ours."""
-        touch(
-            self._session,
-            update(conversations)
-            .where(conversations.c.id == id_, conversations.c.claimed_by == by)
-            .values(claimed_by=None, claimed_until=None),
-        )
-        self._reread(id_, "claimed_by", "claimed_until")
+        if touch(self._session, _release(), {"the_id": id_, "the_claimer": by}):
+            self._show(id_, claimed_by=None, claimed_until=None)
 
     def waiting(self, *, now: datetime, limit: int) -> Sequence[str]:
         """Return ids of unclaimed conversations that have unworked messages, oldest first."""

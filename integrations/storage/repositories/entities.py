@@ -1,5 +1,6 @@
 """What every repository does: find by id, add, insert once, update under a condition."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
 
@@ -7,6 +8,7 @@ from sqlalchemy import ColumnElement, CursorResult, Table, TextClause, Update, i
 from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.dml import ReturningInsert
 
 from deliveries.errors import NotFoundError
@@ -48,11 +50,18 @@ class SqlRepository[T: object]:
         if loaded is not None:
             self._session.refresh(loaded, attributes or None)
 
+    def _show(self, id_: str, **values: object) -> None:
+        """Show what a statement has set in the entity, if it is in use; nothing is read."""
+        loaded = self._session.identity_map.get(self._session.identity_key(self.kind, id_))
+        if loaded is not None:
+            for name, value in values.items():
+                set_committed_value(loaded, name, value)
 
-def touch(session: Session, statement: Update) -> int:
+
+def touch(session: Session, statement: Update, values: Mapping[str, object] | None = None) -> int:
     """Run a conditional update after all pending changes; return how many rows met it."""
     session.flush()
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+    return cast("CursorResult[Any]", session.execute(statement, values)).rowcount
 
 
 def insert_once(

@@ -1,12 +1,20 @@
 """What people sent, and what actions answered."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from deliveries.model.message import InboundMessage, Turn
 from integrations.storage.message_tables import UNWORKED, inbound
 from integrations.storage.repositories.entities import SqlRepository, insert_once, wake
+
+
+@cache
+def _unworked() -> Select[InboundMessage]:
+    """Return what finds unworked messages; built once, which costs more than running it."""
+    of_conversation = inbound.c.conversation_id == bindparam("the_conversation")
+    return select(InboundMessage).where(of_conversation, UNWORKED).order_by(inbound.c.seq)
 
 
 class SqlInboundRepository(SqlRepository[InboundMessage]):
@@ -23,11 +31,7 @@ class SqlInboundRepository(SqlRepository[InboundMessage]):
 
     def unworked(self, conversation_id: str) -> Sequence[InboundMessage]:
         """Return what still waits for a turn, in order of arrival."""
-        return self._session.scalars(
-            select(InboundMessage)
-            .where(inbound.c.conversation_id == conversation_id, UNWORKED)
-            .order_by(inbound.c.seq)
-        ).all()
+        return self._session.scalars(_unworked(), {"the_conversation": conversation_id}).all()
 
     def of(self, conversation_id: str, *, limit: int = 200) -> Sequence[InboundMessage]:
         """Return the newest of a conversation, oldest first."""

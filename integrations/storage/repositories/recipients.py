@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from deliveries.errors import NotAllowedError
 from deliveries.model.personal import ContactAddress
@@ -12,6 +13,21 @@ from deliveries.model.standing import StandingKind, StandingWish
 from integrations.storage.message_tables import conversations, inbound, outbox, turns
 from integrations.storage.repositories.entities import SqlRepository, touch
 from integrations.storage.tables import co_recipients, contacts, link_tokens, standing_wishes
+
+# Statements that every message needs are built once: building them costs more than running them.
+
+
+@cache
+def _at_address() -> Select[Contact]:
+    channel = bindparam("the_channel", type_=contacts.c.channel.type)
+    address = bindparam("the_address", type_=contacts.c.address.type)
+    return select(Contact).where(contacts.c.channel == channel, contacts.c.address == address)
+
+
+@cache
+def _contacts_of_person() -> Select[Contact]:
+    person = bindparam("the_person", type_=contacts.c.person_id.type)
+    return select(Contact).where(contacts.c.person_id == person).order_by(contacts.c.id)
 
 
 class SqlPersonRepository(SqlRepository[Person]):
@@ -28,16 +44,12 @@ class SqlContactRepository(SqlRepository[Contact]):
     def by_address(self, channel: Channel, address: str) -> Contact | None:
         """Return the contact at an address (E.164 or chat id)."""
         return self._session.scalars(
-            select(Contact).where(
-                contacts.c.channel == channel, contacts.c.address == ContactAddress(address)
-            )
+            _at_address(), {"the_channel": channel, "the_address": ContactAddress(address)}
         ).one_or_none()
 
     def of_person(self, person_id: str) -> Sequence[Contact]:
         """Return a person's contacts, by id."""
-        return self._session.scalars(
-            select(Contact).where(contacts.c.person_id == person_id).order_by(contacts.c.id)
-        ).all()
+        return self._session.scalars(_contacts_of_person(), {"the_person": person_id}).all()
 
     def erase(self, contact_id: str, *, now: datetime) -> None:
         """Take away a contact's address, and the words that went to and from it, for good."""

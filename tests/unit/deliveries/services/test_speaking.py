@@ -2,7 +2,7 @@
 
 import pytest
 
-from deliveries.services.speaking import follow_language, switch_language
+from deliveries.services.speaking import follow_language, other_language, switch_language
 from deliveries.services.turns import Entity, Heard
 from tests.builders import NOW, a_stocked_storage
 from tests.unit.deliveries.services.talk import Talk
@@ -28,7 +28,10 @@ def test_a_whole_sentence_tells_the_language(
     text: str, language: str | None, expected: str
 ) -> None:
     talk = Talk(a_stocked_storage())
-    follow_language(talk.desk, heard(text, language))
+    with talk.store.unit_of_work(read_only=True) as work:
+        other = other_language(work, heard(text, language))
+    if other is not None:
+        follow_language(talk.desk, heard(text, language), other)
     with talk.store.unit_of_work() as work:
         assert work.people.get("p-1").language == expected
 

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 from fastapi.security import HTTPBearer
 
 from bot.api.choices import add_choice_routes
+from bot.api.collections import add_collection_routes
 from bot.api.deliveries import add_delivery_routes
 from bot.api.dependencies import Dependencies
 from bot.api.driver_events import add_driver_event_routes
@@ -30,5 +31,6 @@ def router(dependencies: Dependencies) -> APIRouter:
     add_plan_routes(api, dependencies)
     add_driver_event_routes(api, dependencies)
     add_network_routes(api, dependencies)
+    add_collection_routes(api, dependencies)
     add_journal_routes(api, dependencies)
     return api

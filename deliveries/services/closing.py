@@ -80,10 +80,14 @@ def with_menu(
     saying: Saying,
     *,
     now: datetime,
+    first: Sequence[Choice] = (),
 ) -> Saying:
-    """Return the saying with the menu of what is still open beneath it, if anything is."""
-    kinds = open_kinds(work, deliveries, now=now)
-    if not kinds:
+    """Return the saying with the menu of what is still open beneath it, if anything is.
+
+    What cannot be held any more of the choices that come ``first`` is left out.
+    """
+    choices = [*first, *menu_choices(open_kinds(work, deliveries, now=now))]
+    if not choices:
         return saying
-    offer = make_offer(work, conversation, deliveries, menu_choices(kinds), now=now)
+    offer = make_offer(work, conversation, deliveries, choices, now=now)
     return Saying(saying.name, saying.facts, offer.id)

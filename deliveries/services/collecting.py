@@ -65,7 +65,7 @@ def collect_from_pickup_point(desk: Desk, matter: Matter) -> Answer:
         closed = scene.closed(OptionKind.PICKUP_POINT)
         if closed:
             return closed
-        choices = [_choice(each, scene.deliveries) for each in served[:SHOWN]]
+        choices = [point_choice(each, scene.deliveries) for each in served[:SHOWN]]
         choices += [window_choice(slot, scene.deliveries) for slot in slots]
         name = "points_offered" if found else "points_offered_near_home"
         saying = scene.offered(name, choices)
@@ -126,13 +126,13 @@ def _nearest(
         opens = open_on(point, day)
         left = rooms.get(compartment(point, first))
         has_room = left is None or left >= len(deliveries)
-        if has_room and opens and _may_go(work, deliveries, point):
+        if has_room and opens and may_go(work, deliveries, point):
             distance = desk.geography.distance_m(near, (point.lat, point.lon))
             candidates.append(Candidate(point, distance, day, opens))
     return candidates
 
 
-def _may_go(work: UnitOfWork, deliveries: Sequence[Delivery], point: PickupPoint) -> bool:
+def may_go(work: UnitOfWork, deliveries: Sequence[Delivery], point: PickupPoint) -> bool:
     """Say whether every parcel may go to such a point."""
     return not any(
         point_forbidden_because(each, point.kind, work.shippers.get(each.shipper_id))
@@ -193,7 +193,8 @@ def _served(
     return [each for each in candidates if each.point.id in reachable]
 
 
-def _choice(candidate: Candidate, deliveries: Sequence[Delivery]) -> Choice:
+def point_choice(candidate: Candidate, deliveries: Sequence[Delivery]) -> Choice:
+    """Return a point as an option, with its distance and its hours on the day."""
     point = candidate.point
     facts: dict[str, Fact] = {
         "name": point.name,

@@ -22,6 +22,7 @@ from deliveries.services.journeys import AT_A_STOP, Report, read_report, take_ef
 from deliveries.services.outcomes import tell_outcomes
 from deliveries.services.planning import mirror
 from deliveries.services.turns import Desk
+from deliveries.services.waiting import begin_waiting
 
 TRIES = 3
 # A device's clock may be wrong, but not by more; a position of next week would hide all others.
@@ -167,7 +168,8 @@ def _record_once(desk: Desk, event: DriverEvent, *, now: datetime) -> bool:
             return False
         report = read_report(work, event)
         if take_effect(report):
-            tell_outcomes(report, now=now)
+            begin_waiting(work, desk.vault, report.named, now=now)
+            tell_outcomes(report, desk, now=now)
             send_due_pins(work, desk.vault, _carried(report), now=now)
         work.commit()
         return True

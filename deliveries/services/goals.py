@@ -7,6 +7,7 @@ from deliveries.model.saying import Fact
 from deliveries.services.access import note_access
 from deliveries.services.asking import pass_to_staff
 from deliveries.services.collecting import collect_from_pickup_point
+from deliveries.services.extending import extend_collection
 from deliveries.services.neighbours import leave_with_neighbour
 from deliveries.services.redelivering import redeliver
 from deliveries.services.refusing import refuse_delivery
@@ -25,7 +26,7 @@ GOALS: Mapping[str, Callable[[Desk, Matter], Answer]] = {
     "refuse_delivery": refuse_delivery,
     "change_address": pass_to_staff,
     "hold_deliveries": pass_to_staff,
-    "extend_collection": pass_to_staff,
+    "extend_collection": extend_collection,
     "set_standing_preference": pass_to_staff,
     "door_needs": pass_to_staff,
     "release_signature": pass_to_staff,

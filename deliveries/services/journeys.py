@@ -17,6 +17,7 @@ from deliveries.model.saying import Fact
 from deliveries.ports import UnitOfWork
 
 NOT_ATTEMPTED = "not_attempted"
+LOCKER_FULL = "locker_full"
 HANDED_TO = frozenset({"recipient", "household", "neighbour", "safe_place", "pickup_point"})
 FAILED_REASONS = frozenset(
     {
@@ -27,6 +28,7 @@ FAILED_REASONS = frozenset(
         "damaged",
         "wrong_pin",
         NOT_ATTEMPTED,
+        LOCKER_FULL,
     }
 )
 OTHER = "other"

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from deliveries.model.delivery import Delivery
-from deliveries.model.handover import LIVE_REQUESTS, NeighbourRequest, NeighbourState
+from deliveries.model.handover import LIVE_REQUESTS, CodeKind, NeighbourRequest, NeighbourState
 from deliveries.model.history import HistoryEntry
 from deliveries.model.message import OutboxState, Purpose
 from deliveries.model.offer import OptionKind
 from deliveries.model.preference import Preference
-from deliveries.model.saying import Fact, Saying, day_fact
-from deliveries.ports import UnitOfWork
+from deliveries.model.saying import Fact, Saying, day_fact, sealed_fact
+from deliveries.ports import UnitOfWork, Vault
 from deliveries.services.closing import with_menu
 from deliveries.services.consent import conversation_of
+from deliveries.services.handover_codes import find_code, make_code
 from deliveries.services.neighbour_numbers import ASKED
 from deliveries.services.offering import Choice, make_offer
 from deliveries.services.preferring import Wanted, prefer
@@ -124,6 +125,32 @@ def let_down(
         conversation.focus = (delivery.id,)
         key = f"neighbour:{request.id}:{state.value}:{delivery.id}"
         tell(work, delivery.person_id, [shown], key, now=now, delivery_id=delivery.id)
+
+
+def neighbour_code(
+    work: UnitOfWork, vault: Vault, deliveries: Sequence[Delivery], *, now: datetime
+) -> dict[str, Fact] | None:
+    """Return the code by which parcels are fetched from a neighbour who agreed; they get it too.
+
+    Without an agreed neighbour there is nobody who could compare it, and none is made.
+    """
+    for delivery in deliveries:
+        preference = work.preferences.live_of(delivery.id)
+        request = request_of(work, preference) if preference else None
+        if request is None or request.state is not NeighbourState.ACCEPTED or not preference:
+            continue
+        code = find_code(work, delivery.id, CodeKind.NEIGHBOUR)
+        if code is None:
+            ids = [each.id for each in deliveries if each.id in request.delivery_ids]
+            code = make_code(work, vault, ids, CodeKind.NEIGHBOUR, now=now)
+            sealed = sealed_fact(code.ciphertext)
+            saying = Saying("neighbour_has_it", {**_who_asks(delivery), "code": sealed})
+            neighbour = work.contacts.get(request.contact_id or "").person_id
+            key = f"neighbour:{request.id}:left:{delivery.id}"
+            tell(work, neighbour, [saying], key, now=now, purpose=Purpose.CODE)
+        name = preference.details.get("name") or ""
+        return {"code": sealed_fact(code.ciphertext), "name": name}
+    return None
 
 
 def standing_choices(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -11,16 +12,20 @@ from deliveries.model.route import Route, Stop
 from deliveries.model.saying import Fact, day_fact, local_day, time_fact
 from deliveries.ports import UnitOfWork
 from deliveries.services.describing import spot_fact
-from deliveries.services.journeys import NOT_ATTEMPTED, OTHER, Report, settled, text_of
+from deliveries.services.journeys import LOCKER_FULL, NOT_ATTEMPTED, OTHER, Report, settled, text_of
+from deliveries.services.neighbour_consent import neighbour_code
 from deliveries.services.opening import open_on
+from deliveries.services.overflow import overflow_choices
 from deliveries.services.posting import Notice, post
+from deliveries.services.turns import Desk
+from deliveries.services.waiting import waiting_facts
 
 TOLD_WITHIN = timedelta(hours=12)
 ALL_DAY = timedelta(hours=23)
 DAYS_LOOKED_AT = 7
 
 
-def tell_outcomes(report: Report, *, now: datetime) -> None:
+def tell_outcomes(report: Report, desk: Desk, *, now: datetime) -> None:
     """Tell every recipient whose parcels at the place all have their outcome.
 
     Once the van has moved on, what is known of the places behind it is told, complete or not.
@@ -28,12 +33,12 @@ def tell_outcomes(report: Report, *, now: datetime) -> None:
     places = _places(report.route)
     if report.event.kind in ("delivered", "failed") and report.stop is not None:
         number = text_of(report.event, "house_number")
-        _tell(report.work, places[_place(report.stop)], is_left=False, number=number, now=now)
+        _tell(report.work, desk, places[_place(report.stop)], is_left=False, number=number, now=now)
     elif report.event.kind in ("arrived", "returned"):
         here = _place(report.stop) if report.stop else None
         for place, stops in places.items():
             if place != here and sum(len(stop.delivery_ids) for stop in stops) > 1:
-                _tell(report.work, stops, is_left=True, number=None, now=now)
+                _tell(report.work, desk, stops, is_left=True, number=None, now=now)
 
 
 def failed_notice(delivery: Delivery, *, now: datetime) -> Notice:
@@ -62,7 +67,13 @@ def _places(route: Route) -> dict[_Place, list[Stop]]:
 
 
 def _tell(
-    work: UnitOfWork, stops: Sequence[Stop], *, is_left: bool, number: str | None, now: datetime
+    work: UnitOfWork,
+    desk: Desk,
+    stops: Sequence[Stop],
+    *,
+    is_left: bool,
+    number: str | None,
+    now: datetime,
 ) -> None:
     ended: defaultdict[str, list[Delivery]] = defaultdict(list)
     waiting: set[str] = set()
@@ -75,17 +86,39 @@ def _tell(
                 ended[delivery.person_id].append(delivery)
     for person_id, theirs in ended.items():
         if is_left or person_id not in waiting:
-            _tell_person(work, theirs, number=number, now=now)
+            _tell_person(work, desk, theirs, number=number, now=now)
 
 
 def _tell_person(
-    work: UnitOfWork, deliveries: Sequence[Delivery], *, number: str | None, now: datetime
+    work: UnitOfWork,
+    desk: Desk,
+    deliveries: Sequence[Delivery],
+    *,
+    number: str | None,
+    now: datetime,
 ) -> None:
     notices = [(_notice(work, each, number=number, now=now), each) for each in deliveries]
+    notices = [(_completed(work, desk, notice, deliveries, now=now), e) for notice, e in notices]
     notices.sort(key=_kind_and_name)
     for _, alike in groupby(notices, key=_kind_and_name):
         pairs = list(alike)
         post(work, [each for _, each in pairs], pairs[-1][0], now=now)
+
+
+def _completed(
+    work: UnitOfWork, desk: Desk, notice: Notice, deliveries: Sequence[Delivery], *, now: datetime
+) -> Notice:
+    """Add what takes more than the delivery itself: points with room, a code for the neighbour."""
+    if notice.name == f"notice_failed_{LOCKER_FULL}":
+        full = [each for each in deliveries if each.failed_reason == LOCKER_FULL]
+        choices = overflow_choices(work, desk.geography, full, now=now)
+        menu = "notice_locker_full_choices" if choices else notice.menu
+        return replace(notice, choices=choices, menu=menu)
+    if notice.name == "notice_delivered_neighbour":
+        code = neighbour_code(work, desk.vault, deliveries, now=now)
+        if code is not None:
+            return replace(notice, name=f"{notice.name}_code", facts={**notice.facts, **code})
+    return notice
 
 
 def _kind_and_name(pair: tuple[Notice, Delivery]) -> tuple[str, str]:
@@ -146,9 +179,13 @@ def _ready(work: UnitOfWork, delivery: Delivery, *, now: datetime) -> Notice:
     facts: dict[str, Fact] = {
         "point": point.name if point else delivery.place.name or "",
         "address": point.address if point else "",
+        **waiting_facts(work, delivery),
     }
     hours = _next_hours(point, now=now) if point else None
     name = "notice_ready_for_pickup"
+    if "code" not in facts:
+        # Nobody can say where it is: what is known is told without a code.
+        return Notice("A9", f"{name}_no_code", now + TOLD_WITHIN, facts)
     if hours is None:
         name += "_at_any_hour" if point and _never_closes(point, now=now) else "_no_hours"
     return Notice("A9", name, now + TOLD_WITHIN, facts | (hours or {}))

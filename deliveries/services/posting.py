@@ -15,6 +15,7 @@ from deliveries.ports import UnitOfWork
 from deliveries.services.closing import with_menu
 from deliveries.services.consent import conversation_of
 from deliveries.services.describing import inline
+from deliveries.services.offering import Choice
 from deliveries.services.sending import advance
 from deliveries.services.subject import parcel_name
 
@@ -31,6 +32,7 @@ class Notice:
         menu: The saying that the menu of choices stands beneath; the same as ``name`` for a
             message of one sentence. Without anything to choose it is left out, or ``without``
             said instead.
+        choices: What stands at the top of that menu.
         without: What is said in place of ``name`` if there is nothing to choose.
         promise: What the recipient may rely on once told.
         mark: Tells several of a kind about one attempt apart.
@@ -41,6 +43,7 @@ class Notice:
     expires_at: datetime
     facts: Mapping[str, Fact] = field(default_factory=dict)
     menu: str | None = None
+    choices: Sequence[Choice] = ()
     without: str | None = None
     promise: TimeWindow | None = None
     mark: str = ""
@@ -170,7 +173,8 @@ def _sayings(
     saying = Saying(notice.name, {**group_facts(work, deliveries), **notice.facts})
     if notice.menu is None:
         return (saying,)
-    shown = with_menu(work, conversation, deliveries, replace(saying, name=notice.menu), now=now)
+    menu = replace(saying, name=notice.menu)
+    shown = with_menu(work, conversation, deliveries, menu, now=now, first=notice.choices)
     if shown.offer_id is None:
         return (replace(saying, name=notice.without or notice.name),)
     return (shown,) if notice.menu == notice.name else (saying, shown)

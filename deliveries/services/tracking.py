@@ -3,17 +3,25 @@
 from deliveries.model.conversation import Conversation
 from deliveries.model.delivery import Delivery, DeliveryStatus, PlaceKind
 from deliveries.model.preference import PreferenceState
+from deliveries.model.recipient import Contact
 from deliveries.model.route import RouteState
 from deliveries.model.saying import Fact, Saying, day_fact, time_fact, window_fact
 from deliveries.ports import UnitOfWork
 from deliveries.services.describing import inline, place_saying
 from deliveries.services.subject import parcel_facts
+from deliveries.services.verifying import is_verified_for
+from deliveries.services.waiting import waiting_facts
 
 SHOWN = 3
 
 
-def track(work: UnitOfWork, conversation: Conversation) -> list[Saying]:
-    """Say where each open parcel of the person is; with none open, how the last one ended."""
+def track(
+    work: UnitOfWork, conversation: Conversation, contact_id: str | None = None
+) -> list[Saying]:
+    """Say where each open parcel of the person is; with none open, how the last one ended.
+
+    The code of what waits at a pickup point is told again to a contact verified for the parcel.
+    """
     deliveries = work.deliveries.open_of_person(conversation.person_id)
     if not deliveries:
         latest = work.deliveries.latest_of_person(conversation.person_id, limit=1)
@@ -22,7 +30,8 @@ def track(work: UnitOfWork, conversation: Conversation) -> list[Saying]:
         return [Saying(f"ended_{latest[0].status.value}", _ended_facts(work, latest[0]))]
     focused = [delivery for delivery in deliveries if delivery.id in conversation.focus]
     ordered = focused + [delivery for delivery in deliveries if delivery not in focused]
-    sayings = [_whereabouts(work, delivery) for delivery in ordered[:SHOWN]]
+    contact = work.contacts.find(contact_id) if contact_id else None
+    sayings = [_whereabouts(work, delivery, contact) for delivery in ordered[:SHOWN]]
     if len(ordered) > SHOWN:
         sayings.append(Saying("track_more", {"count": len(ordered) - SHOWN}))
     return sayings
@@ -35,7 +44,7 @@ def _ended_facts(work: UnitOfWork, delivery: Delivery) -> dict[str, Fact]:
     return facts
 
 
-def _whereabouts(work: UnitOfWork, delivery: Delivery) -> Saying:
+def _whereabouts(work: UnitOfWork, delivery: Delivery, contact: Contact | None) -> Saying:
     facts = parcel_facts(work, delivery)
     place = place_saying(delivery.place)
     facts["place"] = inline(place)
@@ -44,7 +53,7 @@ def _whereabouts(work: UnitOfWork, delivery: Delivery) -> Saying:
     if delivery.status is DeliveryStatus.ON_HOLD:
         return Saying("track_on_hold", facts)
     if delivery.status is DeliveryStatus.READY_FOR_PICKUP:
-        return Saying("track_ready", facts)
+        return _ready(work, delivery, contact, facts)
     preference = work.preferences.live_of(delivery.id)
     if preference and preference.state is PreferenceState.PENDING:
         return Saying("track_change_pending", facts)
@@ -54,6 +63,16 @@ def _whereabouts(work: UnitOfWork, delivery: Delivery) -> Saying:
         late = delivery.promised is not None and delivery.eta_at >= delivery.promised.end
         return Saying("track_on_the_way_late" if late else "track_on_the_way", facts)
     return _planned(delivery, facts)
+
+
+def _ready(
+    work: UnitOfWork, delivery: Delivery, contact: Contact | None, facts: dict[str, Fact]
+) -> Saying:
+    facts["point"] = delivery.place.name or ""
+    waiting = waiting_facts(work, delivery)
+    if waiting and contact is not None and is_verified_for(work, contact, delivery):
+        return Saying("track_ready_code", facts | waiting)
+    return Saying("track_ready", facts)
 
 
 def _planned(delivery: Delivery, facts: dict[str, Fact]) -> Saying:

@@ -2,6 +2,8 @@
 
 from itertools import count
 
+import pytest
+
 from tests.e2e.conftest import Newcomer
 from tests.e2e.processes import wait_until
 from tests.e2e.recipients import Recipient
@@ -13,7 +15,7 @@ _numbers = count(500)
 def a_neighbour(someone: Recipient) -> tuple[Recipient, str]:
     """Return somebody who never heard of us, and how their number is told."""
     number = next(_numbers)
-    neighbour = Recipient(someone.town, f"+447700901{number}")
+    neighbour = Recipient(someone.town, f"+447700901{number}", role="neighbour")
     return neighbour, f"07700 901{number}"
 
 
@@ -32,6 +34,7 @@ def ask(someone: Recipient) -> Recipient:
     return neighbour
 
 
+@pytest.mark.conversation("N8", "A neighbour is asked and agrees")
 def test_a_neighbour_takes_it_and_both_are_told(newcomer: Newcomer) -> None:
     someone = newcomer()
     neighbour = ask(someone)

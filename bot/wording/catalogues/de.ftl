@@ -48,7 +48,8 @@ track_planned = { $shipper }: { $parcel } ist geplant für { $window }. Lieferun
 track_planned_day = { $shipper }: { $parcel } ist geplant für { $day }. Lieferung an: { $place }.
 track_failed = { $shipper }: { $parcel } konnten wir nicht übergeben. Schreiben Sie NOCHMAL, um zu wählen, wie es weitergeht.
 track_on_hold = { $shipper }: { $parcel } wartet in unserem Depot.
-track_ready = { $shipper }: { $parcel } liegt bereit: { $place }.
+track_ready = { $shipper }: { $parcel } liegt bereit bei { $point }.
+track_ready_code = { $shipper }: { $parcel } liegt bis { $last_day } bei { $point }, { $address }. Code { $code }.
 track_change_pending = { $shipper }: Ihre Änderung für { $parcel } wird gerade mit der Route abgestimmt. Wir schreiben, sobald es feststeht.
 track_more = ... und { $count ->
     [one] { $count } weiteres Paket
@@ -151,6 +152,7 @@ neighbour_accepted_thanks = Danke! Unser Fahrer bringt Ihnen das Paket für { $n
 neighbour_declined_thanks = Kein Problem, danke für die Antwort. Das Paket für { $name } aus Nr. { $house } kommt nicht zu Ihnen.
 neighbour_not_needed = Danke, das ist schon anders geregelt. Sie müssen nichts tun.
 neighbour_withdrawn = Doorstep Zustellung: Das Paket für { $name } aus Nr. { $house } kommt doch nicht zu Ihnen. Sie müssen nichts tun. Danke!
+neighbour_has_it = Doorstep Zustellung: Das Paket für { $name } aus Nr. { $house } ist jetzt bei Ihnen. Wer es abholt, nennt Ihnen den Code { $code }. Danke!
 
 ## A safe place
 
@@ -171,6 +173,23 @@ option_locker = Paketfach { $name }, { $distance }, { $day }, offen { $opens }-{
 option_locker_always_open = Paketfach { $name }, { $distance }, { $day }, Tag und Nacht offen
 option_shop_always_open = { $name }, { $distance }, { $day }, Tag und Nacht offen
 option_shop = { $name }, { $distance }, { $day }, offen { $opens }-{ $closes } Uhr
+option_goal_near_home = In der Nähe meiner Adresse
+ask_where_near = Diesen Ort kenne ich nicht. Nennen Sie mir Straße oder Postleitzahl, in Telegram geht auch der Standort. Oder antworten Sie mit einer Ziffer:
+option_goal_extend_collection = Mehr Zeit zum Abholen
+collection_extended = In Ordnung: { $parcel } von { $shipper } liegt bis { $last_day } bei { $point }.
+collection_extended_at_most = So lange geht es nicht, aber { $parcel } von { $shipper } liegt jetzt bis { $last_day } bei { $point }.
+collection_long_enough = { $parcel } von { $shipper } liegt ohnehin bis { $last_day } bei { $point }. Es bleibt alles so.
+collection_no_longer = { $parcel } von { $shipper } kann leider nicht länger bei { $point } bleiben. Der letzte Tag ist { $last_day }. Jemand anderes kann es für Sie abholen: Sagen Sie es mir einfach.
+collection_not_yet_there = { $parcel } von { $shipper } ist noch nicht bei { $point }. Dort liegt es dann { $days } Tage.
+collection_nothing_waits = { $parcel } von { $shipper } liegt in keinem Shop und keinem Paketfach. Sie können wählen:
+ask_collector_name = Wer darf { $parcel } von { $shipper } für Sie abholen? Bitte nennen Sie mir den Namen.
+collector_code_point = { $name } darf { $parcel } von { $shipper } bei { $point } mit dem Code { $code } abholen. Geben Sie ihn sonst niemandem. Zum Zurücknehmen schreiben Sie wieder "jemand anderes holt ab".
+collector_code_door = Der Fahrer darf { $parcel } von { $shipper } an { $name } geben, mit dem Code { $code }. Geben Sie ihn sonst niemandem. Zum Zurücknehmen schreiben Sie wieder "jemand anderes holt ab".
+collector_exists = { $name } darf { $parcel } von { $shipper } abholen. Antworten Sie mit einer Ziffer:
+option_collector_other = Stattdessen jemand anderes
+option_collector_withdraw = Den Code zurücknehmen
+collector_revoked = Erledigt: Der Code für { $parcel } von { $shipper } gilt nicht mehr.
+collector_unverified = Das geht leider nur von der Telefonnummer, mit der { $parcel } von { $shipper } gebucht wurde. Schreiben Sie von dort, oder schreiben Sie AGENT für einen Menschen.
 
 ## Getting in
 
@@ -216,6 +235,8 @@ still_open_place = Zurück zum Ablageort: Wo darf der Fahrer es ablegen?
 still_open_access = Zurück zum Zugang: Was muss der Fahrer wissen?
 still_open_window = Zurück zur Zeit. Antworten Sie mit einer Nummer oder schreiben Sie, wann es Ihnen passt:
 still_open_point = Zurück zum Abholort. Antworten Sie mit einer Nummer:
+still_open_near_place = Zurück zum Abholort. Nennen Sie Straße oder Postleitzahl, oder antworten Sie mit einer Ziffer:
+still_open_collector = Zurück dazu, wer abholt: Bitte nennen Sie mir den Namen.
 still_open_confirm = Zurück zu Ihrer Auswahl. Antworten Sie mit einer Nummer:
 
 ## No longer possible
@@ -287,8 +308,10 @@ notice_failed_no_access = { $shipper }: Der Fahrer kam mit Ihrer Lieferung ({ $p
 notice_failed_refused = { $shipper }: Ihre Lieferung ({ $parcel }) wurde an der Tür nicht angenommen.
 notice_failed_damaged = { $shipper }: Ihre Lieferung ({ $parcel }) wurde unterwegs leider beschädigt, deshalb haben wir sie nicht übergeben.
 notice_failed_not_attempted = { $shipper }: Der Wagen hat es heute mit Ihrer Lieferung ({ $parcel }) leider nicht zu Ihnen geschafft.
+notice_failed_locker_full = { $shipper }: Für Ihre Lieferung ({ $parcel }) war kein Fach mehr frei.
 notice_failed_other = { $shipper }: Wir konnten Ihre Lieferung ({ $parcel }) leider nicht übergeben.
 notice_failed_choices = Was sollen wir tun? Antworten Sie mit einer Nummer oder nennen Sie Tag und Uhrzeit:
+notice_locker_full_choices = Zuerst steht der nächste andere Ort mit Platz. Antworten Sie mit einer Nummer oder nennen Sie Tag und Uhrzeit:
 notice_photo = { $photo ->
     [true] {" "}Der Fahrer hat ein Foto gemacht.
    *[false] {""}
@@ -296,16 +319,23 @@ notice_photo = { $photo ->
 notice_delivered_recipient = { $shipper }: Ihre Lieferung ({ $parcel }) wurde Ihnen um { $at } Uhr übergeben. Wenn Sie das nicht waren, schreiben Sie "es ist nicht da".{ notice_photo }
 notice_delivered_household = { $shipper }: Ihre Lieferung ({ $parcel }) wurde um { $at } Uhr jemandem an Ihrer Adresse übergeben.{ notice_photo }
 notice_delivered_neighbour = { $shipper }: Ihre Lieferung ({ $parcel }) liegt seit { $at } Uhr bei Ihren Nachbarn in Nr. { $number }.{ notice_photo }
+notice_delivered_neighbour_code = { $shipper }: { $parcel } liegt seit { $at } Uhr bei { $name }, Nr. { $number }. Zum Abholen nennen Sie dort den Code { $code }.{ notice_photo }
 notice_delivered_neighbour_unnamed = { $shipper }: Ihre Lieferung ({ $parcel }) liegt seit { $at } Uhr in der Nachbarschaft.{ notice_photo }
 notice_delivered_safe_place = { $shipper }: Ihre Lieferung ({ $parcel }) wurde um { $at } Uhr abgelegt, Ort: { $words }.{ notice_photo }
 notice_delivered_safe_place_unnamed = { $shipper }: Ihre Lieferung ({ $parcel }) wurde um { $at } Uhr an einem sicheren Ort bei Ihnen abgelegt.{ notice_photo }
 notice_delivered_pickup_point = { $shipper }: Ihre Lieferung ({ $parcel }) wurde um { $at } Uhr an einem Abholort übergeben.{ notice_photo }
 notice_delivered_other = { $shipper }: Ihre Lieferung ({ $parcel }) wurde um { $at } Uhr zugestellt.{ notice_photo }
-notice_ready_for_pickup = { $shipper }: Ihre Lieferung ({ $parcel }) liegt bereit: { $point }, { $address }. Offen { $day }, { $opens }-{ $closes } Uhr.
-notice_ready_for_pickup_at_any_hour = { $shipper }: Ihre Lieferung ({ $parcel }) liegt bereit: { $point }, { $address }. Tag und Nacht offen.
-notice_ready_for_pickup_no_hours = { $shipper }: Ihre Lieferung ({ $parcel }) liegt bereit: { $point }, { $address }.
+notice_ready_for_pickup = { $shipper }: { $parcel } liegt bei { $point }, { $address }. Code { $code }. Offen { $day }, { $opens }-{ $closes } Uhr. Abholen bis { $last_day }.
+notice_ready_for_pickup_at_any_hour = { $shipper }: { $parcel } liegt bei { $point }, { $address }. Code { $code }. Tag und Nacht offen. Abholen bis { $last_day }.
+notice_ready_for_pickup_no_hours = { $shipper }: { $parcel } liegt bei { $point }, { $address }. Code { $code }. Abholen bis { $last_day }.
+notice_ready_for_pickup_no_code = { $shipper }: Ihre Lieferung ({ $parcel }) liegt bereit: { $point }, { $address }.
+notice_collect_reminder = { $shipper }: { $parcel } liegt noch bei { $point }, { $address }. Code { $code }. Bitte holen Sie es bis { $last_day } ab.
+notice_collect_last_day = { $shipper }: Letzter Tag für { $parcel } bei { $point }, { $address }. Code { $code }. Danach geht es an den Absender zurück.
+notice_collection_expired = { $shipper }: { $parcel } wurde bei { $point } nicht rechtzeitig abgeholt und geht an den Absender zurück. Für einen Menschen schreiben Sie AGENT.
+notice_collected = { $shipper }: { $parcel } wurde um { $at } Uhr abgeholt. Falls das weder Sie noch jemand für Sie war, sagen Sie mir "es ist nicht da".
 driver_note_neighbour = Nachbar { $neighbour }, Nr. { $number }
 driver_note_safe_place = Ablageort: { $words }
+driver_note_collector = Darf an { $name } übergeben werden, mit Code
 error_cutoff_passed = Dafür ist es leider zu spät.
 error_window_unavailable = Der letzte Platz wurde leider gerade vergeben. Bitte fragen Sie nach einer anderen Zeit.
 error_option_forbidden = Der Absender erlaubt das bei diesem Paket leider nicht.

@@ -50,7 +50,8 @@ track_planned = { $shipper }: { $parcel } is planned for { $window }. It goes { 
 track_planned_day = { $shipper }: { $parcel } is planned for { $day }. It goes { $place }.
 track_failed = { $shipper }: we could not hand over { $parcel }. Write REDELIVER to choose what happens next.
 track_on_hold = { $shipper }: { $parcel } is on hold at our depot.
-track_ready = { $shipper }: { $parcel } is waiting { $place }.
+track_ready = { $shipper }: { $parcel } is waiting at { $point }.
+track_ready_code = { $shipper }: { $parcel } is waiting at { $point }, { $address }, until { $last_day }. Code { $code }.
 track_change_pending = { $shipper }: your change for { $parcel } is being checked with the route. We write as soon as it is settled.
 track_more = ... and { $count ->
     [one] { $count } more parcel
@@ -153,6 +154,7 @@ neighbour_accepted_thanks = Thank you! Our driver brings the parcel for { $name 
 neighbour_declined_thanks = No problem, thank you for telling us. The parcel for { $name } at no. { $house } will not come to you.
 neighbour_not_needed = Thank you, that has been settled another way. There is nothing to do.
 neighbour_withdrawn = Doorstep deliveries: the parcel for { $name } at no. { $house } does not come to you after all. There is nothing to do. Thank you!
+neighbour_has_it = Doorstep deliveries: our driver has left the parcel for { $name } at no. { $house } with you. Whoever collects it tells you the code { $code }. Thank you!
 
 ## A safe place
 
@@ -173,6 +175,23 @@ option_locker = Locker { $name }, { $distance }, { $day }, open { $opens }-{ $cl
 option_locker_always_open = Locker { $name }, { $distance }, { $day }, open day and night
 option_shop_always_open = { $name }, { $distance }, { $day }, open day and night
 option_shop = { $name }, { $distance }, { $day }, open { $opens }-{ $closes }
+option_goal_near_home = Near my address
+ask_where_near = I do not know that place. Tell me its street or postcode, in Telegram you can send its location too. Or reply with a number:
+option_goal_extend_collection = More time to collect it
+collection_extended = All right: { $parcel } from { $shipper } waits at { $point } until { $last_day }.
+collection_extended_at_most = That long it cannot stay, but { $parcel } from { $shipper } now waits at { $point } until { $last_day }.
+collection_long_enough = { $parcel } from { $shipper } waits at { $point } until { $last_day } anyway. Nothing changes.
+collection_no_longer = Sorry, { $parcel } from { $shipper } cannot wait any longer at { $point }. The last day is { $last_day }. Somebody else may collect it for you: just tell me.
+collection_not_yet_there = { $parcel } from { $shipper } is not at { $point } yet. Once it is, it waits there for { $days } days.
+collection_nothing_waits = { $parcel } from { $shipper } is not waiting at a shop or locker. You can choose:
+ask_collector_name = Who may collect { $parcel } from { $shipper } for you? Please tell me their name.
+collector_code_point = { $name } may collect { $parcel } from { $shipper } at { $point } with the code { $code }. Pass it on to nobody else. To take it back, write "somebody else collects" again.
+collector_code_door = The driver may hand { $parcel } from { $shipper } to { $name }, who tells the code { $code }. Pass it on to nobody else. To take it back, write "somebody else collects" again.
+collector_exists = { $name } may collect { $parcel } from { $shipper }. Reply with a number:
+option_collector_other = Somebody else instead
+option_collector_withdraw = Take the code back
+collector_revoked = Done: the code for { $parcel } from { $shipper } is not valid any more.
+collector_unverified = Sorry, I can only do that from the phone number that { $parcel } from { $shipper } was booked with. Write to us from there, or write AGENT for a person.
 
 ## Getting in
 
@@ -218,6 +237,8 @@ still_open_place = Back to the safe place: where may the driver leave it?
 still_open_access = Back to getting in: what should the driver know?
 still_open_window = Back to the time. Reply with a number, or tell me when suits you:
 still_open_point = Back to where you collect it. Reply with a number:
+still_open_near_place = Back to where you collect it. Tell me a street or postcode, or reply with a number:
+still_open_collector = Back to who collects it: please tell me their name.
 still_open_confirm = Back to your choice. Reply with a number:
 
 ## No longer possible
@@ -289,8 +310,10 @@ notice_failed_no_access = { $shipper }: the driver could not get to your door wi
 notice_failed_refused = { $shipper }: your delivery ({ $parcel }) was not accepted at the door.
 notice_failed_damaged = { $shipper }: sorry, your delivery ({ $parcel }) was damaged on the way, so we did not hand it over.
 notice_failed_not_attempted = { $shipper }: sorry, the van did not get to you with your delivery ({ $parcel }) today.
+notice_failed_locker_full = { $shipper }: the driver found no free compartment for your delivery ({ $parcel }).
 notice_failed_other = { $shipper }: sorry, we could not hand over your delivery ({ $parcel }).
 notice_failed_choices = What shall we do? Reply with a number, or tell me a day and time:
+notice_locker_full_choices = The nearest other place with room comes first. Reply with a number, or tell me a day and time:
 notice_photo = { $photo ->
     [true] {" "}The driver took a photo.
    *[false] {""}
@@ -298,16 +321,23 @@ notice_photo = { $photo ->
 notice_delivered_recipient = { $shipper }: your delivery ({ $parcel }) was handed to you at { $at }. If that was not you, tell me "it is not here".{ notice_photo }
 notice_delivered_household = { $shipper }: your delivery ({ $parcel }) was handed to somebody at your address at { $at }.{ notice_photo }
 notice_delivered_neighbour = { $shipper }: your delivery ({ $parcel }) is with your neighbour at no. { $number } since { $at }.{ notice_photo }
+notice_delivered_neighbour_code = { $shipper }: { $parcel } is with { $name } at no. { $number } since { $at }. To collect it there, tell them the code { $code }.{ notice_photo }
 notice_delivered_neighbour_unnamed = { $shipper }: your delivery ({ $parcel }) is with a neighbour since { $at }.{ notice_photo }
 notice_delivered_safe_place = { $shipper }: your delivery ({ $parcel }) was left at { $at }, place: { $words }.{ notice_photo }
 notice_delivered_safe_place_unnamed = { $shipper }: your delivery ({ $parcel }) was left in a safe place at your address at { $at }.{ notice_photo }
 notice_delivered_pickup_point = { $shipper }: your delivery ({ $parcel }) was handed over at a pickup point at { $at }.{ notice_photo }
 notice_delivered_other = { $shipper }: your delivery ({ $parcel }) was delivered at { $at }.{ notice_photo }
-notice_ready_for_pickup = { $shipper }: your delivery ({ $parcel }) is ready at { $point }, { $address }. Open { $day }, { $opens }-{ $closes }.
-notice_ready_for_pickup_at_any_hour = { $shipper }: your delivery ({ $parcel }) is ready at { $point }, { $address }. Open day and night.
-notice_ready_for_pickup_no_hours = { $shipper }: your delivery ({ $parcel }) is ready at { $point }, { $address }.
+notice_ready_for_pickup = { $shipper }: { $parcel } is at { $point }, { $address }. Code { $code }. Open { $day }, { $opens }-{ $closes }. Collect by { $last_day }.
+notice_ready_for_pickup_at_any_hour = { $shipper }: { $parcel } is at { $point }, { $address }. Code { $code }. Open day and night. Collect by { $last_day }.
+notice_ready_for_pickup_no_hours = { $shipper }: { $parcel } is at { $point }, { $address }. Code { $code }. Collect by { $last_day }.
+notice_ready_for_pickup_no_code = { $shipper }: your delivery ({ $parcel }) is ready at { $point }, { $address }.
+notice_collect_reminder = { $shipper }: { $parcel } is still waiting at { $point }, { $address }. Code { $code }. Please collect it by { $last_day }.
+notice_collect_last_day = { $shipper }: last day to collect { $parcel } at { $point }, { $address }. Code { $code }. Afterwards it goes back to the sender.
+notice_collection_expired = { $shipper }: { $parcel } was not collected at { $point } in time and is going back to the sender. For a person, write AGENT.
+notice_collected = { $shipper }: { $parcel } was collected at { $at }. If that was not you or somebody you sent, tell me "it is not here".
 driver_note_neighbour = Neighbour { $neighbour }, no. { $number }
 driver_note_safe_place = Safe place: { $words }
+driver_note_collector = May be handed to { $name }, who tells a code
 error_cutoff_passed = Sorry, it is too late for that.
 error_window_unavailable = Sorry, the last place has just been taken. Please ask again for another time.
 error_option_forbidden = Sorry, the sender does not allow that for this parcel.

@@ -49,7 +49,8 @@ track_planned = { $shipper }: { $parcel } llega { $window }. Se entrega { $place
 track_planned_day = { $shipper }: { $parcel } llega { $day }. Se entrega { $place }.
 track_failed = { $shipper }: no pudimos entregar { $parcel }. Escriba REINTENTAR para elegir qué hacemos ahora.
 track_on_hold = { $shipper }: guardamos { $parcel } en nuestro almacén.
-track_ready = { $shipper }: { $parcel } le espera { $place }.
+track_ready = { $shipper }: { $parcel } le espera en { $point }.
+track_ready_code = { $shipper }: { $parcel } le espera en { $point }, { $address }, hasta { $last_day }. Código { $code }.
 track_change_pending = { $shipper }: estamos comprobando con la ruta su cambio para { $parcel }. Le escribimos en cuanto quede resuelto.
 track_more = ... y { $count ->
     [one] { $count } paquete más
@@ -152,6 +153,7 @@ neighbour_accepted_thanks = ¡Gracias! Nuestro repartidor le llevará el paquete
 neighbour_declined_thanks = No hay problema, gracias por avisar. El paquete para { $name } del n. { $house } no irá a su casa.
 neighbour_not_needed = Gracias, ya se ha arreglado de otra manera. No tiene que hacer nada.
 neighbour_withdrawn = Entregas Doorstep: el paquete para { $name } del n. { $house } al final no va a su casa. No tiene que hacer nada. ¡Gracias!
+neighbour_has_it = Entregas Doorstep: nuestro repartidor le ha dejado el paquete de { $name } del n. { $house }. Quien lo recoja le dirá el código { $code }. ¡Gracias!
 
 ## A safe place
 
@@ -172,6 +174,23 @@ option_locker = Taquilla { $name }, { $distance }, { $day }, abre { $opens }-{ $
 option_locker_always_open = Taquilla { $name }, { $distance }, { $day }, abierta las 24 horas
 option_shop_always_open = { $name }, { $distance }, { $day }, abre las 24 horas
 option_shop = { $name }, { $distance }, { $day }, abre { $opens }-{ $closes }
+option_goal_near_home = Cerca de mi dirección
+ask_where_near = No conozco ese lugar. Dígame la calle o el código postal; en Telegram también puede enviar la ubicación. O responda con un número de la lista:
+option_goal_extend_collection = Más tiempo para recogerlo
+collection_extended = De acuerdo: { $parcel } de { $shipper } espera en { $point } hasta { $last_day }.
+collection_extended_at_most = Tanto tiempo no puede ser, pero { $parcel } de { $shipper } espera ahora en { $point } hasta { $last_day }.
+collection_long_enough = { $parcel } de { $shipper } ya espera en { $point } hasta { $last_day }. No cambia nada.
+collection_no_longer = Lo siento, { $parcel } de { $shipper } no puede esperar más en { $point }. El último día es { $last_day }. Otra persona puede recogerlo por usted: dígamelo.
+collection_not_yet_there = { $parcel } de { $shipper } no está todavía en { $point }. Allí esperará { $days } días.
+collection_nothing_waits = { $parcel } de { $shipper } no espera en ninguna tienda ni taquilla. Puede elegir:
+ask_collector_name = ¿Quién puede recoger { $parcel } de { $shipper } por usted? Dígame su nombre.
+collector_code_point = { $name } puede recoger { $parcel } de { $shipper } en { $point } con el código { $code }. No se lo dé a nadie más. Para retirarlo, escriba otra vez "lo recoge otra persona".
+collector_code_door = El repartidor puede entregar { $parcel } de { $shipper } a { $name }, que dirá el código { $code }. No se lo dé a nadie más. Para retirarlo, escriba otra vez "lo recoge otra persona".
+collector_exists = { $name } puede recoger { $parcel } de { $shipper }. Responda con un número:
+option_collector_other = Otra persona en su lugar
+option_collector_withdraw = Retirar el código
+collector_revoked = Hecho: el código para { $parcel } de { $shipper } ya no vale.
+collector_unverified = Lo siento, solo puedo hacerlo desde el teléfono con el que se encargó { $parcel } de { $shipper }. Escriba desde allí, o escriba AGENT para hablar con una persona.
 
 ## Getting in
 
@@ -217,6 +236,8 @@ still_open_place = Volviendo al lugar seguro: ¿dónde puede dejarlo el repartid
 still_open_access = Volviendo a la entrada: ¿qué debe saber el repartidor?
 still_open_window = Volviendo al horario. Responda con un número o dígame cuándo le viene bien:
 still_open_point = Volviendo al lugar de recogida. Responda con un número:
+still_open_near_place = Volvamos a dónde recogerlo. Dígame una calle o un código postal, o responda con un número:
+still_open_collector = Volvamos a quién lo recoge: dígame su nombre.
 still_open_confirm = Volviendo a su elección. Responda con un número:
 
 ## No longer possible
@@ -288,8 +309,10 @@ notice_failed_no_access = { $shipper }: el repartidor no ha podido llegar a su p
 notice_failed_refused = { $shipper }: en su puerta no se ha aceptado la entrega ({ $parcel }).
 notice_failed_damaged = { $shipper }: disculpe, su entrega ({ $parcel }) ha sufrido daños en el camino y por eso no se la hemos dado.
 notice_failed_not_attempted = { $shipper }: disculpe, hoy no hemos llegado a su casa con su entrega ({ $parcel }).
+notice_failed_locker_full = { $shipper }: no quedaba ningún hueco libre para su entrega ({ $parcel }).
 notice_failed_other = { $shipper }: disculpe, no hemos podido hacer su entrega ({ $parcel }).
 notice_failed_choices = ¿Qué hacemos? Responda con un número o dígame un día y una hora:
+notice_locker_full_choices = Primero va el sitio más cercano con hueco. Responda con un número o dígame un día y una hora:
 notice_photo = { $photo ->
     [true] {" "}El repartidor hizo una foto.
    *[false] {""}
@@ -297,16 +320,23 @@ notice_photo = { $photo ->
 notice_delivered_recipient = { $shipper }: su entrega ({ $parcel }) se le ha dado en mano, hora: { $at }. Si no fue a usted, escriba "no lo tengo".{ notice_photo }
 notice_delivered_household = { $shipper }: su entrega ({ $parcel }) se ha dado a alguien de su casa, hora: { $at }.{ notice_photo }
 notice_delivered_neighbour = { $shipper }: su entrega ({ $parcel }) la tiene su vecino del { $number }, hora: { $at }.{ notice_photo }
+notice_delivered_neighbour_code = { $shipper }: { $parcel } lo tiene { $name } del n. { $number }, hora: { $at }. Para recogerlo, dígale el código { $code }.{ notice_photo }
 notice_delivered_neighbour_unnamed = { $shipper }: su entrega ({ $parcel }) la tiene un vecino, hora: { $at }.{ notice_photo }
 notice_delivered_safe_place = { $shipper }: su entrega ({ $parcel }) se ha dejado en este lugar: { $words }, hora: { $at }.{ notice_photo }
 notice_delivered_safe_place_unnamed = { $shipper }: su entrega ({ $parcel }) se ha dejado en un lugar seguro de su casa, hora: { $at }.{ notice_photo }
 notice_delivered_pickup_point = { $shipper }: su entrega ({ $parcel }) se ha dejado en un punto de recogida, hora: { $at }.{ notice_photo }
 notice_delivered_other = { $shipper }: su entrega ({ $parcel }) se ha hecho, hora: { $at }.{ notice_photo }
-notice_ready_for_pickup = { $shipper }: su entrega ({ $parcel }) le espera en { $point }, { $address }. Abre { $day }, { $opens }-{ $closes }.
-notice_ready_for_pickup_at_any_hour = { $shipper }: su entrega ({ $parcel }) le espera en { $point }, { $address }. Abierto las 24 horas.
-notice_ready_for_pickup_no_hours = { $shipper }: su entrega ({ $parcel }) le espera en { $point }, { $address }.
+notice_ready_for_pickup = { $shipper }: { $parcel } está en { $point }, { $address }. Código { $code }. Abre { $day }, { $opens }-{ $closes }. Recójalo hasta { $last_day }.
+notice_ready_for_pickup_at_any_hour = { $shipper }: { $parcel } está en { $point }, { $address }. Código { $code }. Abierto las 24 horas. Recójalo hasta { $last_day }.
+notice_ready_for_pickup_no_hours = { $shipper }: { $parcel } está en { $point }, { $address }. Código { $code }. Recójalo hasta { $last_day }.
+notice_ready_for_pickup_no_code = { $shipper }: su entrega ({ $parcel }) le espera en { $point }, { $address }.
+notice_collect_reminder = { $shipper }: { $parcel } sigue en { $point }, { $address }. Código { $code }. Recójalo hasta { $last_day }.
+notice_collect_last_day = { $shipper }: último día para recoger { $parcel } en { $point }, { $address }. Código { $code }. Después vuelve al remitente.
+notice_collection_expired = { $shipper }: { $parcel } no se ha recogido a tiempo en { $point } y vuelve al remitente. Para una persona, escriba AGENT.
+notice_collected = { $shipper }: { $parcel } se ha recogido, hora: { $at }. Si no ha sido usted ni alguien de su parte, dígame "no está aquí".
 driver_note_neighbour = Vecino: { $neighbour }, en el { $number }
 driver_note_safe_place = Lugar seguro: { $words }
+driver_note_collector = Se puede entregar a { $name }, con código
 error_cutoff_passed = Lo siento, ya es tarde para eso.
 error_window_unavailable = Lo siento, se acaba de ocupar la última plaza. Pregunte otra vez por otra hora, por favor.
 error_option_forbidden = Lo siento, el remitente no lo permite para este paquete.

@@ -49,7 +49,8 @@ track_planned = { $shipper } : { $parcel }, passage prévu { $window }. Livraiso
 track_planned_day = { $shipper } : { $parcel }, passage prévu ({ $day }). Livraison { $place }.
 track_failed = { $shipper } : nous n'avons pas pu remettre { $parcel }. Écrivez REPASSER pour choisir la suite.
 track_on_hold = { $shipper } : { $parcel } reste en attente dans notre agence.
-track_ready = { $shipper } : { $parcel } vous attend { $place }.
+track_ready = { $shipper } : { $parcel } vous attend à { $point }.
+track_ready_code = { $shipper } : { $parcel } vous attend à { $point }, { $address }, jusqu'au { $last_day }. Code { $code }.
 track_change_pending = { $shipper } : nous vérifions votre changement pour { $parcel } avec la tournée. Nous vous écrirons une fois que c'est réglé.
 track_more = ... et { $count ->
     [one] { $count } autre colis
@@ -152,6 +153,7 @@ neighbour_accepted_thanks = Merci ! Notre livreur vous apporte le colis pour { $
 neighbour_declined_thanks = Pas de souci, merci de la réponse. Le colis pour { $name } au n. { $house } ne viendra pas chez vous.
 neighbour_not_needed = Merci, c'est déjà réglé autrement. Vous n'avez rien à faire.
 neighbour_withdrawn = Livraisons Doorstep : le colis pour { $name } au n. { $house } ne vient finalement pas chez vous. Vous n'avez rien à faire. Merci !
+neighbour_has_it = Livraisons Doorstep : notre livreur vous a laissé le colis pour { $name } au n. { $house }. Qui vient le chercher vous dira le code { $code }. Merci !
 
 ## A safe place
 
@@ -172,6 +174,23 @@ option_locker = Consigne { $name }, { $distance }, { $day }, ouvert { $opens }-{
 option_locker_always_open = Consigne { $name }, { $distance }, { $day }, ouvert jour et nuit
 option_shop_always_open = { $name }, { $distance }, { $day }, ouvert jour et nuit
 option_shop = { $name }, { $distance }, { $day }, ouvert { $opens }-{ $closes }
+option_goal_near_home = Près de chez moi
+ask_where_near = Je ne connais pas ce lieu. Donnez-moi sa rue ou son code postal ; sur Telegram, vous pouvez aussi envoyer la position. Ou répondez par un chiffre :
+option_goal_extend_collection = Plus de temps pour le retirer
+collection_extended = D'accord : { $parcel } de { $shipper } attend à { $point } jusqu'au { $last_day }.
+collection_extended_at_most = Aussi longtemps, ce n'est pas possible, mais { $parcel } de { $shipper } attend maintenant à { $point } jusqu'au { $last_day }.
+collection_long_enough = { $parcel } de { $shipper } attend de toute façon à { $point } jusqu'au { $last_day }. Rien ne change.
+collection_no_longer = Désolé, { $parcel } de { $shipper } ne peut pas attendre plus longtemps à { $point }. Le dernier jour est { $last_day }. Une autre personne peut le retirer pour vous : dites-le-moi.
+collection_not_yet_there = { $parcel } de { $shipper } n'est pas encore à { $point }. Il y attendra { $days } jours.
+collection_nothing_waits = { $parcel } de { $shipper } n'attend dans aucun point relais ni consigne. Vous pouvez choisir :
+ask_collector_name = Qui peut retirer { $parcel } de { $shipper } pour vous ? Donnez-moi son nom.
+collector_code_point = { $name } peut retirer { $parcel } de { $shipper } à { $point } avec le code { $code }. Ne le donnez à personne d'autre. Pour l'annuler, écrivez de nouveau "quelqu'un d'autre le retire".
+collector_code_door = Le livreur peut remettre { $parcel } de { $shipper } à { $name }, qui dira le code { $code }. Ne le donnez à personne d'autre. Pour l'annuler, écrivez de nouveau "quelqu'un d'autre le retire".
+collector_exists = { $name } peut retirer { $parcel } de { $shipper }. Répondez par un chiffre :
+option_collector_other = Quelqu'un d'autre à sa place
+option_collector_withdraw = Annuler le code
+collector_revoked = C'est fait : le code pour { $parcel } de { $shipper } n'est plus valable.
+collector_unverified = Désolé, je ne peux le faire que depuis le numéro avec lequel { $parcel } de { $shipper } a été réservé. Écrivez-nous de là, ou écrivez AGENT pour parler à quelqu'un.
 
 ## Getting in
 
@@ -217,6 +236,8 @@ still_open_place = Revenons à l'endroit : où le livreur peut-il le laisser ?
 still_open_access = Revenons à l'entrée : que doit savoir le livreur ?
 still_open_window = Revenons à l'heure. Répondez par un chiffre, ou dites-moi quand cela vous va :
 still_open_point = Revenons au lieu de retrait. Répondez par un chiffre :
+still_open_near_place = Revenons au lieu de retrait. Donnez-moi une rue ou un code postal, ou répondez par un chiffre :
+still_open_collector = Revenons à qui le retire : donnez-moi son nom.
 still_open_confirm = Revenons à votre choix. Répondez par un chiffre :
 
 ## No longer possible
@@ -288,8 +309,10 @@ notice_failed_no_access = { $shipper } : le livreur n'a pas pu accéder à votre
 notice_failed_refused = { $shipper } : votre livraison ({ $parcel }) a été refusée à la porte.
 notice_failed_damaged = { $shipper } : désolé, votre livraison ({ $parcel }) a été endommagée en route, nous ne l'avons donc pas remise.
 notice_failed_not_attempted = { $shipper } : désolé, nous n'avons pas pu passer aujourd'hui avec votre livraison ({ $parcel }).
+notice_failed_locker_full = { $shipper } : il n'y avait plus de case libre pour votre livraison ({ $parcel }).
 notice_failed_other = { $shipper } : désolé, nous n'avons pas pu remettre votre livraison ({ $parcel }).
 notice_failed_choices = Que faisons-nous ? Répondez par un chiffre, ou dites-moi un jour et une heure :
+notice_locker_full_choices = Le premier choix est le lieu le plus proche avec de la place. Répondez par un chiffre, ou dites-moi un jour et une heure :
 notice_photo = { $photo ->
     [true] {" "}Le livreur a pris une photo.
    *[false] {""}
@@ -297,16 +320,23 @@ notice_photo = { $photo ->
 notice_delivered_recipient = { $shipper } : votre livraison ({ $parcel }) vous a été remise à { $at }. Si ce n'était pas vous, écrivez "je ne l'ai pas".{ notice_photo }
 notice_delivered_household = { $shipper } : votre livraison ({ $parcel }) a été remise à une personne chez vous à { $at }.{ notice_photo }
 notice_delivered_neighbour = { $shipper } : votre livraison ({ $parcel }) est chez votre voisin au { $number } depuis { $at }.{ notice_photo }
+notice_delivered_neighbour_code = { $shipper } : { $parcel } est chez { $name } au n. { $number } depuis { $at }. Pour le retirer, dites-lui le code { $code }.{ notice_photo }
 notice_delivered_neighbour_unnamed = { $shipper } : votre livraison ({ $parcel }) est chez un voisin depuis { $at }.{ notice_photo }
 notice_delivered_safe_place = { $shipper } : votre livraison ({ $parcel }) a été posée à { $at }, endroit : { $words }.{ notice_photo }
 notice_delivered_safe_place_unnamed = { $shipper } : votre livraison ({ $parcel }) a été posée à l'abri à votre adresse à { $at }.{ notice_photo }
 notice_delivered_pickup_point = { $shipper } : votre livraison ({ $parcel }) a été remise à un point relais à { $at }.{ notice_photo }
 notice_delivered_other = { $shipper } : votre livraison ({ $parcel }) est arrivée à { $at }.{ notice_photo }
-notice_ready_for_pickup = { $shipper } : votre livraison ({ $parcel }) vous attend à { $point }, { $address }. Ouvert { $day }, { $opens }-{ $closes }.
-notice_ready_for_pickup_at_any_hour = { $shipper } : votre livraison ({ $parcel }) vous attend à { $point }, { $address }. Ouvert jour et nuit.
-notice_ready_for_pickup_no_hours = { $shipper } : votre livraison ({ $parcel }) vous attend à { $point }, { $address }.
+notice_ready_for_pickup = { $shipper } : { $parcel } est à { $point }, { $address }. Code { $code }. Ouvert { $day }, { $opens }-{ $closes }. Retrait jusqu'au { $last_day }.
+notice_ready_for_pickup_at_any_hour = { $shipper } : { $parcel } est à { $point }, { $address }. Code { $code }. Ouvert jour et nuit. Retrait jusqu'au { $last_day }.
+notice_ready_for_pickup_no_hours = { $shipper } : { $parcel } est à { $point }, { $address }. Code { $code }. Retrait jusqu'au { $last_day }.
+notice_ready_for_pickup_no_code = { $shipper } : votre livraison ({ $parcel }) vous attend à { $point }, { $address }.
+notice_collect_reminder = { $shipper } : { $parcel } attend encore à { $point }, { $address }. Code { $code }. Retrait jusqu'au { $last_day }.
+notice_collect_last_day = { $shipper } : dernier jour pour retirer { $parcel } à { $point }, { $address }. Code { $code }. Ensuite il retourne à l'expéditeur.
+notice_collection_expired = { $shipper } : { $parcel } n'a pas été retiré à temps à { $point } et retourne à l'expéditeur. Pour parler à quelqu'un, écrivez AGENT.
+notice_collected = { $shipper } : { $parcel } a été retiré à { $at }. Si ce n'était ni vous ni quelqu'un pour vous, dites-moi "il n'est pas là".
 driver_note_neighbour = Voisin { $neighbour }, au { $number }
 driver_note_safe_place = Endroit choisi : { $words }
+driver_note_collector = Peut être remis à { $name }, avec code
 error_cutoff_passed = Désolé, c'est trop tard pour cela.
 error_window_unavailable = Désolé, la dernière place vient de partir. Demandez une autre heure.
 error_option_forbidden = Désolé, l'expéditeur ne le permet pas pour ce colis.

@@ -63,6 +63,7 @@ told_A4 = Told: minutes away ({ $state }).
 told_A6 = Told: it is late ({ $state }).
 told_A7 = Told: the attempt failed ({ $state }).
 told_A8 = Told: delivered ({ $state }).
+told_A10 = Told: last day to collect, or going back ({ $state }).
 told_A9 = Told: ready to collect ({ $state }).
 told_agent = An agent wrote ({ $state }).
 told_code = A code was sent ({ $state }).

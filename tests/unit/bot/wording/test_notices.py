@@ -31,6 +31,12 @@ NAMES = [
     "notice_ready_for_pickup",
     "notice_ready_for_pickup_at_any_hour",
     "notice_ready_for_pickup_no_hours",
+    "notice_ready_for_pickup_no_code",
+    "notice_delivered_neighbour_code",
+    "notice_collect_reminder",
+    "notice_collect_last_day",
+    "notice_collection_expired",
+    "notice_collected",
 ]
 LONGER = ["notice_pre_advice"]
 FACTS: dict[str, Fact] = {
@@ -47,6 +53,9 @@ FACTS: dict[str, Fact] = {
     "address": "3 Market Row",
     "day": day_fact(A_DAY, ZONE),
     "opens": time_fact(at(8), ZONE),
+    "code": "123456",
+    "name": "Mrs Jones",
+    "last_day": day_fact(A_DAY, ZONE),
     "closes": time_fact(at(20), ZONE),
 }
 

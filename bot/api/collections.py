@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from bot.api.dependencies import Dependencies
 from deliveries.model.history import DriverEvent
+from deliveries.services.handover_codes import check_code
 from deliveries.services.waiting import record_collected
 
 
@@ -27,8 +28,33 @@ class CollectedOut(BaseModel):
     is_new: bool
 
 
+class CodeIn(BaseModel):
+    """A code that somebody showed at the door or the counter."""
+
+    code: Annotated[str, Field(max_length=32)]
+
+
+class CodeOut(BaseModel):
+    """What the code is for, and who may come with it if not the recipient."""
+
+    kind: str
+    name: str | None
+
+
 def add_collection_routes(router: APIRouter, dependencies: Dependencies) -> None:
-    """Add the route that closes what was collected."""
+    """Add the routes that check codes and close what was collected."""
+
+    @router.post("/deliveries/{delivery_id}/codes/check", tags=["drivers"])
+    def post_code(delivery_id: str, shown: CodeIn) -> CodeOut:
+        """Say what a code is for; a wrong one is refused, and after five no more are tried."""
+        with dependencies.unit_of_work() as work:
+            work.deliveries.get(delivery_id)
+            now = dependencies.clock.now()
+            try:
+                code = check_code(work, dependencies.vault, delivery_id, shown.code, now=now)
+            finally:
+                work.commit()
+            return CodeOut(kind=code.kind.value, name=code.name)
 
     @router.post("/deliveries/{delivery_id}/collected", status_code=202, tags=["network"])
     def post_collected(delivery_id: str, report: CollectedIn) -> CollectedOut:

@@ -10,6 +10,7 @@ from bot.api.dependencies import Dependencies
 from bot.wording.render import Wording
 from deliveries.errors import NotAllowedError, NotFoundError
 from deliveries.model.delivery import Delivery, PlaceKind
+from deliveries.model.handover import CodeKind
 from deliveries.model.history import HistoryEntry
 from deliveries.model.network import PickupPoint
 from deliveries.model.recipient import Channel
@@ -197,6 +198,11 @@ class Notes:
         self._points: Mapping[str, PickupPoint] = {
             each.id: each for each in work.pickup_points.all()
         }
+        self._collectors: dict[str, str] = {
+            each.delivery_id: each.name or ""
+            for each in work.handover_codes.live_of(ids)
+            if each.kind is CodeKind.COLLECTOR
+        }
         self._wording = wording
 
     def label(self, stop: Stop) -> str:
@@ -211,6 +217,9 @@ class Notes:
         """Return where else than to the recipient the parcels go."""
         deliveries = [self._deliveries[id_] for id_ in stop.delivery_ids if id_ in self._deliveries]
         sayings = [saying for each in deliveries if (saying := _agreed(each)) is not None]
+        if stop.pickup_point_id is None:
+            names = [self._collectors[id_] for id_ in stop.delivery_ids if id_ in self._collectors]
+            sayings += [Saying("driver_note_collector", {"name": name}) for name in names]
         unique = list({(each.name, str(each.facts)): each for each in sayings}.values())
         if not unique:
             return None

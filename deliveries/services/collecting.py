@@ -20,16 +20,17 @@ from deliveries.services.scenes import enter
 from deliveries.services.slots import window_choice
 from deliveries.services.turns import Answer, Desk, Matter
 from deliveries.services.visits import HAND_OVER_AT_POINT_S
+from deliveries.services.whereabouts import find_place, is_home
 
 SHOWN = 3
 LOOKED_AT = 12
 ALL_DAY = timedelta(hours=23)
-_OF_ANY_POINT = (
-    "a an the my by at in of to near nearest closest next one some any around here "
-    "locker lockers shop store point pickup pick-up collection parcel"
+NEAR_HOME = Choice(
+    OptionKind.GOAL,
+    Saying("option_goal_near_home"),
+    {"goal": "collect_from_pickup_point", "gathered": {"near": "home"}},
+    words=("home", "near home"),
 )
-SAYING_NOTHING = frozenset(_OF_ANY_POINT.split())
-"""What people say of any pickup point, which tells none from another."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def collect_from_pickup_point(desk: Desk, matter: Matter) -> Answer:
     with desk.unit_of_work(read_only=True) as work:
         scene = enter(work, matter)
         near, found = _centre(work, matter, scene.deliveries[0])
+        is_lost = not found and matter.text_of("asked") != "near_place"
         candidates = _nearest(desk, work, scene.deliveries, near, now=matter.now)
         wanted = _wanted(work, scene.deliveries[0], candidates)
     served = _served(desk, wanted, candidates, now=matter.now)
@@ -65,6 +67,9 @@ def collect_from_pickup_point(desk: Desk, matter: Matter) -> Answer:
         closed = scene.closed(OptionKind.PICKUP_POINT)
         if closed:
             return closed
+        if is_lost:
+            # Asked once: a place nobody knows twice is shown what lies near home, and told so.
+            return scene.ask("ask_where_near", [NEAR_HOME], asked="near_place")
         choices = [point_choice(each, scene.deliveries) for each in served[:SHOWN]]
         choices += [window_choice(slot, scene.deliveries) for slot in slots]
         name = "points_offered" if found else "points_offered_near_home"
@@ -85,24 +90,20 @@ class _Wanted:
 def _centre(
     work: UnitOfWork, matter: Matter, delivery: Delivery
 ) -> tuple[tuple[float, float], bool]:
-    """Return where to look around, and whether that is where the person asked for.
-
-    A place is known if a pickup point's name or address has its words, or by a shared position.
-    """
+    """Return where to look around, and whether that is where the person asked for."""
     lat, lon = matter.gathered.get("lat"), matter.gathered.get("lon")
     if isinstance(lat, float) and isinstance(lon, float):
         return (lat, lon), True
+    if matter.heard.location is not None:
+        return matter.heard.location, True
     home = (delivery.lat, delivery.lon)
     asked = matter.heard.first("near_place") or matter.heard.first("pickup_point")
-    if asked is None or asked.lower() in ("home", "me", "here"):
+    if matter.text_of("asked") == "near_place":
+        asked = matter.heard.text
+    if matter.text_of("near") == "home" or asked is None or is_home(asked):
         return home, True
-    words = set(asked.lower().split()) - SAYING_NOTHING
-    if not words:
-        return home, True
-    for point in work.pickup_points.all():
-        if words & set(f"{point.name} {point.address}".lower().replace(",", " ").split()):
-            return (point.lat, point.lon), True
-    return home, False
+    place = find_place(work, delivery, asked)
+    return (place, True) if place else (home, False)
 
 
 def _nearest(

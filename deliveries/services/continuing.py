@@ -28,7 +28,16 @@ ORDINALS = {
     "last": -1,
 }
 WORTH_MATCHING = 4
-OPEN_QUESTIONS = {"neighbour", "neighbour_phone", "place", "access", "window", "point"}
+OPEN_QUESTIONS = {
+    "neighbour",
+    "neighbour_phone",
+    "near_place",
+    "collector",
+    "place",
+    "access",
+    "window",
+    "point",
+}
 # Questions whose first option is a yes; beside the second, a phone number may be told.
 CONFIRMED = {"confirm", "neighbour_phone"}
 

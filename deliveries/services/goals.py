@@ -6,6 +6,7 @@ from datetime import datetime
 from deliveries.model.saying import Fact
 from deliveries.services.access import note_access
 from deliveries.services.asking import pass_to_staff
+from deliveries.services.authorising import authorise_collector
 from deliveries.services.collecting import collect_from_pickup_point
 from deliveries.services.extending import extend_collection
 from deliveries.services.neighbours import leave_with_neighbour
@@ -30,7 +31,7 @@ GOALS: Mapping[str, Callable[[Desk, Matter], Answer]] = {
     "set_standing_preference": pass_to_staff,
     "door_needs": pass_to_staff,
     "release_signature": pass_to_staff,
-    "authorise_collector": pass_to_staff,
+    "authorise_collector": authorise_collector,
 }
 
 

@@ -22,8 +22,13 @@ TOLD_WITHIN = timedelta(hours=12)
 def begin_waiting(
     work: UnitOfWork, vault: Vault, deliveries: Sequence[Delivery], *, now: datetime
 ) -> None:
-    """Let deliveries that have just been brought to a pickup point wait there, with a code."""
+    """Let deliveries that have just been brought to a pickup point wait there, with a code.
+
+    What was handed over at the door needs nobody else's code any more.
+    """
     for delivery in deliveries:
+        if delivery.is_final:
+            end_codes(work, [delivery.id], CodeKind.COLLECTOR, now=now)
         is_ready = delivery.status is DeliveryStatus.READY_FOR_PICKUP
         point = work.pickup_points.find(delivery.place.pickup_point_id or "")
         if not is_ready or point is None or work.collections.waiting_of(delivery.id) is not None:

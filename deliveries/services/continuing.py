@@ -14,6 +14,7 @@ from deliveries.services.choosing import choose
 from deliveries.services.goals import pursue
 from deliveries.services.subject import ALL_OF_THEM
 from deliveries.services.turns import Answer, Desk, Heard, settle, wished_windows
+from deliveries.services.whereabouts import find_place
 from deliveries.windows import WishedWindow
 
 ORDINALS = {
@@ -28,6 +29,7 @@ ORDINALS = {
     "last": -1,
 }
 WORTH_MATCHING = 4
+WORDS_OF_A_PLACE = 8
 OPEN_QUESTIONS = {
     "neighbour",
     "neighbour_phone",
@@ -94,6 +96,24 @@ def answers_a_question(desk: Desk, heard: Heard) -> bool:
     with desk.unit_of_work(read_only=True) as work:
         draft = work.conversations.get(heard.conversation_id).draft
     return draft is not None and draft.asked in OPEN_QUESTIONS
+
+
+def answer_with_place(desk: Desk, heard: Heard, *, now: datetime) -> Answer | None:
+    """Take the name of a street for the answer to where they are near, however it was understood.
+
+    Raises:
+        UnavailableError: If the planner cannot be reached.
+    """
+    if heard.option_id is not None or len(heard.text.split()) > WORDS_OF_A_PLACE:
+        return None
+    with desk.unit_of_work(read_only=True) as work:
+        conversation = work.conversations.find(heard.conversation_id)
+        draft = conversation.draft if conversation else None
+        if draft is None or draft.asked != "near_place" or not draft.delivery_ids:
+            return None
+        if find_place(work, work.deliveries.get(draft.delivery_ids[0]), heard.text) is None:
+            return None
+    return go_on(desk, heard, now=now)
 
 
 def _is_word_of_consent(heard: Heard) -> bool:

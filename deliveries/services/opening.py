@@ -6,18 +6,25 @@ from zoneinfo import ZoneInfo
 from opening_hours import OpeningHours, State
 
 from deliveries.errors import InvalidInputError
-from deliveries.model.network import PickupPoint
+from deliveries.model.network import Coordinates, PickupPoint
 from deliveries.model.window import TimeWindow
 
 
-def opening_hours(expression: str) -> OpeningHours:
+def opening_hours(expression: str, at: Coordinates | None = None) -> OpeningHours:
     """Read an expression.
+
+    Args:
+        expression: The hours.
+        at: Where it is: the public holidays (``PH``) are those of that country.
 
     Raises:
         InvalidInputError: If it is not in OpenStreetMap's syntax.
     """
     try:
-        return OpeningHours(expression)
+        if at is None:
+            return OpeningHours(expression)
+        # Hours stay bare: they are the point's own zone's, which is not always the map's.
+        return OpeningHours(expression, coords=(at.lat, at.lon), auto_timezone=False)
     except Exception as error:  # the library's parser error has no public class
         raise InvalidInputError("opening_hours") from error
 
@@ -26,7 +33,8 @@ def open_on(point: PickupPoint, day: date) -> tuple[TimeWindow, ...]:
     """Return when the point is open on a day of its own zone, in order; empty if it is closed."""
     zone = ZoneInfo(point.zone)
     start = datetime.combine(day, time())
-    spans = opening_hours(point.opening_hours).intervals(start, start + timedelta(days=1))
+    hours = opening_hours(point.opening_hours, point.at)
+    spans = hours.intervals(start, start + timedelta(days=1))
     return tuple(
         TimeWindow(opens.replace(tzinfo=zone), closes.replace(tzinfo=zone))
         for opens, closes, state, _ in spans

@@ -237,6 +237,7 @@ class Departures:
             language=person.language,
             channel=contact.channel,
             now=now,
+            is_verified=contact.verified_at is not None,
         )
 
     def _departure(

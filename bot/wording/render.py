@@ -13,6 +13,7 @@ from babel import Locale
 from bot.wording import cldr
 from bot.wording.catalogue import Catalogue, WordingError
 from bot.wording.gsm import segments, to_gsm
+from bot.wording.masking import masked
 from deliveries.model.offer import Offer
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Fact, Saying
@@ -68,6 +69,7 @@ class Wording:
         language: str,
         channel: Channel,
         now: datetime | None = None,
+        is_verified: bool = True,
     ) -> Rendered:
         """Return sayings in words, an offer's options beneath the last saying that has one.
 
@@ -77,11 +79,13 @@ class Wording:
             language: The person's; English stands in for what is not there.
             channel: SMS gets digits and plain characters, Telegram buttons.
             now: With it, days near it are called today and tomorrow.
+            is_verified: Somebody was shown to hold the contact; others read no names and places.
 
         Raises:
             WordingError: If there are no words for a saying.
         """
         speaker = _Speaker(self._catalogue, language, now, self._vault)
+        speaker.is_verified = is_verified
         shown = max((i for i, each in enumerate(sayings) if each.offer_id), default=None)
         options = offer.options if offer is not None and shown is not None else ()
         labels = [speaker.say(option.label) for option in options]
@@ -116,12 +120,15 @@ class _Speaker:
         self._now = now
         self._vault = vault
         self._secrets: list[str] = []
+        self.is_verified = True
 
     def say(self, saying: Saying) -> str:
         if saying.name == AGENT_TEXT:
             return str(saying.facts["text"])
         zone = _zone_among(saying.facts)
         written = {name: self._write(fact, zone) for name, fact in saying.facts.items()}
+        if not self.is_verified:
+            written = masked(saying.name, written)
         return self._phrase(saying.name, **written)
 
     def without_secrets(self, text: str) -> str | None:

@@ -9,13 +9,18 @@ from datetime import timedelta
 from deliveries.errors import ConflictError, NotAllowedError
 from deliveries.model.conversation import ConversationState
 from deliveries.model.message import OutboxState
+from deliveries.model.personal import ContactAddress
 from deliveries.model.preference import ChangeState
+from deliveries.model.recipient import CoRecipient
 from integrations.storage import Storage
 from tests.builders import (
     NOW,
     a_change,
+    a_contact,
+    a_conversation,
     a_hold,
     a_link_token,
+    a_person,
     a_plan,
     a_preference,
     a_staff_task,
@@ -24,6 +29,7 @@ from tests.builders import (
     at,
     keep,
 )
+from tests.unit.deliveries.services.talk import Talk
 
 THREADS = 8
 ROOM = "compartment:pp-1:M"
@@ -297,3 +303,47 @@ def test_a_claim_that_ended_is_taken_over_by_one(shared_store: Storage) -> None:
         return len(claimed)
 
     assert Counter(race(take_over)) == {1: 1, 0: 7}
+
+
+def test_two_contacts_who_choose_differently_at_once_end_in_one_outcome(
+    shared_store: Storage,
+) -> None:
+    keep(
+        shared_store,
+        a_person(id="p-2"),
+        a_contact(id="c-2", person_id="p-2", address=ContactAddress("+447700900002")),
+        a_conversation(id="conv-2", person_id="p-2"),
+    )
+    with shared_store.unit_of_work() as work:
+        work.co_recipients.add_once(CoRecipient("d-1", "p-2", "c-2"))
+        work.commit()
+    talks = [
+        Talk(shared_store, now=NOW - timedelta(days=1)),
+        Talk(
+            shared_store,
+            now=NOW - timedelta(days=1),
+            contact_id="c-2",
+            conversation_id="conv-2",
+        ),
+    ]
+    for talk, words in zip(talks, ("thursday after 3", "friday after 1"), strict=True):
+        talk.say(words, "reschedule")
+
+    def choose(number: int) -> list[str]:
+        if number >= len(talks):
+            return []
+        for _ in range(THREADS):
+            try:
+                return talks[number].press(1)
+            except ConflictError:
+                continue
+        raise AssertionError("never settled")
+
+    answers = [each for each in race(choose) if each]
+
+    assert sorted(answers) == [["choice_noted"], ["chosen_by_another"]]
+    with shared_store.unit_of_work() as work:
+        preference = work.preferences.latest_of("d-1")
+        assert preference is not None
+        assert preference.version == 1
+        assert work.changes.open_count() == 1

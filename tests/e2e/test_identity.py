@@ -207,3 +207,41 @@ def test_after_wrong_number_nothing_more_comes(town: Town) -> None:
 
     assert parting.text.startswith("Thank you for telling us. We have removed your number")
     assert second.unread() == []
+
+
+@pytest.mark.conversation("D2", "A PIN at the door")
+def test_the_driver_needs_the_pin_that_came_when_the_van_left(town: Town, texter: Newcomer) -> None:
+    someone = texter()
+    delivery = someone.delivery()
+    with town.store.unit_of_work() as work:
+        work.deliveries.get(delivery["id"]).requires_pin = True
+        work.commit()
+
+    report(town, delivery, "departed")
+    told = wait_until(
+        lambda: next((each.text for each in someone.received() if " PIN " in each.text), None),
+        "the PIN",
+    )
+    pin = re.findall(r"PIN (\d{4}) ", told)[0]
+    missing = report(town, delivery, "delivered")
+    wrong = report(town, delivery, "delivered", pin="0000" if pin != "0000" else "1111")
+    right = report(town, delivery, "delivered", pin=pin)
+
+    assert missing["rejected"][0]["error"] == "pin is missing"
+    assert wrong["rejected"][0]["error"] == "pin is wrong, 2 tries are left"
+    assert right["accepted"] == 1
+    assert someone.delivery()["status"] == "delivered"
+
+
+def report(town: Town, delivery: dict[str, Any], kind: str, **details: str) -> dict[str, Any]:
+    """Report something as a driver's device would; return what became of it."""
+    event = {
+        "id": f"{kind}-{next(_numbers)}",
+        "kind": kind,
+        "at": town.now().isoformat(),
+        "route_id": delivery["route_id"],
+        **({} if kind == "departed" else {"delivery_id": delivery["id"]}),
+        **details,
+    }
+    answer: dict[str, Any] = town.api("/driver-events", method="POST", json={"events": [event]})
+    return answer

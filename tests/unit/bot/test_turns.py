@@ -9,23 +9,29 @@ from bot.dialogue import Answer
 from bot.turns import Finished, Taken, Turn, Turns, chosen_option, free_text, next_group
 from bot.wording.catalogue import Catalogue, read_sources
 from bot.wording.render import Wording
+from deliveries.model.challenge import Challenge, ChallengeKind
 from deliveries.model.conversation import ConversationState
 from deliveries.model.message import InboundMessage, OutboxMessage
 from deliveries.model.offer import Offer, Option, OptionKind
+from deliveries.model.personal import ContactAddress, Secret
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Saying
 from deliveries.services import handoffs
+from deliveries.services.receiving import Arrival, receive
 from integrations.storage import Storage
 from tests.builders import (
     NOW,
     a_contact,
     a_conversation,
     a_person,
+    a_stocked_storage,
     an_inbound_message,
+    an_option,
     an_outbox_message,
     in_memory_storage,
     keep,
 )
+from tests.builders import an_offer as a_stored_offer
 from tests.doubles import OpenVault
 
 
@@ -270,3 +276,96 @@ def test_a_turn_that_cannot_be_answered_goes_to_a_person_and_does_not_come_again
     with store.unit_of_work() as work:
         assert work.conversations.get("conv-1").state is ConversationState.QUEUED
     assert take(store).turn is None
+
+
+def a_waiting_choice(**different: Any) -> Challenge:
+    usual: dict[str, Any] = {
+        "id": "q-1",
+        "kind": ChallengeKind.STEP_UP,
+        "delivery_id": "d-1",
+        "sent_to": "c-1",
+        "created_at": NOW,
+        "expires_at": NOW + timedelta(minutes=10),
+        "conversation_id": "conv-1",
+        "asked_by": "c-1",
+        "offer_id": "of-1",
+        "option": an_option(),
+        "code_sealed": OpenVault().seal(Secret("493817")),
+    }
+    return Challenge(**{**usual, **different})
+
+
+def a_store_that_waits_for_a_code(text: str, **conversation: Any) -> Storage:
+    """A store in which a choice waits for a code, with a text that has just arrived."""
+    store = a_stocked_storage(a_stored_offer())
+    with store.unit_of_work() as work:
+        for name, value in conversation.items():
+            setattr(work.conversations.get("conv-1"), name, value)
+        work.challenges.add(a_waiting_choice())
+        work.flush()
+        arrival = Arrival(Channel.SMS, "SM9", ContactAddress("+447700900001"), text)
+        receive(work, arrival, vault=OpenVault(), now=NOW)
+        work.commit()
+    return store
+
+
+def kept(store: Storage) -> InboundMessage:
+    with store.unit_of_work() as work:
+        return work.inbound.of("conv-1")[-1]
+
+
+def test_a_code_is_kept_sealed_and_the_text_without_it() -> None:
+    store = a_store_that_waits_for_a_code("it says 493 817, ok?")
+
+    message = kept(store)
+    assert message.text == "it says \u2022\u2022\u2022\u2022\u2022\u2022, ok?"
+    assert message.code_sealed == OpenVault().seal(Secret("493817"))
+
+
+def test_a_right_code_becomes_the_choice_that_waited_and_rasa_hears_of_that_alone() -> None:
+    store = a_store_that_waits_for_a_code("493817")
+
+    taken = take(store)
+
+    assert taken.turn is not None
+    assert taken.turn.question.text == '/choose{"option_id":"q-1"}'
+    assert kept(store).code_sealed is None
+
+
+def test_after_a_crash_the_same_code_is_the_same_choice() -> None:
+    store = a_store_that_waits_for_a_code("493817")
+    take(store)
+    with store.unit_of_work() as work:
+        work.conversations.release_turn("conv-1", by="gateway-1")
+        work.commit()
+
+    again = take(store, turns("gateway-2"))
+
+    assert again.turn is not None
+    assert again.turn.question.text == '/choose{"option_id":"q-1"}'
+
+
+def test_a_wrong_code_is_answered_without_rasa() -> None:
+    store = a_store_that_waits_for_a_code("111111")
+
+    assert take(store).turn is None
+
+    assert [row.sayings[0].name for row in rows(store)] == ["code_wrong"]
+    assert kept(store).worked_at == NOW
+
+
+def test_a_digit_is_a_digit_while_a_choice_waits_for_its_code() -> None:
+    store = a_store_that_waits_for_a_code("1")
+
+    assert kept(store).text == "1"
+    assert kept(store).code_sealed is None
+
+
+def test_while_an_agent_has_the_chat_a_code_is_hidden_and_not_checked() -> None:
+    store = a_store_that_waits_for_a_code("493817", state=ConversationState.HUMAN)
+
+    assert kept(store).text == "\u2022\u2022\u2022\u2022\u2022\u2022"
+    assert kept(store).code_sealed is None
+    assert take(store).turn is None
+    with store.unit_of_work() as work:
+        assert work.challenges.get("q-1").tries == 0

@@ -20,8 +20,10 @@ from integrations.storage import Storage
 from tests.builders import (
     NOW,
     a_contact,
+    a_conversation,
     a_delivery,
     a_parcel,
+    a_person,
     a_preference,
     a_stocked_storage,
     keep,
@@ -348,3 +350,15 @@ def test_a_delivery_of_before_the_columns_has_its_sms_contact_as_the_original() 
     with store.unit_of_work() as work:
         found = required_step_up(work, work.deliveries.get("d-2"), OptionKind.NEIGHBOUR, heard)
     assert found == frozenset()
+
+
+def test_a_tracking_number_with_a_postcode_shows_nothing_to_a_stranger(store: Storage) -> None:
+    keep(store, a_person(id="p-9"), a_conversation(id="conv-9", person_id="p-9"))
+    stranger = Talk(store, conversation_id="conv-9")
+
+    said = stranger.say("LB1000000001 E1 6AN", "track_parcel", tracking_number="LB1000000001")
+
+    assert said == ["no_delivery_known"]
+    assert stranger.say("leave it in the shed", "leave_in_safe_place", place="shed") == [
+        "no_delivery_known"
+    ]

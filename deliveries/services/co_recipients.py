@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from deliveries.model.conversation import Conversation
 from deliveries.model.delivery import Delivery
@@ -60,7 +60,6 @@ def tell_the_others(
                 sayings=(saying,),
                 created_at=now,
                 not_before=now,
-                expires_at=now + timedelta(minutes=minutes) if minutes else None,
                 delivery_id=delivery.id,
                 dedupe_key=f"told:{preference.id}:{contact.id}",
             )

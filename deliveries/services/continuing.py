@@ -132,7 +132,11 @@ def _windows(
 
 def _open_offer(work: UnitOfWork, conversation: Conversation) -> Offer | None:
     offer = work.offers.find(conversation.last_offer_id) if conversation.last_offer_id else None
-    return offer if offer is not None and offer.closed_at is None and offer.options else None
+    if offer is None or offer.closed_at is not None or not offer.options:
+        return None
+    # "Ok, thanks" to a change that was told of must not take it back.
+    is_told = all(option.kind is OptionKind.NOT_ME for option in offer.options)
+    return None if is_told else offer
 
 
 def _meant(

@@ -184,6 +184,9 @@ def _compare(
         return CodeAnswer((_menu(work, conversation, challenge, "code_malformed", now=now),))
     if is_right(vault, challenge.code_sealed, given):
         challenge.settle(ChallengeState.PASSED, now=now)
+        # Whoever asked has now shown that they are the recipient of this parcel.
+        if challenge.asked_by is not None:
+            work.contacts.get(challenge.asked_by).verified_at = now
         _remember(work, challenge, "code_right", now=now)
         return CodeAnswer(proven_id=challenge.id)
     challenge.tries += 1

@@ -29,18 +29,22 @@ def code_to(someone: Recipient, *, nth: int = 1) -> str:
 
 
 def hear(someone: Recipient, beginning: str) -> Bubble:
-    """Return the next message that begins so; codes come to the same phone in their own time."""
+    """Return the next message that begins so.
+
+    Codes come in their own time, and on a busy machine a verdict may overtake what was noted.
+    """
     while True:
         bubble = someone.hear()
         if bubble.text.startswith(beginning):
             return bubble
-        assert _CODE.search(bubble.text) or " was changed: " in bubble.text, bubble.text
+        is_beside = _CODE.search(bubble.text) or " was changed: " in bubble.text
+        assert is_beside or bubble.text.startswith("Noted: "), bubble.text
 
 
 def divert_twice(someone: Recipient) -> None:
     """Give the parcel to a neighbour, then want it in a shop or locker: that needs a code."""
     someone.ask("please leave it with my neighbour Mrs Jones at number 12")
-    someone.choose("Yes, give it to Mrs Jones at no. 12")
+    choose(someone, "Yes, give it to Mrs Jones at no. 12")
     hear(someone, "Confirmed for ")
     someone.write("where is the nearest pickup point?")
     offer = hear(someone, "You can collect ")
@@ -66,7 +70,6 @@ def test_a_risky_change_goes_on_with_the_code_that_came_to_the_phone(newcomer: N
     code = code_to(someone)
 
     someone.write(f"{code[:3]} {code[3:]}")
-    hear(someone, "Noted: ")
     hear(someone, "Confirmed for ")
 
     assert someone.delivery()["place"]["kind"] == "pickup_point"
@@ -153,8 +156,8 @@ def two_on_one_delivery(town: Town) -> tuple[Recipient, Recipient]:
 def choose_friday(someone: Recipient) -> str:
     """Move the delivery to Friday; return what was chosen."""
     offer = someone.ask("can it come on friday?")
-    noted = someone.choose(offer.labels[0])
-    assert noted.text.startswith("Noted: "), noted.text
+    choose(someone, offer.labels[0])
+    hear(someone, "Confirmed for ")
     return offer.labels[0]
 
 
@@ -162,7 +165,6 @@ def choose_friday(someone: Recipient) -> str:
 def test_a_change_is_told_to_the_other_contact_who_takes_it_back(town: Town) -> None:
     first, second = two_on_one_delivery(town)
     chosen = choose_friday(first)
-    assert first.hear().text.startswith("Confirmed for ")
 
     told = second.hear()
     thanks = second.ask("NOT ME")
@@ -170,7 +172,7 @@ def test_a_change_is_told_to_the_other_contact_who_takes_it_back(town: Town) -> 
     assert chosen in told.text
     assert told.text.endswith("1 It was not me")
     assert thanks.text.startswith("Thank you for telling us. I am putting ")
-    assert " as it was before" in first.hear().text
+    assert " as it was before" in hear(first, "Runwell Sports: ").text
     assert first.delivery()["date"] == DAY.isoformat()
 
 
@@ -184,15 +186,14 @@ def test_two_contacts_who_choose_differently_end_in_one_outcome_that_both_know(
     told = second.hear()
     second.menu = offer
     asked = second.choose(offer.labels[0])
-    noted = second.choose(offer.labels[0])
+    choose(second, offer.labels[0])
+    confirmed = hear(second, "Confirmed for ")
 
     assert " was changed: " in told.text
     assert asked.text.startswith("Another contact on this delivery ")
     assert chosen in asked.text
-    assert noted.text.startswith("Noted: ")
-    assert second.hear().text.startswith("Confirmed for ")
-    assert first.hear().text.startswith("Confirmed for ")
-    assert offer.labels[0] in first.hear().text
+    assert offer.labels[0] in confirmed.text
+    assert offer.labels[0] in hear(first, "Runwell Sports: ").text
 
 
 @pytest.mark.conversation("D6", "Wrong number")
@@ -201,7 +202,6 @@ def test_after_wrong_number_nothing_more_comes(town: Town) -> None:
 
     parting = second.ask("wrong number")
     choose_friday(first)
-    first.hear()
     second.write("where is my parcel?")
     second.last_inbound()
 

@@ -127,6 +127,15 @@ def test_not_me_by_digit_puts_it_back_and_opens_a_case(robin: Talk, sam: Talk) -
         assert [task.kind for task in work.tasks.open()] == ["not_me"]
 
 
+def test_a_thank_you_for_being_told_takes_nothing_back(robin: Talk, sam: Talk) -> None:
+    choose_window(robin)
+    confirm(robin.store)
+
+    sam.say("ok, thanks", "affirm")
+
+    assert live(sam.store) == (OptionKind.WINDOW, "c-1")
+
+
 @pytest.mark.parametrize(("minutes", "is_reverted"), [(29, True), (30, False)])
 def test_not_me_takes_back_only_within_the_set_time(
     robin: Talk, sam: Talk, minutes: int, *, is_reverted: bool

@@ -126,6 +126,7 @@ def test_the_right_code_lets_the_choice_go_on(talk: Talk) -> None:
     assert live_kind(talk) is OptionKind.NEIGHBOUR
     assert challenge_of(talk).code_sealed is None
     assert talk.tap(answer.proven_id) == ["offer_expired"]
+    assert Risk.UNVERIFIED not in risks_of(talk.store, OptionKind.NEIGHBOUR, contact_id="c-chat")
 
 
 def test_three_wrong_codes_end_it_and_call_a_person(talk: Talk) -> None:

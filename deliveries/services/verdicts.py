@@ -21,7 +21,7 @@ from deliveries.model.saying import Fact, Saying, moment_fact, time_fact
 from deliveries.ports import UnitOfWork
 from deliveries.services.co_recipients import tell_the_others
 from deliveries.services.describing import choice_saying, inline
-from deliveries.services.neighbour_consent import ask_neighbour
+from deliveries.services.neighbour_consent import BECAUSE, ask_neighbour
 from deliveries.services.offering import make_offer
 from deliveries.services.rules import cutoff_at
 from deliveries.services.slots import Slot, best_of, read_ground, servable, window_choice
@@ -77,7 +77,11 @@ def reject(
     if preference.state is not PreferenceState.PENDING:
         return
     preference.state, preference.decided_at = PreferenceState.REJECTED, now
-    _restore_former(work, preference)
+    if BECAUSE in preference.details:
+        # Whatever the plan can do, it does not go to a neighbour who has not agreed.
+        carry_out(delivery, preference, now=now)
+    else:
+        _restore_former(work, preference)
     _remember(work, change, "choice_refused", {"reason": reason.value}, now=now)
     conversation = _conversation(work, delivery, preference)
     facts = _facts(work, delivery, preference)

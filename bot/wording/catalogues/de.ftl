@@ -145,7 +145,7 @@ neighbour_unreachable_final = Unsere SMS hat { $name } in Nr. { $number } nicht 
 
 ## Für den Nachbarn, der gefragt wird
 
-neighbour_asked = Doorstep Zustellung: { $name } aus Nr. { $house } fragt, ob Sie ein Paket annehmen könnten, { $day }. Sie dürfen gern ablehnen. Antworten Sie mit einer Ziffer:
+neighbour_asked = Doorstep Zustellung: Nehmen Sie ein Paket für { $name } (Nr. { $house }) an, { $day }? Nein ist in Ordnung. Antwort mit Ziffer:
 option_neighbour_takes = Ich nehme es
 option_neighbour_declines = Lieber nicht
 neighbour_accepted_thanks = Danke! Unser Fahrer bringt Ihnen das Paket für { $name } aus Nr. { $house }, { $day }. Falls es doch nicht geht, sagen Sie es mir einfach.

@@ -147,7 +147,7 @@ neighbour_unreachable_final = Our text did not reach { $name } at no. { $number 
 
 ## For the neighbour who is asked
 
-neighbour_asked = Doorstep deliveries: { $name } at no. { $house } asks if you could take in a parcel, { $day }. You are free to say no. Reply with a number:
+neighbour_asked = Doorstep deliveries: can you take in a parcel for { $name } at no. { $house }, { $day }? You may say no. Reply with a number:
 option_neighbour_takes = I take it
 option_neighbour_declines = Rather not
 neighbour_accepted_thanks = Thank you! Our driver brings the parcel for { $name } at no. { $house } to you, { $day }. If you cannot after all, just tell me.

@@ -146,7 +146,7 @@ neighbour_unreachable_final = Nuestro mensaje no ha llegado a { $name } del n. {
 
 ## Para el vecino al que se pregunta
 
-neighbour_asked = Entregas Doorstep: { $name } del n. { $house } pregunta si puede recogerle un paquete, { $day }. Puede decir que no. Responda con un número:
+neighbour_asked = Entregas Doorstep: ¿recoge un paquete para { $name } del n. { $house }, { $day }? Puede decir que no. Responda con una cifra:
 option_neighbour_takes = Lo recojo
 option_neighbour_declines = Prefiero que no
 neighbour_accepted_thanks = ¡Gracias! Nuestro repartidor le llevará el paquete para { $name } del n. { $house }, { $day }. Si al final no puede, dígamelo.

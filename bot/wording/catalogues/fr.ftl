@@ -146,7 +146,7 @@ neighbour_unreachable_final = Notre SMS n'est pas arrivé chez { $name } au n. {
 
 ## Pour le voisin à qui l'on demande
 
-neighbour_asked = Livraisons Doorstep : { $name } au n. { $house } demande si vous pouvez prendre un colis, { $day }. Vous pouvez refuser. Répondez par un chiffre :
+neighbour_asked = Livraisons Doorstep : prenez-vous un colis pour { $name } au n. { $house }, { $day } ? Vous pouvez refuser. Répondez :
 option_neighbour_takes = Je le prends
 option_neighbour_declines = Je préfère pas
 neighbour_accepted_thanks = Merci ! Notre livreur vous apporte le colis pour { $name } au n. { $house }, { $day }. Si finalement cela ne va pas, dites-le-moi.

@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.wording.catalogue import Catalogue, read_sources
+from bot.wording.render import Wording
 from deliveries.model.delivery import Delivery, DeliveryStatus, PlaceKind
 from deliveries.model.handover import NeighbourRequest, NeighbourState
 from deliveries.model.message import OutboxMessage, OutboxState
 from deliveries.model.personal import ContactAddress
+from deliveries.model.preference import RejectionReason
 from deliveries.model.recipient import Channel, Contact
 from deliveries.model.rules_form import read_rules
 from deliveries.services.consent import opt_out, unlink
@@ -16,6 +19,7 @@ from deliveries.services.neighbour_answers import answer_as_neighbour
 from deliveries.services.neighbour_care import erase_neighbours, settle_requests
 from deliveries.services.pushing import Pushing
 from deliveries.services.turns import Entity, Heard
+from deliveries.services.verdicts import reject
 from tests.builders import (
     NOW,
     a_contact,
@@ -447,3 +451,32 @@ def test_a_shipper_elsewhere_reads_numbers_of_its_country() -> None:
     assert street.talk.say("(212) 555-0123", "inform") == ["confirm_neighbour_asked"]
     street.name()
     assert street.talk.say("+44 7700 900777", "inform") == ["neighbour_phone_foreign"]
+
+
+def test_a_parcel_never_goes_to_a_neighbour_who_declined_whatever_the_plan_says(
+    street: Street,
+) -> None:
+    street.ask()
+    street.says("no", "deny")
+    with street.talk.store.unit_of_work() as work:
+        preference = work.preferences.live_of("d-1")
+        change = work.changes.of_preference(preference.id) if preference else None
+        assert change is not None
+        reject(work, change, RejectionReason.ALREADY_PASSED, (), now=street.talk.now)
+        work.commit()
+
+    assert street.delivery().place.kind is PlaceKind.ADDRESS
+    with street.talk.store.unit_of_work() as work:
+        assert work.preferences.live_of("d-1") is None
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_the_question_to_a_neighbour_is_one_message(street: Street, language: str) -> None:
+    street.ask()
+    [question] = street.told(street.neighbour().id)
+    with street.talk.store.unit_of_work() as work:
+        offer = work.offers.get(question.sayings[0].offer_id or "")
+    rendered = Wording(Catalogue(read_sources(), is_strict=True)).render(
+        question.sayings, offer, language=language, channel=Channel.SMS, now=street.talk.now
+    )
+    assert rendered.segments == 1, rendered.text

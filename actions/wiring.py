@@ -20,7 +20,7 @@ from deliveries.environment import Environment
 from deliveries.ports import Clock
 from deliveries.services.turns import Desk
 from integrations.clock import FollowedClock, SystemClock
-from integrations.geography import RoadGeography
+from integrations.geography import KnownPlaces, RoadGeography
 from integrations.logs import set_up_logs
 from integrations.planners.embedded.adapter import EmbeddedPlanner
 from integrations.storage import storage
@@ -70,6 +70,7 @@ def build(settings: Settings) -> Sanic[Any, Any]:
         planner=EmbeddedPlanner(),
         geography=RoadGeography(),
         vault=FernetVault(settings.secret_key),
+        geocoder=KnownPlaces(store.unit_of_work, RoadGeography()),
     )
     # SQLite has one writer: threads of ours would only wait for each other, asleep.
     is_sqlite = settings.database_url.startswith("sqlite")

@@ -14,6 +14,8 @@ from deliveries.journals import (
     StaffTaskRepository,
     TurnRepository,
 )
+from deliveries.model.address import AddressWords
+from deliveries.model.network import Coordinates
 from deliveries.model.personal import Secret
 from deliveries.model.preference import RejectionReason, VerdictKind
 from deliveries.model.route import Plan, Route, Stop, Unassigned
@@ -268,4 +270,30 @@ class Geography(Protocol):
 
     def distance_m(self, here: tuple[float, float], there: tuple[float, float]) -> float:
         """Return metres between two (lat, lon) points, by road as far as is known."""
+        ...
+
+
+@dataclass(frozen=True)
+class Located:
+    """An address with its place.
+
+    Attributes:
+        line: Street and number; empty if only the postcode is known.
+    """
+
+    line: str
+    postcode: str
+    city: str
+    at: Coordinates
+
+
+class Geocoder(Protocol):
+    """Finds the place of an address."""
+
+    def locate(self, words: AddressWords, *, near: Coordinates) -> Located | None:
+        """Return the place, of several the one nearest by; nothing if it is not known.
+
+        Raises:
+            UnavailableError: If it cannot be asked right now.
+        """
         ...

@@ -25,6 +25,7 @@ from integrations.storage import Storage, storage
 from integrations.storage.wakeups import WakeupListener
 from integrations.vault import FernetVault
 from scheduling.duty import Duty
+from scheduling.jobs.absences import end_absences
 from scheduling.jobs.collections import care_for_collections
 from scheduling.jobs.holds import release_holds
 from scheduling.jobs.neighbours import forget_neighbours, settle_neighbours
@@ -101,6 +102,7 @@ class Worker:
             "care_for_collections": (care_for_collections, 5.0),
             "settle_neighbours": (settle_neighbours, 2.0),
             "forget_neighbours": (forget_neighbours, 60.0),
+            "end_absences": (end_absences, 10.0),
             "time_routes_again": (time_routes_again, 30.0),
         }
 

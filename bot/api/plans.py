@@ -17,8 +17,9 @@ from deliveries.model.recipient import Channel
 from deliveries.model.route import Plan, Route, RouteState, Stop
 from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
-from deliveries.services.describing import spot_fact
+from deliveries.services.describing import door_facts, spot_fact
 from deliveries.services.planning import plan_day
+from deliveries.services.visits import door_fact
 
 
 class PointOut(BaseModel):
@@ -50,6 +51,7 @@ class StopOut(PointOut):
     delivery_ids: list[str]
     label: str
     note: str | None
+    needs_photo: bool
 
 
 class RouteOut(BaseModel):
@@ -214,9 +216,9 @@ class Notes:
         return first.address_line if first else ""
 
     def note(self, stop: Stop) -> str | None:
-        """Return where else than to the recipient the parcels go."""
+        """Return where else than to the recipient the parcels go, and what is needed there."""
         deliveries = [self._deliveries[id_] for id_ in stop.delivery_ids if id_ in self._deliveries]
-        sayings = [saying for each in deliveries if (saying := _agreed(each)) is not None]
+        sayings = [saying for each in deliveries for saying in _agreed(each)]
         if stop.pickup_point_id is None:
             names = [self._collectors[id_] for id_ in stop.delivery_ids if id_ in self._collectors]
             sayings += [Saying("driver_note_collector", {"name": name}) for name in names]
@@ -226,17 +228,25 @@ class Notes:
         rendered = self._wording.render(unique, None, language="en", channel=Channel.TELEGRAM)
         return rendered.text
 
+    def needs_photo(self, stop: Stop) -> bool:
+        """Say whether a photo was promised of what is left there."""
+        deliveries = (self._deliveries.get(id_) for id_ in stop.delivery_ids)
+        return any(each and each.place.kind is PlaceKind.SAFE_PLACE for each in deliveries)
 
-def _agreed(delivery: Delivery) -> Saying | None:
-    place = delivery.place
-    match place.kind:
-        case PlaceKind.NEIGHBOUR:
-            facts = {"neighbour": place.name or "", "number": place.house_number or ""}
-            return Saying("driver_note_neighbour", facts)
-        case PlaceKind.SAFE_PLACE:
-            return Saying("driver_note_safe_place", {"words": spot_fact(place.words or "")})
-        case _:
-            return None
+
+def _agreed(delivery: Delivery) -> list[Saying]:
+    """Return what the driver must know of one delivery."""
+    place, notes = delivery.place, list[Saying]()
+    if place.kind is PlaceKind.NEIGHBOUR:
+        facts = {"neighbour": place.name or "", "number": place.house_number or ""}
+        notes.append(Saying("driver_note_neighbour", facts))
+    if place.kind is PlaceKind.SAFE_PLACE:
+        notes.append(Saying("driver_note_safe_place", {"words": spot_fact(place.words or "")}))
+    if delivery.requires_signature and delivery.signature_released:
+        notes.append(Saying("driver_note_no_signature"))
+    if delivery.door is not None and place.kind is PlaceKind.ADDRESS:
+        notes.append(Saying("driver_note_door", {"needs": door_facts(door_fact(delivery.door))}))
+    return notes
 
 
 def _route(route: Route, notes: Notes) -> RouteOut:
@@ -279,6 +289,7 @@ def _stop(stop: Stop, notes: Notes) -> StopOut:
         delivery_ids=list(stop.delivery_ids),
         label=notes.label(stop),
         note=notes.note(stop),
+        needs_photo=notes.needs_photo(stop),
     )
 
 

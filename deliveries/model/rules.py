@@ -15,6 +15,8 @@ COLLECTION_DAYS = 7
 EXTENSIONS = 1
 EXTENSION_DAYS = 3
 NEIGHBOUR_DATA_DAYS = 14
+ADDRESS_KM = 15
+SECOND_TRY_MINUTES = 15
 SHIFT_OPENS = time(8)
 AFTER_FAILURE_UNTIL = time(22, 30)
 HIGH_VALUE_FROM = 500_00
@@ -136,6 +138,8 @@ class ShipperRules:
         collection_days: For how many days a parcel waits at a pickup point.
         extensions: How often that time may be made longer, each time by ``extension_days``.
         neighbour_data_days: How long after a delivery's end a neighbour's number is kept.
+        address_km: How far another address may be from the first.
+        second_try_minutes: How much driving a second try on the same route may add.
     """
 
     written: Mapping[str, object] = field(default_factory=dict)
@@ -150,6 +154,8 @@ class ShipperRules:
     extensions: int = EXTENSIONS
     extension_days: int = EXTENSION_DAYS
     neighbour_data_days: int = NEIGHBOUR_DATA_DAYS
+    address_km: int = ADDRESS_KM
+    second_try_minutes: int = SECOND_TRY_MINUTES
 
 
 def _prohibitions(options: str, **condition: bool | int) -> tuple[Prohibition, ...]:
@@ -162,7 +168,7 @@ def _prohibitions(options: str, **condition: bool | int) -> tuple[Prohibition, .
 # What law and machines demand of every shipper; their own prohibitions come on top. Lockers take
 # parcels up to 25 kg (InPost: https://inpost.co.uk/send-parcels/size-guide and its like elsewhere).
 ALWAYS: tuple[Prohibition, ...] = (
-    *_prohibitions("neighbour safe_place locker", age_check=True),
+    *_prohibitions("neighbour safe_place locker signature", age_check=True),
     *_prohibitions("safe_place locker", signature=True),
     *_prohibitions("neighbour safe_place locker shop", dangerous=True),
     *_prohibitions("locker", weight_over_g=25_000),

@@ -17,6 +17,7 @@ All of it is optional::
                   "not_me_minutes": 30},
      "collection": {"days": 7, "extensions": 1, "extension_days": 3},
      "neighbour_data_days": 14}
+     "limits": {"changes": 3, "address_km": 15, "second_try_minutes": 15}}
 
 Of several cutoffs of one option the earliest counts. ``not_after_loading`` is true or the hour by
 which vans are usually loaded.
@@ -30,6 +31,7 @@ from deliveries.errors import InvalidInputError
 from deliveries.model.network import CompartmentSize, PickupPointKind
 from deliveries.model.offer import IN_MENUS_ONLY, OptionKind
 from deliveries.model.rules import (
+    ADDRESS_KM,
     AFTER_FAILURE_UNTIL,
     COLLECTION_DAYS,
     DAYS_AHEAD,
@@ -38,6 +40,7 @@ from deliveries.model.rules import (
     HIGH_VALUE_FROM,
     NEIGHBOUR_DATA_DAYS,
     NOT_ME_MINUTES,
+    SECOND_TRY_MINUTES,
     SHIFT_OPENS,
     AtHour,
     AtLoading,
@@ -52,6 +55,7 @@ from deliveries.model.rules import (
 )
 
 MOST_DAYS = 60
+MOST_KM = 1000
 MOST_MINUTES = 7 * 24 * 60
 MOST = 10**9
 LETTERS_OF_CURRENCY = 3
@@ -71,7 +75,7 @@ def read_rules(form: object) -> ShipperRules:
     root.only("forbid", "prices", "limits", "identity", "collection", "neighbour_data_days")
     root.check()
     limits = root.at("limits")
-    limits.only("changes")
+    limits.only("changes", "address_km", "second_try_minutes")
     limits.check()
     waiting = root.at("collection")
     waiting.only("days", "extensions", "extension_days")
@@ -88,6 +92,8 @@ def read_rules(form: object) -> ShipperRules:
         prohibitions=(*always, *sometimes),
         prices={OptionKind(kind): _price(node) for kind, node in root.at("prices").kinds(KINDS)},
         changes=limits.at("changes").maybe(lambda node: node.whole(0, MOST)),
+        address_km=limits.at("address_km").whole(0, MOST_KM, default=ADDRESS_KM),
+        second_try_minutes=_second_try(limits),
         identity=_identity(root.at("identity")),
         collection_days=waiting.at("days").whole(1, MOST_DAYS, default=COLLECTION_DAYS),
         extensions=waiting.at("extensions").whole(0, MOST_DAYS, default=EXTENSIONS),
@@ -96,6 +102,10 @@ def read_rules(form: object) -> ShipperRules:
             0, MOST_DAYS, default=NEIGHBOUR_DATA_DAYS
         ),
     )
+
+
+def _second_try(limits: "_Node") -> int:
+    return limits.at("second_try_minutes").whole(0, MOST_MINUTES, default=SECOND_TRY_MINUTES)
 
 
 def _identity(node: "_Node") -> IdentityRule:

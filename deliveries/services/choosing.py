@@ -1,6 +1,6 @@
 """An option is chosen: from hold to preference and planner change, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,12 +15,15 @@ from deliveries.model.conversation import Conversation
 from deliveries.model.offer import Offer, Option, OptionKind
 from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork
+from deliveries.services.absences import take_absence
+from deliveries.services.always import take_standing
 from deliveries.services.arbitrating import ask_whether_to_replace, rival_choice
 from deliveries.services.describing import choice_saying, inline
 from deliveries.services.disputing import dispute
 from deliveries.services.goals import pursue
 from deliveries.services.helping import menu_saying
 from deliveries.services.offering import close_offer
+from deliveries.services.picking import Pick
 from deliveries.services.preferring import Wanted, prefer
 from deliveries.services.risks import Risk, required_step_up
 from deliveries.services.rules import require_open
@@ -39,6 +42,12 @@ REFUSALS: Mapping[type[RefusedError], str] = {
     CutoffPassedError: "too_late_for_that",
     OptionForbiddenError: "not_for_this_parcel",
     WindowUnavailableError: "just_taken",
+}
+
+# Choices about more than the deliveries on offer, each taken by its own module.
+TAKEN_APART: Mapping[OptionKind, Callable[..., Answer]] = {
+    OptionKind.AWAY: take_absence,
+    OptionKind.STANDING: take_standing,
 }
 
 
@@ -147,12 +156,20 @@ def _take(
     now: datetime,
 ) -> Answer:
     deliveries = work.deliveries.many(offer.delivery_ids)
-    facts = parcel_facts(work, deliveries[0])
+    facts = parcel_facts(work, deliveries[0]) if deliveries else {}
+    if option.kind is OptionKind.DISMISS and not deliveries:
+        return Pick(work, conversation, offer, option, heard).answer(
+            Saying("choice_dropped"), now=now
+        )
     if option.kind is OptionKind.DISMISS:
         close_offer(work, offer.id, now=now)
         drop_code(work, conversation, now=now)
         understood(conversation, None)
         return settle(work, heard, [Saying("kept_as_is", facts)], now=now)
+    if option.kind in TAKEN_APART:
+        close_offer(work, conversation.last_offer_id, now=now)
+        drop_code(work, conversation, now=now)
+        return TAKEN_APART[option.kind](Pick(work, conversation, offer, option, heard), now=now)
     _require_open(work, offer, option, now=now)
     if option.hold_id is not None and not work.holds.commit(option.hold_id, now=now):
         raise WindowUnavailableError(offer.id)

@@ -8,6 +8,7 @@ from deliveries.model.delivery import Delivery
 from deliveries.model.offer import OptionKind
 from deliveries.model.saying import Saying, moment_fact
 from deliveries.ports import UnitOfWork
+from deliveries.services.near import near_until, second_try_choice
 from deliveries.services.offering import Choice, make_offer
 from deliveries.services.rules import cutoff_at, is_forbidden, is_open
 from deliveries.services.subject import parcel_facts
@@ -81,12 +82,19 @@ def with_menu(
     *,
     now: datetime,
     first: Sequence[Choice] = (),
+    is_near: bool = True,
 ) -> Saying:
     """Return the saying with the menu of what is still open beneath it, if anything is.
 
-    What cannot be held any more of the choices that come ``first`` is left out.
+    What cannot be held any more of the choices that come ``first`` is left out. While the van that
+    missed them is near, asking it back comes before the menu; not so once that has been found to be
+    too far (``is_near``).
     """
-    choices = [*first, *menu_choices(open_kinds(work, deliveries, now=now))]
+    choices = menu_choices(open_kinds(work, deliveries, now=now))
+    until = near_until(work, deliveries) if is_near else None
+    if until is not None and now < until:
+        choices = [second_try_choice(), *choices]
+    choices = [*first, *choices]
     if not choices:
         return saying
     offer = make_offer(work, conversation, deliveries, choices, now=now)

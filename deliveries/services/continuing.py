@@ -39,6 +39,12 @@ OPEN_QUESTIONS = {
     "access",
     "window",
     "point",
+    "address",
+    "address_at_pin",
+    "away",
+    "door",
+    "minutes",
+    "standing",
 }
 # Questions whose first option is a yes; beside the second, a phone number may be told.
 CONFIRMED = {"confirm", "neighbour_phone"}

@@ -28,31 +28,33 @@ def place_saying(place: Place) -> Saying:
             return Saying("place_address")
 
 
+# Choices that need no more than their name.
+PLAIN_CHOICES: Mapping[OptionKind, str] = {
+    OptionKind.RESTORE: "choice_restore",
+    OptionKind.SIGNATURE: "choice_signature",
+    OptionKind.TRY_AGAIN: "choice_try_again",
+    OptionKind.REFUSE: "choice_refuse",
+}
+
+
 def choice_saying(kind: OptionKind, details: Mapping[str, Fact], *, day: date, zone: str) -> Saying:
     """Name what was chosen, with its day or window."""
-    match kind:
-        case OptionKind.WINDOW:
-            start, end = str(details["start"]), str(details["end"])
-            window = TimeWindow(datetime.fromisoformat(start), datetime.fromisoformat(end))
-            return Saying("choice_window", {"window": window_fact(window, zone)})
-        case OptionKind.NEIGHBOUR if details.get("name"):
-            name = "choice_neighbour_named"
-        case OptionKind.NEIGHBOUR:
-            name = "choice_neighbour"
-        case OptionKind.SAFE_PLACE:
-            name = "choice_safe_place"
-        case OptionKind.PICKUP_POINT:
-            name = "choice_pickup_point"
-        case OptionKind.RESTORE:
-            return Saying("choice_restore")
-        case _:
-            return Saying("choice_refuse")
+    if kind in PLAIN_CHOICES:
+        return Saying(PLAIN_CHOICES[kind])
+    if kind is OptionKind.WINDOW:
+        start, end = str(details["start"]), str(details["end"])
+        window = TimeWindow(datetime.fromisoformat(start), datetime.fromisoformat(end))
+        return Saying("choice_window", {"window": window_fact(window, zone)})
+    if kind is OptionKind.DOOR:
+        return Saying("choice_door", {"needs": door_facts(details.get("door"))})
+    is_named = kind is OptionKind.NEIGHBOUR and details.get("name")
     return Saying(
-        name,
+        f"choice_{kind.value}_named" if is_named else f"choice_{kind.value}",
         {
             "name": details.get("name") or "",
             "number": details.get("house_number") or "",
             "words": spot_fact(str(details.get("words") or "")),
+            "address": address_line(details.get("address")),
             "day": day_fact(date.fromisoformat(str(details.get("day") or day)), zone),
         },
     )
@@ -66,3 +68,23 @@ def inline(saying: Saying) -> dict[str, Fact]:
 def spot_fact(words: str) -> Fact:
     """Return a safe place's words as a fact; a spot of our list in the reader's language."""
     return inline(Saying(words)) if words in SPOTS else words
+
+
+def address_line(address: Fact) -> str:
+    """Return an address as it is written on one line."""
+    if not isinstance(address, Mapping):
+        return ""
+    rest = f"{address.get('postcode') or ''} {address.get('city') or ''}".strip()
+    return ", ".join(part for part in (str(address.get("line") or ""), rest) if part)
+
+
+def door_facts(door: Fact) -> list[Fact]:
+    """Return what is needed at a door, as a list of its parts."""
+    if not isinstance(door, Mapping):
+        return []
+    facts: list[Fact] = []
+    if door.get("minutes"):
+        facts.append(inline(Saying("door_minutes", {"minutes": door["minutes"]})))
+    needs = door.get("needs")
+    facts += [inline(Saying(str(each))) for each in needs] if isinstance(needs, list) else []
+    return [*facts, door["words"]] if door.get("words") else facts

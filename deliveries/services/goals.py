@@ -3,17 +3,22 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from deliveries.model.conversation import Draft
 from deliveries.model.saying import Fact
+from deliveries.services.absences import hold_deliveries
 from deliveries.services.access import note_access
-from deliveries.services.asking import pass_to_staff
+from deliveries.services.addresses import change_address
+from deliveries.services.always import set_standing_preference
 from deliveries.services.authorising import authorise_collector
 from deliveries.services.collecting import collect_from_pickup_point
+from deliveries.services.door_needs import note_door_needs
 from deliveries.services.extending import extend_collection
 from deliveries.services.neighbours import leave_with_neighbour
 from deliveries.services.redelivering import redeliver
 from deliveries.services.refusing import refuse_delivery
 from deliveries.services.rescheduling import reschedule
 from deliveries.services.safe_places import leave_in_safe_place
+from deliveries.services.signatures import release_signature
 from deliveries.services.subject import find_subject, known_subject
 from deliveries.services.turns import Answer, Desk, Heard, Matter, settle
 
@@ -25,16 +30,28 @@ GOALS: Mapping[str, Callable[[Desk, Matter], Answer]] = {
     "collect_from_pickup_point": collect_from_pickup_point,
     "access_instructions": note_access,
     "refuse_delivery": refuse_delivery,
-    "change_address": pass_to_staff,
-    "hold_deliveries": pass_to_staff,
+    "change_address": change_address,
+    "hold_deliveries": hold_deliveries,
     "extend_collection": extend_collection,
-    "set_standing_preference": pass_to_staff,
-    "door_needs": pass_to_staff,
-    "release_signature": pass_to_staff,
+    "set_standing_preference": set_standing_preference,
+    "door_needs": note_door_needs,
+    "release_signature": release_signature,
     "authorise_collector": authorise_collector,
 }
 
 
+# Answers to our own question that sound like another wish: days away sound like a day to come,
+# a house number like a neighbour's.
+ANSWERS: Mapping[str, frozenset[str]] = {
+    "away": frozenset({"reschedule", "hold_deliveries"}),
+    "address": frozenset({"change_address", "leave_with_neighbour", "collect_from_pickup_point"}),
+    "address_at_pin": frozenset({"change_address", "leave_with_neighbour", "access_instructions"}),
+    "standing": frozenset(
+        {"set_standing_preference", "leave_in_safe_place", "leave_with_neighbour"}
+    ),
+    "minutes": frozenset({"door_needs", "reschedule"}),
+    "door": frozenset({"door_needs"}),
+}
 PLACES = ("leave_with_neighbour", "leave_in_safe_place", "collect_from_pickup_point")
 
 
@@ -61,10 +78,13 @@ def pursue(
         UnavailableError: If the planner cannot be reached.
     """
     goal = _first_to_settle(heard, goal)
-    if not delivery_ids:
-        with desk.unit_of_work(read_only=True) as work:
-            conversation = work.conversations.get(heard.conversation_id)
-            delivery_ids = known_subject(work, conversation, heard)
+    with desk.unit_of_work(read_only=True) as work:
+        conversation = work.conversations.get(heard.conversation_id)
+        draft = _answered(conversation.draft, goal) if gathered is None else None
+        if draft is not None:
+            goal, delivery_ids = draft.goal, draft.delivery_ids
+            gathered = {**draft.gathered, "asked": draft.asked}
+        delivery_ids = delivery_ids or known_subject(work, conversation, heard, goal)
     if not delivery_ids:
         with desk.unit_of_work() as work:
             conversation = work.conversations.get(heard.conversation_id)
@@ -85,3 +105,10 @@ def _first_to_settle(heard: Heard, goal: str) -> str:
     if goal != "reschedule":
         return goal
     return next((also for also in heard.also if also in PLACES), goal)
+
+
+def _answered(draft: Draft | None, goal: str) -> Draft | None:
+    """Return the choice under way if the turn answers its question, whatever it sounds like."""
+    if draft is None or draft.asked is None:
+        return None
+    return draft if goal in ANSWERS.get(draft.asked, frozenset()) else None

@@ -28,6 +28,7 @@ from deliveries.services.rows import (
     read_shipper,
     read_vehicle,
 )
+from deliveries.services.standing import carry_over
 
 DEFAULT_COUNTRY = "GB"
 
@@ -223,6 +224,7 @@ def _keep_delivery(work: UnitOfWork, row: DeliveryRow, summary: Summary, *, now:
         work.deliveries.add(delivery)
         work.flush()
         _keep_others(work, delivery, row)
+        carry_over(work, delivery, now=now)
         summary.new_deliveries += 1
         summary.delivery_ids.append(delivery.id)
         return

@@ -10,7 +10,8 @@ from datetime import timedelta
 
 from deliveries.errors import InvalidInputError, NotFoundError
 from deliveries.model.delivery import Delivery, DeliveryStatus
-from deliveries.model.history import DriverEvent, HistoryEntry
+from deliveries.model.history import DriverEvent, HistoryEntry, StaffTask
+from deliveries.model.ids import new_id
 from deliveries.model.network import Coordinates
 from deliveries.model.route import Route, RouteState, Stop, StopKind, StopState
 from deliveries.model.saying import Fact
@@ -94,7 +95,8 @@ def text_of(event: DriverEvent, name: str) -> str | None:
 def _stop(route: Route, event: DriverEvent) -> Stop:
     if event.stop_id is None and event.delivery_id is None:
         raise InvalidInputError("stop_id is missing")
-    for stop in route.stops:
+    # After a second try is agreed the delivery is at two stops: the open one is meant.
+    for stop in sorted(route.stops, key=lambda each: not each.is_open):
         is_there = event.delivery_id is None or event.delivery_id in stop.delivery_ids
         if is_there and event.stop_id in (None, stop.id):
             return stop
@@ -160,8 +162,24 @@ def _delivered(report: Report) -> bool:
         delivery.proof_url = text_of(report.event, "photo_url")
         delivery.failed_reason = None
         _remember(report, delivery, "delivered", handed_to=handed_to)
+        if handed_to == "safe_place" and delivery.proof_url is None:
+            _ask_for_photo(report, delivery)
     _close(report, stop)
     return True
+
+
+def _ask_for_photo(report: Report, delivery: Delivery) -> None:
+    """Let staff get the photo that was promised of what is left at the recipient's risk."""
+    report.work.tasks.add_once(
+        StaffTask(
+            id=new_id("t"),
+            kind="photo_missing",
+            dedupe_key=f"photo_missing:{delivery.id}",
+            created_at=report.event.at,
+            delivery_id=delivery.id,
+            facts={"route_id": report.route.id},
+        )
+    )
 
 
 def _failed(report: Report) -> bool:

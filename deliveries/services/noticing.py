@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 from deliveries.errors import ConflictError, NotFoundError
 from deliveries.model.delivery import Delivery, DeliveryStatus, PlaceKind
 from deliveries.model.message import OutboxState, Purpose
+from deliveries.model.offer import OptionKind
 from deliveries.model.preference import PreferenceState
 from deliveries.model.route import Route, RouteState, Stop, StopState
-from deliveries.model.saying import local_day, window_fact
+from deliveries.model.saying import Fact, local_day, window_fact
 from deliveries.model.window import TimeWindow
 from deliveries.ports import UnitOfWork, UnitOfWorkFactory
+from deliveries.services.describing import inline, place_saying
 from deliveries.services.journeys import NOT_ATTEMPTED, WAITING
 from deliveries.services.outcomes import TOLD_WITHIN, failed_notice
 from deliveries.services.posting import Notice, contact_for, key_of, post, prefix_of
@@ -212,15 +214,28 @@ def _pre_advice(outlook: Outlook, delivery: Delivery) -> Notice | None:
     ):
         return None
     window = delivery.window or _broad_window(outlook, delivery)
+    name = _pre_advice_name(outlook, delivery)
+    facts: dict[str, Fact] = {"window": window_fact(window, delivery.zone)}
+    if name == "notice_pre_advice_placed":
+        facts["place"] = inline(place_saying(delivery.place))
     return Notice(
         kind="A1",
-        name="notice_pre_advice",
+        name=name,
         expires_at=datetime.combine(local.date(), PRE_ADVICE_UNTIL, tzinfo=local.tzinfo),
-        facts={"window": window_fact(window, delivery.zone)},
-        menu="notice_pre_advice",
+        facts=facts,
+        menu=name,
         without="notice_pre_advice_final",
         promise=window,
     )
+
+
+def _pre_advice_name(outlook: Outlook, delivery: Delivery) -> str:
+    """Return how the evening before is told: with the place agreed, or that a hold is over."""
+    if delivery.place.kind is not PlaceKind.ADDRESS:
+        return "notice_pre_advice_placed"
+    choice = outlook.work.preferences.live_of(delivery.id)
+    was_held = choice is not None and choice.kind is OptionKind.AWAY
+    return "notice_pre_advice_resumed" if was_held else "notice_pre_advice"
 
 
 def _broad_window(outlook: Outlook, delivery: Delivery) -> TimeWindow:
@@ -323,7 +338,7 @@ def _brought_back(outlook: Outlook, delivery: Delivery) -> Notice | None:
     since = outlook.now - delivery.status_at
     if not BROUGHT_BACK_FOR <= since < TOLD_WITHIN or outlook.has_told(delivery, "A7"):
         return None
-    return failed_notice(delivery, now=outlook.now)
+    return failed_notice(outlook.work, delivery, now=outlook.now)
 
 
 def _promise_of_day(delivery: Delivery) -> TimeWindow | None:

@@ -13,6 +13,7 @@ from deliveries.model.saying import Fact, day_fact, local_day, time_fact
 from deliveries.ports import UnitOfWork
 from deliveries.services.describing import spot_fact
 from deliveries.services.journeys import LOCKER_FULL, NOT_ATTEMPTED, OTHER, Report, settled, text_of
+from deliveries.services.near import near_until
 from deliveries.services.neighbour_consent import neighbour_code
 from deliveries.services.opening import open_on
 from deliveries.services.overflow import overflow_choices
@@ -41,13 +42,19 @@ def tell_outcomes(report: Report, desk: Desk, *, now: datetime) -> None:
                 _tell(report.work, desk, stops, is_left=True, number=None, now=now)
 
 
-def failed_notice(delivery: Delivery, *, now: datetime) -> Notice:
-    """Return what is said of a failed attempt, with the choices that reopen."""
+def failed_notice(work: UnitOfWork, delivery: Delivery, *, now: datetime) -> Notice:
+    """Return what is said of a failed attempt, with the choices that reopen.
+
+    While the van is near, it can be asked back: the notice says until when.
+    """
+    until = near_until(work, [delivery])
+    is_near = until is not None and now < until
     return Notice(
         kind="A7",
         name=f"notice_failed_{delivery.failed_reason or OTHER}",
         expires_at=now + TOLD_WITHIN,
-        menu="notice_failed_choices",
+        facts={"until": time_fact(until, delivery.zone)} if until and is_near else {},
+        menu="notice_failed_choices_near" if is_near else "notice_failed_choices",
     )
 
 
@@ -143,7 +150,7 @@ def _is_news(delivery: Delivery, *, now: datetime) -> bool:
 def _notice(work: UnitOfWork, delivery: Delivery, *, number: str | None, now: datetime) -> Notice:
     match delivery.status:
         case DeliveryStatus.DELIVERY_FAILED:
-            return failed_notice(delivery, now=now)
+            return failed_notice(work, delivery, now=now)
         case DeliveryStatus.READY_FOR_PICKUP:
             return _ready(work, delivery, now=now)
         case _:

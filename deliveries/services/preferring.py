@@ -1,7 +1,7 @@
 """Writing a choice down: preference and planner change together, so that neither is ever alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from deliveries.model.delivery import Delivery
@@ -12,7 +12,7 @@ from deliveries.model.preference import PlannerChange, Preference, PreferenceSta
 from deliveries.model.saying import Fact
 from deliveries.ports import UnitOfWork
 from deliveries.services.turns import Heard
-from deliveries.services.visits import before_of
+from deliveries.services.visits import BESIDE, before_of
 
 CHANGE_EXPIRES_AFTER = timedelta(hours=2)
 
@@ -33,6 +33,7 @@ def prefer(
     latest = work.preferences.latest_of(delivery.id)
     live = work.preferences.live_of(delivery.id)
     if live is not None:
+        wanted = _together(live, wanted)
         live.state = PreferenceState.REPLACED
         work.flush()
     preference = Preference(
@@ -68,3 +69,18 @@ def prefer(
             facts={"kind": wanted.kind.value, "version": preference.version},
         )
     )
+
+
+def _together(live: Preference, wanted: Wanted) -> Wanted:
+    """Keep what is still on its way to the planner where the new choice says nothing of it.
+
+    Who asks for three minutes at the door right after another day wants both.
+    """
+    if live.state is not PreferenceState.PENDING:
+        return wanted
+    if wanted.kind in BESIDE:
+        hold_id, live.hold_id = live.hold_id, None
+        return Wanted(live.kind, {**live.details, **wanted.details}, hold_id)
+    if live.kind in BESIDE:
+        return replace(wanted, details={**live.details, **wanted.details})
+    return wanted

@@ -5,6 +5,7 @@ from deliveries.model.saying import Saying
 from deliveries.services.closing import with_menu
 from deliveries.services.rescheduling import reschedule
 from deliveries.services.scenes import enter
+from deliveries.services.second_try import asks_back, try_again
 from deliveries.services.turns import Answer, Desk, Matter, wished_windows
 
 
@@ -14,6 +15,8 @@ def redeliver(desk: Desk, matter: Matter) -> Answer:
     Raises:
         UnavailableError: If the planner cannot be reached.
     """
+    if matter.gathered.get("back") is True or asks_back(matter.heard.text):
+        return try_again(desk, matter)
     with desk.unit_of_work() as work:
         scene = enter(work, matter)
         language = scene.person.language

@@ -37,6 +37,8 @@ RISKS: Mapping[OptionKind, frozenset[Risk]] = {
     OptionKind.ADDRESS: frozenset({Risk.NEW_ADDRESS}),
     OptionKind.NEIGHBOUR: DIVERSION,
     OptionKind.PICKUP_POINT: DIVERSION,
+    OptionKind.STANDING: frozenset({Risk.UNVERIFIED}),
+    OptionKind.AWAY: frozenset({Risk.UNVERIFIED}),
 }
 STANDING = frozenset({PreferenceState.PENDING, PreferenceState.CONFIRMED, PreferenceState.REPLACED})
 

@@ -26,6 +26,8 @@ from deliveries.model.rules import (
     Reason,
 )
 
+# What waits at the depot is on no van that could leave.
+NEVER = datetime.max.replace(tzinfo=UTC)
 HOLD_FOR = timedelta(minutes=10)
 DEFAULT_MINUTES_BEFORE_ETA = 30
 MINUTES_BEFORE_ETA: Mapping[OptionKind, int] = {
@@ -45,6 +47,8 @@ def cutoff_at(delivery: Delivery, kind: OptionKind, shipper: Shipper) -> datetim
     After a failed attempt everything reopens until an hour of that evening, unless the shipper has
     it otherwise.
     """
+    if delivery.status is DeliveryStatus.ON_HOLD:
+        return NEVER
     rule = shipper.rules.options.get(kind, OptionRule())
     has_failed = delivery.status is DeliveryStatus.DELIVERY_FAILED
     if has_failed and delivery.status_at is not None and rule.reopens:
@@ -172,7 +176,11 @@ def _reason(condition: Condition, delivery: Delivery) -> Reason | None:
     checks: dict[Reason, bool | None] = {
         Reason.AGE_CHECK: delivery.requires_age_check if condition.age_check else None,
         Reason.DANGEROUS: delivery.is_dangerous if condition.dangerous else None,
-        Reason.SIGNATURE: delivery.requires_signature if condition.signature else None,
+        Reason.SIGNATURE: (
+            delivery.requires_signature and not delivery.signature_released
+            if condition.signature
+            else None
+        ),
         Reason.VALUE: _over(delivery.value_minor, condition.value_over),
         Reason.WEIGHT: _over(delivery.weight_g, condition.weight_over_g),
         Reason.SIZE: _over(

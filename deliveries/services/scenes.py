@@ -57,6 +57,10 @@ class Scene:
         )
         return Saying(name, self.facts() | facts, offer.id if offer.options else None)
 
+    def is_closed(self, kind: OptionKind) -> bool:
+        """Say whether the option is closed."""
+        return closed_saying(self.work, self.deliveries, kind, now=self.matter.now) is not None
+
     def closed(self, kind: OptionKind) -> Answer | None:
         """Answer that the option is closed, with what is still open; nothing if it is open."""
         saying = closed_saying(self.work, self.deliveries, kind, now=self.matter.now)

@@ -12,6 +12,11 @@ from deliveries.ports import UnitOfWork
 from deliveries.services.offering import Choice, make_offer
 from deliveries.services.turns import Heard
 
+# About the person or their door, whatever parcels there are.
+OF_ALL = frozenset(
+    {"access_instructions", "door_needs", "hold_deliveries", "set_standing_preference"}
+)
+OF_ALL_TO_COME = frozenset({"hold_deliveries", "set_standing_preference"})
 ALL_OF_THEM = frozenset({"all", "both"})
 
 
@@ -23,9 +28,12 @@ class Subject:
     question: tuple[Saying, ...] = ()
 
 
-def known_subject(work: UnitOfWork, conversation: Conversation, heard: Heard) -> tuple[str, ...]:
+def known_subject(
+    work: UnitOfWork, conversation: Conversation, heard: Heard, goal: str
+) -> tuple[str, ...]:
     """Return the deliveries meant, none where it is open; only reads."""
-    return _known(work.deliveries.open_of_person(conversation.person_id), conversation, heard)
+    deliveries = work.deliveries.open_of_person(conversation.person_id)
+    return _known(deliveries, conversation, heard, goal)
 
 
 def find_subject(
@@ -33,9 +41,11 @@ def find_subject(
 ) -> Subject:
     """Return the deliveries meant; where it is open, ask, and keep the wish in the draft."""
     deliveries = work.deliveries.open_of_person(conversation.person_id)
+    if not deliveries and goal in OF_ALL_TO_COME:
+        return Subject()
     if not deliveries:
         return Subject(question=(_nothing(work, conversation),))
-    known = _known(deliveries, conversation, heard)
+    known = _known(deliveries, conversation, heard, goal)
     if known:
         return Subject(known)
     conversation.draft = Draft(goal=goal, asked="delivery", wishes=(_wish(heard),))
@@ -57,13 +67,13 @@ def parcel_name(delivery: Delivery) -> str:
 
 
 def _known(
-    deliveries: Sequence[Delivery], conversation: Conversation, heard: Heard
+    deliveries: Sequence[Delivery], conversation: Conversation, heard: Heard, goal: str
 ) -> tuple[str, ...]:
     named = _named(deliveries, heard)
     if named:
         return tuple(delivery.id for delivery in named)
-    if len(deliveries) == 1:
-        return (deliveries[0].id,)
+    if len(deliveries) == 1 or goal in OF_ALL:
+        return tuple(delivery.id for delivery in deliveries)
     return tuple(each.id for each in deliveries if each.id in conversation.focus)
 
 

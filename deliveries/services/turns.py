@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from deliveries.model.conversation import Conversation, Draft
 from deliveries.model.message import Turn
 from deliveries.model.saying import Fact, Saying
-from deliveries.ports import Geography, RoutePlanner, UnitOfWork, UnitOfWorkFactory, Vault
+from deliveries.ports import Geocoder, Geography, RoutePlanner, UnitOfWork, UnitOfWorkFactory, Vault
 from deliveries.windows import WishedWindow, read_windows
 
 
@@ -63,12 +63,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class Desk:
-    """What answering needs: the store, the planner, the ground and the vault."""
+    """What answering needs: the store, the planner, the ground and the vault.
+
+    Attributes:
+        geocoder: Finds addresses; none: only corrected numbers and positions can be placed.
+    """
 
     unit_of_work: UnitOfWorkFactory
     planner: RoutePlanner
     geography: Geography
     vault: Vault
+    geocoder: Geocoder | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from deliveries.model.offer import OptionKind
 from deliveries.model.preference import Preference
 from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
+from deliveries.services.absences import end_hold
 from deliveries.services.closing import closed_saying
 from deliveries.services.helping import menu_saying
 from deliveries.services.neighbour_consent import BECAUSE
@@ -30,6 +31,9 @@ def undo(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
             understood(conversation, None)
             return settle(work, heard, [saying], now=now)
         delivery, preference = last
+        if preference.kind is OptionKind.AWAY:
+            understood(conversation, None)
+            return settle(work, heard, end_hold(work, conversation, now=now), now=now)
         kind = OptionKind.WINDOW if preference.kind is OptionKind.RESTORE else preference.kind
         closed = closed_saying(work, [delivery], kind, now=now)
         if closed is not None:

@@ -1,7 +1,7 @@
 """What becomes of a choice once the planner has spoken, and how the recipient hears of it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from deliveries.model.conversation import Conversation
 from deliveries.model.delivery import Delivery
@@ -17,7 +17,7 @@ from deliveries.model.preference import (
     RejectionReason,
 )
 from deliveries.model.recipient import Contact
-from deliveries.model.saying import Fact, Saying, moment_fact, time_fact
+from deliveries.model.saying import Fact, Saying, day_fact, moment_fact, time_fact
 from deliveries.ports import UnitOfWork
 from deliveries.services.co_recipients import tell_the_others
 from deliveries.services.describing import choice_saying, inline
@@ -136,6 +136,9 @@ def _confirmed(
     facts = _facts(work, delivery, preference)
     if preference.kind is OptionKind.REFUSE:
         return Saying("choice_confirmed_refuse", facts)
+    if preference.kind is OptionKind.AWAY:
+        day = date.fromisoformat(str(preference.details["day"]))
+        return Saying("choice_confirmed_away", facts | {"day": day_fact(day, delivery.zone)})
     closes = cutoff_at(delivery, preference.kind, work.shippers.get(delivery.shipper_id))
     if closes > now:
         facts["until"] = moment_fact(closes, delivery.zone)

@@ -48,6 +48,7 @@ exclusion alone                 what is left of [now, open), or of seven days if
 A local time that the clocks skip moves forward; one that comes twice is the earlier.
 """
 
+from deliveries.windows.absence import Absence, read_absence
 from deliveries.windows.reading import ReadWindows, WishedWindow, read_windows
 
-__all__ = ["ReadWindows", "WishedWindow", "read_windows"]
+__all__ = ["Absence", "ReadWindows", "WishedWindow", "read_absence", "read_windows"]

@@ -334,7 +334,7 @@ notice_collect_last_day = { $shipper }: Letzter Tag für { $parcel } bei { $poin
 notice_collection_expired = { $shipper }: { $parcel } wurde bei { $point } nicht rechtzeitig abgeholt und geht an den Absender zurück. Für einen Menschen schreiben Sie AGENT.
 notice_collected = { $shipper }: { $parcel } wurde um { $at } Uhr abgeholt. Falls das weder Sie noch jemand für Sie war, sagen Sie mir "es ist nicht da".
 driver_note_neighbour = Nachbar { $neighbour }, Nr. { $number }
-driver_note_safe_place = Ablageort: { $words }
+driver_note_safe_place = Ablageort: { $words }. Bitte Foto machen
 driver_note_collector = Darf an { $name } übergeben werden, mit Code
 error_cutoff_passed = Dafür ist es leider zu spät.
 error_window_unavailable = Der letzte Platz wurde leider gerade vergeben. Bitte fragen Sie nach einer anderen Zeit.
@@ -377,3 +377,96 @@ handoff_code_limit = Es wurden zu viele Codes angefordert, daher schicke ich vor
 door_pin_message = { $shipper }: Bitte nennen Sie der Person, die { $parcel } bringt, die PIN { $code }. Nur an der Tür, sonst niemandem. Noch einmal: antworten Sie PIN.
 door_pin_sent_twice = Ihre PIN habe ich schon zweimal geschickt. Bitte suchen Sie sie in den Nachrichten oben, oder schreiben Sie AGENT für einen Menschen.
 notice_failed_wrong_pin = { $shipper }: Ihre Lieferung ({ $parcel }) konnten wir nicht übergeben, weil die PIN dreimal falsch war.
+
+## Wahlmöglichkeiten und was an der Tür bekannt ist
+
+choice_address = an { $address }, { $day }
+choice_signature = ohne Unterschrift
+choice_try_again = ein zweiter Versuch
+choice_door = { $needs }
+choice_away = wartet bis { $day }
+door_minutes = { $minutes ->
+    [one] { $minutes } Minute länger an der Tür
+   *[other] { $minutes } Minuten länger an der Tür
+    }
+door_no_bell = bitte nicht klingeln
+door_ring_twice = bitte zweimal klingeln
+door_knock = bitte klopfen
+door_wheelchair = im Rollstuhl
+door_hearing = hört schlecht
+choice_confirmed_away = Bestätigt: { $parcel } von { $shipper } wartet in unserem Depot und kommt ab { $day }. Wenn Sie früher zurück sind, schreiben Sie einfach.
+
+## Eine andere Adresse
+
+ask_address = Wie lautet die richtige Adresse für { $parcel } von { $shipper }? Bitte Straße, Hausnummer und Postleitzahl. In Telegram können Sie Ihren Standort senden.
+ask_address_at_pin = Danke. Welche Hausnummer und Straße ist das, damit die Tür zu finden ist?
+address_unknown = Diese Adresse finde ich leider nicht. Bitte schreiben Sie die Postleitzahl oder eine andere Schreibweise, oder senden Sie in Telegram Ihren Standort. Für einen Menschen schreiben Sie AGENT.
+address_no_room = Dorthin kann in den nächsten Tagen leider kein Wagen kommen. Für { $parcel } von { $shipper } können Sie noch wählen:
+address_too_far = Das ist { $distance } entfernt, { $parcel } von { $shipper } kann höchstens { $limit } umziehen. Sie können stattdessen wählen, oder schreiben Sie AGENT für einen Menschen:
+confirm_address = { $parcel } von { $shipper } hierher bringen: { $address }, { $day }? Das ist { $distance } entfernt, bis { $limit } sind möglich. Antworten Sie mit einer Zahl:
+confirm_address_later = { $parcel } von { $shipper } hierher bringen: { $address }? Das ist { $distance } entfernt, bis { $limit } sind möglich, und es kommt später: { $day }. Antworten Sie mit einer Zahl:
+confirm_address_corrected = Die Adresse für { $parcel } von { $shipper } so ändern: { $address }? Der Tag bleibt: { $day }. Antworten Sie mit einer Zahl:
+option_address = Ja, dorthin bringen
+still_open_address = Zurück zur Adresse: bitte Straße, Hausnummer und Postleitzahl.
+still_open_address_at_pin = Zurück zur Adresse: welche Hausnummer und Straße ist es?
+
+## Abwesend
+
+ask_away_days = Von wann bis wann sind Sie weg? Zum Beispiel: vom 3. bis 12.
+ask_away_until = Weg ab { $first }. Bis zu welchem Tag?
+away_not_then = Ich kann Pakete für kommende Tage innerhalb eines halben Jahres zurückhalten. Von wann bis wann sind Sie weg?
+away_too_long = Wir können Pakete höchstens { $days } Tage zurückhalten. Von wann bis wann soll es sein? Für einen Menschen schreiben Sie AGENT.
+confirm_away = Alle Pakete von { $first } bis { $last } zurückhalten? Ab { $day } kommen sie wieder, am Abend davor sagen wir Bescheid. Antworten Sie mit einer Zahl:
+option_away = Alles zurückhalten
+option_away_other = Andere Tage
+option_away_over = Ich bin zurück, alles bringen
+away_shown = Ihre Pakete warten von { $first } bis { $last }. Antworten Sie mit einer Zahl, oder nennen Sie andere Tage:
+away_noted = Notiert: Von { $first } bis { $last } kommt nichts. Ab { $day } kommen die Pakete wieder, am Abend davor sagen wir Bescheid.
+away_left_out = { $parcel } von { $shipper } kann nicht mehr zurückgehalten werden.
+away_none = Für Sie wird nichts zurückgehalten.
+away_ended = Willkommen zurück. Was gewartet hat, kommt ab { $day }. Wir sagen Ihnen, wann.
+still_open_away = Zurück zu Ihrer Abwesenheit: von wann bis wann?
+
+## An der Tür
+
+ask_door = Was soll an der Tür bekannt sein? Zum Beispiel: zweimal klingeln, oder ich brauche drei Minuten.
+ask_door_minutes = Wie viele Minuten brauchen Sie bis zur Tür?
+door_minutes_too_many = An der Tür kann höchstens 10 Minuten gewartet werden. Antworten Sie mit einer Zahl, oder sagen Sie, wie viele Minuten:
+option_minutes = { $minutes } Minuten
+confirm_door = Soll das für { $parcel } von { $shipper } bekannt sein: { $needs }? Antworten Sie mit einer Zahl:
+option_door_once = Für dieses Mal
+option_door_always = Jedes Mal
+standing_door_noted = Notiert: Das ist ab jetzt jedes Mal bekannt.
+still_open_door = Zurück zur Tür: was soll bekannt sein?
+still_open_minutes = Zurück zur Tür: wie viele Minuten brauchen Sie?
+
+## Ohne Unterschrift
+
+signature_not_needed = Für { $parcel } von { $shipper } muss niemand unterschreiben.
+signature_released_already = Das ist geklärt: Für { $parcel } von { $shipper } muss niemand unterschreiben.
+confirm_signature = { $parcel } von { $shipper } ohne Unterschrift übergeben? Sobald es abgelegt ist, tragen Sie das Risiko des Verlusts. Antworten Sie mit einer Zahl:
+option_release_signature = Einverstanden, ohne Unterschrift
+
+## Immer
+
+ask_standing = Wo sollen wir Ihre Pakete jedes Mal lassen? Wählen Sie eine Zahl, beschreiben Sie einen Ort, oder nennen Sie Name und Hausnummer eines Nachbarn:
+standing_shown = Ihre Pakete gehen jedes Mal { $place }. Antworten Sie mit einer Zahl:
+option_standing_other = Woanders hin
+option_standing_remove = Nicht mehr
+option_standing = Ja, jedes Mal
+option_accept_standing_place = Einverstanden, jedes Mal
+confirm_standing_safe_place = Jedes Paket hier ablegen: { $words }? Sobald es dort liegt, tragen Sie das Risiko von Verlust oder Schaden. Wir sagen es Ihnen jedes Mal, und Sie können es ändern. Antworten Sie mit einer Zahl:
+confirm_standing_neighbour = Jedes Paket { $place } bringen? Wir haben dort nicht gefragt. Wir sagen es Ihnen jedes Mal, und Sie können es ändern. Antworten Sie mit einer Zahl:
+standing_noted = Notiert: Ihre Pakete gehen jedes Mal { $place }, wo der Absender es erlaubt. Wir sagen es Ihnen jedes Mal, und Sie können es ändern.
+standing_removed = Gut, Ihre Pakete kommen wieder an Ihre Tür.
+still_open_standing = Zurück zu Ihren Paketen: wo sollen wir sie jedes Mal lassen?
+
+## Ein zweiter Versuch
+
+option_try_again = Jetzt noch einmal kommen
+second_try_too_far = Der Wagen ist leider schon zu weit weg. Für { $parcel } von { $shipper } können Sie wählen:
+notice_failed_choices_near = Der Wagen ist bis { $until } in der Nähe: antworten Sie ZURÜCK für einen zweiten Versuch. Oder wählen Sie eine Zahl:
+notice_pre_advice_placed = { $shipper }: Ihre Lieferung ({ $parcel }) ist geplant für { $window }. Sie geht { $place }. Passt das nicht, antworten Sie mit einer Zahl:
+notice_pre_advice_resumed = { $shipper }: Ihre Pause ist vorbei. Ihre Lieferung ({ $parcel }) ist geplant für { $window }. Passt das nicht, antworten Sie mit einer Zahl:
+driver_note_no_signature = Keine Unterschrift nötig
+driver_note_door = { $needs }

@@ -336,7 +336,7 @@ notice_collect_last_day = { $shipper }: last day to collect { $parcel } at { $po
 notice_collection_expired = { $shipper }: { $parcel } was not collected at { $point } in time and is going back to the sender. For a person, write AGENT.
 notice_collected = { $shipper }: { $parcel } was collected at { $at }. If that was not you or somebody you sent, tell me "it is not here".
 driver_note_neighbour = Neighbour { $neighbour }, no. { $number }
-driver_note_safe_place = Safe place: { $words }
+driver_note_safe_place = Safe place: { $words }. Take a photo
 driver_note_collector = May be handed to { $name }, who tells a code
 error_cutoff_passed = Sorry, it is too late for that.
 error_window_unavailable = Sorry, the last place has just been taken. Please ask again for another time.
@@ -379,3 +379,96 @@ handoff_code_limit = Too many codes were asked for, so I send no more for now. N
 door_pin_message = { $shipper }: please tell the driver the PIN { $code } when they hand over { $parcel }. Only at the door, to nobody else. To get it once more reply PIN.
 door_pin_sent_twice = I have sent your PIN twice already. Please look for it in the messages above, or write AGENT for a person.
 notice_failed_wrong_pin = { $shipper }: we could not hand over your delivery ({ $parcel }), because the PIN was wrong three times.
+
+## Choices of every kind, and what is known at the door
+
+choice_address = to { $address }, { $day }
+choice_signature = nobody signs for it
+choice_try_again = a second try
+choice_door = { $needs }
+choice_away = on hold until { $day }
+door_minutes = { $minutes ->
+    [one] { $minutes } more minute at the door
+   *[other] { $minutes } more minutes at the door
+    }
+door_no_bell = please do not ring
+door_ring_twice = please ring twice
+door_knock = please knock
+door_wheelchair = wheelchair user
+door_hearing = hard of hearing
+choice_confirmed_away = Confirmed: { $parcel } from { $shipper } waits at our depot and goes on from { $day }. If you are back sooner, just write.
+
+## Another address
+
+ask_address = What is the right address for { $parcel } from { $shipper }? Please write street, number and postcode. On Telegram you can send your position.
+ask_address_at_pin = Thank you. Which house number and street is that, so that the driver finds the door?
+address_unknown = Sorry, I cannot find that address by myself. Please write the postcode or another spelling, or send your position on Telegram. For a person, write AGENT.
+address_no_room = Sorry, no van can come there in the next days. For { $parcel } from { $shipper } you can still choose:
+address_too_far = That is { $distance } away, and { $parcel } from { $shipper } can move { $limit } at most. You can choose instead, or write AGENT for a person:
+confirm_address = Bring { $parcel } from { $shipper } to { $address }, { $day }? That is { $distance } away, up to { $limit } is possible. Reply with a number:
+confirm_address_later = Bring { $parcel } from { $shipper } to { $address }? That is { $distance } away, up to { $limit } is possible, and it comes later: { $day }. Reply with a number:
+confirm_address_corrected = Correct the address of { $parcel } from { $shipper } to { $address }? The day stays: { $day }. Reply with a number:
+option_address = Yes, bring it there
+still_open_address = Back to the address: please write street, number and postcode.
+still_open_address_at_pin = Back to the address: which house number and street is it?
+
+## Away
+
+ask_away_days = From which day to which day are you away? For example: from the 3rd till the 12th.
+ask_away_until = Away from { $first }. Until which day?
+away_not_then = I can hold parcels for days to come within half a year. From which day to which day are you away?
+away_too_long = We can hold parcels for { $days } days at most. From which day to which day shall it be? For a person, write AGENT.
+confirm_away = Hold every parcel from { $first } to { $last }? They go on from { $day }, and we tell you the evening before. Reply with a number:
+option_away = Hold everything
+option_away_other = Other days
+option_away_over = I am back, bring everything
+away_shown = Your parcels are on hold from { $first } to { $last }. Reply with a number, or tell me other days:
+away_noted = Noted: nothing comes from { $first } to { $last }. Parcels go on from { $day }, and we tell you the evening before.
+away_left_out = { $parcel } from { $shipper } cannot be held any more.
+away_none = Nothing is on hold for you.
+away_ended = Welcome back. What was on hold goes on from { $day }, and we tell you when it comes.
+still_open_away = Back to your time away: from which day to which day?
+
+## At the door
+
+ask_door = What should the driver know at the door? For example: ring twice, or I need three minutes.
+ask_door_minutes = How many minutes do you need to get to the door?
+door_minutes_too_many = The driver can wait 10 minutes at most. Reply with a number, or tell me how many minutes:
+option_minutes = { $minutes } minutes
+confirm_door = Shall the driver know this for { $parcel } from { $shipper }: { $needs }? Reply with a number:
+option_door_once = For this time
+option_door_always = Every time
+standing_door_noted = Noted: drivers know it every time from now on.
+still_open_door = Back to the door: what should the driver know?
+still_open_minutes = Back to the door: how many minutes do you need?
+
+## Without a signature
+
+signature_not_needed = Nobody has to sign for { $parcel } from { $shipper }.
+signature_released_already = That is settled: nobody has to sign for { $parcel } from { $shipper }.
+confirm_signature = Hand over { $parcel } from { $shipper } without a signature? Once the driver has left it, you accept the risk of loss. Reply with a number:
+option_release_signature = I accept, no signature
+
+## Always
+
+ask_standing = Where shall we leave your parcels every time? Choose a number, describe a place, or tell me a neighbour's name and number:
+standing_shown = Your parcels go { $place } every time. Reply with a number:
+option_standing_other = Somewhere else
+option_standing_remove = Not any more
+option_standing = Yes, every time
+option_accept_standing_place = I accept, every time
+confirm_standing_safe_place = Leave every parcel here: { $words }? Once it is left there, you accept the risk of loss or damage. You are told each time and can change it. Reply with a number:
+confirm_standing_neighbour = Bring every parcel { $place }? We have not asked them. You are told each time and can change it. Reply with a number:
+standing_noted = Noted: your parcels go { $place } every time, where the sender allows it. You are told each time and can change it.
+standing_removed = All right, your parcels come to your door again.
+still_open_standing = Back to your parcels: where shall we leave them every time?
+
+## A second try
+
+option_try_again = Come back now
+second_try_too_far = Sorry, the van is too far away by now. For { $parcel } from { $shipper } you can choose:
+notice_failed_choices_near = The driver is near until { $until }: reply BACK for a second try. Or choose a number:
+notice_pre_advice_placed = { $shipper }: your delivery ({ $parcel }) is planned for { $window }. It goes { $place }. If that does not suit you, reply with a number:
+notice_pre_advice_resumed = { $shipper }: your hold is over. Your delivery ({ $parcel }) is planned for { $window }. If that does not suit you, reply with a number:
+driver_note_no_signature = No signature needed
+driver_note_door = { $needs }

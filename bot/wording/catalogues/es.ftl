@@ -335,7 +335,7 @@ notice_collect_last_day = { $shipper }: último día para recoger { $parcel } en
 notice_collection_expired = { $shipper }: { $parcel } no se ha recogido a tiempo en { $point } y vuelve al remitente. Para una persona, escriba AGENT.
 notice_collected = { $shipper }: { $parcel } se ha recogido, hora: { $at }. Si no ha sido usted ni alguien de su parte, dígame "no está aquí".
 driver_note_neighbour = Vecino: { $neighbour }, en el { $number }
-driver_note_safe_place = Lugar seguro: { $words }
+driver_note_safe_place = Lugar seguro: { $words }. Haga una foto
 driver_note_collector = Se puede entregar a { $name }, con código
 error_cutoff_passed = Lo siento, ya es tarde para eso.
 error_window_unavailable = Lo siento, se acaba de ocupar la última plaza. Pregunte otra vez por otra hora, por favor.
@@ -378,3 +378,96 @@ handoff_code_limit = Se han pedido demasiados códigos, así que por ahora no en
 door_pin_message = { $shipper }: diga el PIN { $code } al conductor cuando le entregue { $parcel }. Solo en la puerta y a nadie más. Para recibirlo otra vez responda PIN.
 door_pin_sent_twice = Ya le he enviado su PIN dos veces. Búsquelo en los mensajes de arriba, o escriba AGENT para hablar con una persona.
 notice_failed_wrong_pin = { $shipper }: no pudimos entregar su pedido ({ $parcel }) porque el PIN fue incorrecto tres veces.
+
+## Elecciones y lo que se sabe en la puerta
+
+choice_address = a { $address }, { $day }
+choice_signature = sin firma
+choice_try_again = un segundo intento
+choice_door = { $needs }
+choice_away = en espera hasta { $day }
+door_minutes = { $minutes ->
+    [one] { $minutes } minuto más en la puerta
+   *[other] { $minutes } minutos más en la puerta
+    }
+door_no_bell = no llame al timbre
+door_ring_twice = llame dos veces
+door_knock = llame con los nudillos
+door_wheelchair = silla de ruedas
+door_hearing = oye mal
+choice_confirmed_away = Confirmado: { $parcel } de { $shipper } espera en nuestro almacén y sigue desde { $day }. Si vuelve antes, escríbanos.
+
+## Otra dirección
+
+ask_address = ¿Cuál es la dirección correcta para { $parcel } de { $shipper }? Escriba calle, número y código postal. En Telegram puede enviar su posición.
+ask_address_at_pin = Gracias. ¿Qué calle y número es, para encontrar la puerta?
+address_unknown = Lo siento, no encuentro esa dirección. Escriba el código postal u otra forma de escribirla, o envíe su posición en Telegram. Para hablar con una persona, escriba AGENT.
+address_no_room = Lo siento, ninguna furgoneta puede ir allí en los próximos días. Para { $parcel } de { $shipper } todavía puede elegir:
+address_too_far = Está a { $distance }, y { $parcel } de { $shipper } puede moverse { $limit } como mucho. Puede elegir otra cosa, o escriba AGENT para hablar con una persona:
+confirm_address = ¿Llevamos { $parcel } de { $shipper } a { $address }, { $day }? Está a { $distance }, hasta { $limit } es posible. Responda con un número:
+confirm_address_later = ¿Llevamos { $parcel } de { $shipper } a { $address }? Está a { $distance }, hasta { $limit } es posible, y llega más tarde: { $day }. Responda con un número:
+confirm_address_corrected = ¿Corregimos la dirección de { $parcel } de { $shipper } a { $address }? El día no cambia: { $day }. Responda con un número:
+option_address = Sí, llevarlo allí
+still_open_address = Volvemos a la dirección: escriba calle, número y código postal.
+still_open_address_at_pin = Volvemos a la dirección: ¿qué calle y número es?
+
+## Ausente
+
+ask_away_days = ¿De qué día a qué día estará fuera? Por ejemplo: del 3 al 12.
+ask_away_until = Fuera desde { $first }. ¿Hasta qué día?
+away_not_then = Puedo retener paquetes en días futuros dentro de medio año. ¿De qué día a qué día estará fuera?
+away_too_long = Podemos retener paquetes { $days } días como mucho. ¿De qué día a qué día? Para hablar con una persona, escriba AGENT.
+confirm_away = ¿Retenemos todos los paquetes del { $first } al { $last }? Siguen desde { $day }, y avisamos la tarde anterior. Responda con un número:
+option_away = Retener todo
+option_away_other = Otros días
+option_away_over = He vuelto, traigan todo
+away_shown = Sus paquetes esperan del { $first } al { $last }. Responda con un número, o dígame otros días:
+away_noted = Anotado: nada llega del { $first } al { $last }. Los paquetes siguen desde { $day }, y avisamos la tarde anterior.
+away_left_out = { $parcel } de { $shipper } ya no se puede retener.
+away_none = No hay nada retenido para usted.
+away_ended = Bienvenido de nuevo. Lo retenido sigue desde { $day }, y le diremos cuándo llega.
+still_open_away = Volvemos a su ausencia: ¿de qué día a qué día?
+
+## En la puerta
+
+ask_door = ¿Qué conviene saber en la puerta? Por ejemplo: llamar dos veces, o necesito tres minutos.
+ask_door_minutes = ¿Cuántos minutos necesita para llegar a la puerta?
+door_minutes_too_many = Se puede esperar 10 minutos como mucho. Responda con un número, o dígame cuántos minutos:
+option_minutes = { $minutes } minutos
+confirm_door = ¿Lo indicamos para { $parcel } de { $shipper }: { $needs }? Responda con un número:
+option_door_once = Para esta vez
+option_door_always = Cada vez
+standing_door_noted = Anotado: se indica cada vez desde ahora.
+still_open_door = Volvemos a la puerta: ¿qué conviene saber?
+still_open_minutes = Volvemos a la puerta: ¿cuántos minutos necesita?
+
+## Sin firma
+
+signature_not_needed = Nadie tiene que firmar por { $parcel } de { $shipper }.
+signature_released_already = Ya está: nadie tiene que firmar por { $parcel } de { $shipper }.
+confirm_signature = ¿Entregamos { $parcel } de { $shipper } sin firma? Una vez entregado, usted acepta el riesgo de pérdida. Responda con un número:
+option_release_signature = Acepto, sin firma
+
+## Siempre
+
+ask_standing = ¿Dónde dejamos sus paquetes cada vez? Elija un número, describa un lugar, o dígame nombre y número de un vecino:
+standing_shown = Sus paquetes van { $place } cada vez. Responda con un número:
+option_standing_other = A otro lugar
+option_standing_remove = Ya no
+option_standing = Sí, cada vez
+option_accept_standing_place = Acepto, cada vez
+confirm_standing_safe_place = ¿Dejamos cada paquete aquí: { $words }? Una vez dejado allí, usted acepta el riesgo de pérdida o daño. Le avisamos cada vez y puede cambiarlo. Responda con un número:
+confirm_standing_neighbour = ¿Llevamos cada paquete { $place }? No le hemos preguntado. Le avisamos cada vez y puede cambiarlo. Responda con un número:
+standing_noted = Anotado: sus paquetes van { $place } cada vez, si el remitente lo permite. Le avisamos cada vez y puede cambiarlo.
+standing_removed = De acuerdo, sus paquetes vuelven a llegar a su puerta.
+still_open_standing = Volvemos a sus paquetes: ¿dónde los dejamos cada vez?
+
+## Un segundo intento
+
+option_try_again = Vuelvan ahora
+second_try_too_far = Lo siento, la furgoneta ya está lejos. Para { $parcel } de { $shipper } puede elegir:
+notice_failed_choices_near = La furgoneta está cerca hasta las { $until }: responda VUELVE para un segundo intento. O elija un número:
+notice_pre_advice_placed = { $shipper }: su entrega ({ $parcel }) está prevista para { $window }. Va { $place }. Si no le conviene, responda con un número:
+notice_pre_advice_resumed = { $shipper }: su pausa ha terminado. Su entrega ({ $parcel }) está prevista para { $window }. Si no le conviene, responda con un número:
+driver_note_no_signature = Sin firma
+driver_note_door = { $needs }

@@ -335,7 +335,7 @@ notice_collect_last_day = { $shipper } : dernier jour pour retirer { $parcel } �
 notice_collection_expired = { $shipper } : { $parcel } n'a pas été retiré à temps à { $point } et retourne à l'expéditeur. Pour parler à quelqu'un, écrivez AGENT.
 notice_collected = { $shipper } : { $parcel } a été retiré à { $at }. Si ce n'était ni vous ni quelqu'un pour vous, dites-moi "il n'est pas là".
 driver_note_neighbour = Voisin { $neighbour }, au { $number }
-driver_note_safe_place = Endroit choisi : { $words }
+driver_note_safe_place = Endroit choisi : { $words }. Prenez une photo
 driver_note_collector = Peut être remis à { $name }, avec code
 error_cutoff_passed = Désolé, c'est trop tard pour cela.
 error_window_unavailable = Désolé, la dernière place vient de partir. Demandez une autre heure.
@@ -378,3 +378,96 @@ handoff_code_limit = Trop de codes ont été demandés, je n'en envoie plus pour
 door_pin_message = { $shipper } : dites le PIN { $code } au livreur quand il vous remet { $parcel }. Seulement à la porte, à personne d'autre. Pour le recevoir encore une fois, répondez PIN.
 door_pin_sent_twice = J'ai déjà envoyé votre PIN deux fois. Cherchez-le dans les messages plus haut, ou écrivez AGENT pour une personne.
 notice_failed_wrong_pin = { $shipper } : nous n'avons pas pu remettre votre livraison ({ $parcel }), car le PIN a été faux trois fois.
+
+## Choix, et ce que l'on sait à la porte
+
+choice_address = à { $address }, { $day }
+choice_signature = sans signature
+choice_try_again = un second essai
+choice_door = { $needs }
+choice_away = en attente jusqu'à { $day }
+door_minutes = { $minutes ->
+    [one] { $minutes } minute de plus à la porte
+   *[other] { $minutes } minutes de plus à la porte
+    }
+door_no_bell = ne pas sonner
+door_ring_twice = sonner deux fois
+door_knock = frapper à la porte
+door_wheelchair = fauteuil roulant
+door_hearing = entend mal
+choice_confirmed_away = Confirmé : { $parcel } de { $shipper } attend dans notre dépôt et repart dès { $day }. Si vous rentrez plus tôt, écrivez-nous.
+
+## Une autre adresse
+
+ask_address = Quelle est la bonne adresse pour { $parcel } de { $shipper } ? Écrivez la rue, le numéro et le code postal. Sur Telegram vous pouvez envoyer votre position.
+ask_address_at_pin = Merci. Quel est le numéro et la rue, pour trouver la porte ?
+address_unknown = Désolé, je ne trouve pas cette adresse. Écrivez le code postal ou une autre orthographe, ou envoyez votre position sur Telegram. Pour une personne, écrivez AGENT.
+address_no_room = Désolé, aucun camion ne peut y aller ces prochains jours. Pour { $parcel } de { $shipper } vous pouvez encore choisir :
+address_too_far = C'est à { $distance }, et { $parcel } de { $shipper } peut aller à { $limit } au plus. Vous pouvez choisir autre chose, ou écrivez AGENT pour une personne :
+confirm_address = Livrer { $parcel } de { $shipper } à { $address }, { $day } ? C'est à { $distance }, jusqu'à { $limit } est possible. Répondez par un numéro :
+confirm_address_later = Livrer { $parcel } de { $shipper } à { $address } ? C'est à { $distance }, jusqu'à { $limit } est possible, et il arrive plus tard : { $day }. Répondez par un numéro :
+confirm_address_corrected = Corriger l'adresse de { $parcel } de { $shipper } en { $address } ? Le jour ne change pas : { $day }. Répondez par un numéro :
+option_address = Oui, livrer là
+still_open_address = Revenons à l'adresse : écrivez la rue, le numéro et le code postal.
+still_open_address_at_pin = Revenons à l'adresse : quel numéro et quelle rue ?
+
+## Absent
+
+ask_away_days = De quel jour à quel jour êtes-vous absent ? Par exemple : du 3 au 12.
+ask_away_until = Absent dès { $first }. Jusqu'à quel jour ?
+away_not_then = Je peux garder des colis pour des jours à venir dans les six mois. De quel jour à quel jour êtes-vous absent ?
+away_too_long = Nous gardons les colis { $days } jours au plus. De quel jour à quel jour ? Pour une personne, écrivez AGENT.
+confirm_away = Garder tous les colis du { $first } au { $last } ? Ils repartent dès { $day }, et nous prévenons la veille au soir. Répondez par un numéro :
+option_away = Tout garder
+option_away_other = D'autres jours
+option_away_over = Je suis de retour, livrez tout
+away_shown = Vos colis attendent du { $first } au { $last }. Répondez par un numéro, ou dites-moi d'autres jours :
+away_noted = Noté : rien n'arrive du { $first } au { $last }. Les colis repartent dès { $day }, et nous prévenons la veille au soir.
+away_left_out = { $parcel } de { $shipper } ne peut plus être gardé.
+away_none = Rien n'est en attente pour vous.
+away_ended = Bon retour. Ce qui attendait repart dès { $day }, et nous vous dirons quand.
+still_open_away = Revenons à votre absence : de quel jour à quel jour ?
+
+## À la porte
+
+ask_door = Que faut-il savoir à la porte ? Par exemple : sonner deux fois, ou il me faut trois minutes.
+ask_door_minutes = Combien de minutes vous faut-il pour aller à la porte ?
+door_minutes_too_many = On peut attendre 10 minutes au plus. Répondez par un numéro, ou dites-moi combien de minutes :
+option_minutes = { $minutes } minutes
+confirm_door = Indiquer cela pour { $parcel } de { $shipper } : { $needs } ? Répondez par un numéro :
+option_door_once = Pour cette fois
+option_door_always = Chaque fois
+standing_door_noted = Noté : c'est indiqué chaque fois désormais.
+still_open_door = Revenons à la porte : que faut-il savoir ?
+still_open_minutes = Revenons à la porte : combien de minutes vous faut-il ?
+
+## Sans signature
+
+signature_not_needed = Personne ne doit signer pour { $parcel } de { $shipper }.
+signature_released_already = C'est réglé : personne ne doit signer pour { $parcel } de { $shipper }.
+confirm_signature = Remettre { $parcel } de { $shipper } sans signature ? Une fois le colis remis, vous acceptez le risque de perte. Répondez par un numéro :
+option_release_signature = J'accepte, sans signature
+
+## Toujours
+
+ask_standing = Où laisser vos colis chaque fois ? Choisissez un numéro, décrivez un endroit, ou donnez le nom et le numéro d'un voisin :
+standing_shown = Vos colis vont { $place } chaque fois. Répondez par un numéro :
+option_standing_other = Ailleurs
+option_standing_remove = Plus maintenant
+option_standing = Oui, chaque fois
+option_accept_standing_place = J'accepte, chaque fois
+confirm_standing_safe_place = Laisser chaque colis ici : { $words } ? Une fois laissé là, vous acceptez le risque de perte ou de dommage. Nous le disons chaque fois et vous pouvez changer. Répondez par un numéro :
+confirm_standing_neighbour = Apporter chaque colis { $place } ? Nous ne lui avons pas demandé. Nous le disons chaque fois et vous pouvez changer. Répondez par un numéro :
+standing_noted = Noté : vos colis vont { $place } chaque fois, si l'expéditeur le permet. Nous le disons chaque fois et vous pouvez changer.
+standing_removed = D'accord, vos colis arrivent de nouveau à votre porte.
+still_open_standing = Revenons à vos colis : où les laisser chaque fois ?
+
+## Un second essai
+
+option_try_again = Revenez maintenant
+second_try_too_far = Désolé, le camion est trop loin maintenant. Pour { $parcel } de { $shipper } vous pouvez choisir :
+notice_failed_choices_near = Le livreur est proche jusqu'à { $until } : répondez RETOUR pour un second essai. Ou choisissez un numéro :
+notice_pre_advice_placed = { $shipper } : votre livraison ({ $parcel }) est prévue { $window }. Elle va { $place }. Si cela ne va pas, répondez par un numéro :
+notice_pre_advice_resumed = { $shipper } : votre pause est finie. Votre livraison ({ $parcel }) est prévue { $window }. Si cela ne va pas, répondez par un numéro :
+driver_note_no_signature = Sans signature
+driver_note_door = { $needs }

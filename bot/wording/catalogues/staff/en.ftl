@@ -25,11 +25,13 @@ happened_door_pin_wrong = A wrong PIN was told at the door.
 happened_driver_arrived = The driver arrived.
 happened_handed_back = The agent handed the chat back: { $outcome }.
 happened_handoff_requested = A person is asked for: { $reason }.
+happened_hold_ended = The hold is over; it goes on.
 happened_left_depot = Left the depot.
 happened_opted_in = Wants messages again.
 happened_opted_out = Wants no more messages.
 happened_problem_reported = Reported a problem: { $reason }.
 happened_returned_to_bot = Went back to the assistant.
+happened_standing_wish_applied = What they want every time was applied.
 happened_wish_for_staff = Asked for something only staff can do: { $wish }.
 
 offered_options_offered = { $chosen ->

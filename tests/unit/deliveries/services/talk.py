@@ -1,7 +1,7 @@
 """A person talking to the services, as an action would pass their turns on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from deliveries.model.offer import Offer
@@ -12,7 +12,7 @@ from deliveries.services.continuing import go_on
 from deliveries.services.goals import GOALS, pursue
 from deliveries.services.turns import Answer, Desk, Entity, Heard
 from deliveries.services.undoing import undo
-from integrations.geography import RoadGeography
+from integrations.geography import KnownPlaces, RoadGeography
 from integrations.storage import Storage
 from tests.builders import NOW
 from tests.doubles import OpenPlanner, OpenVault
@@ -43,7 +43,9 @@ class Talk:
 
     @property
     def desk(self) -> Desk:
-        return Desk(self.store.unit_of_work, self.planner, RoadGeography(), OpenVault())
+        ground = RoadGeography()
+        places = KnownPlaces(self.store.unit_of_work, ground)
+        return Desk(self.store.unit_of_work, self.planner, ground, OpenVault(), places)
 
     def say(self, text: str, intent: str, **entities: str) -> list[str]:
         """Say something that was understood so; return the names of what is answered."""
@@ -64,6 +66,12 @@ class Talk:
     def tap(self, option_id: str) -> list[str]:
         heard = self._heard("", "choose", (), option_id)
         self.answer = choose(self.desk, heard, now=self.now)
+        return [saying.name for saying in self.answer.sayings]
+
+    def send_position(self, lat: float, lon: float) -> list[str]:
+        """Share a position; return the names of what is answered."""
+        heard = replace(self._heard("/inform", "inform", ()), text="", location=(lat, lon))
+        self.answer = go_on(self.desk, heard, now=self.now)
         return [saying.name for saying in self.answer.sayings]
 
     def offer(self) -> Offer | None:

@@ -8,7 +8,9 @@ import pytest
 from deliveries.model.delivery import Place, PlaceKind
 from deliveries.model.personal import ContactAddress
 from deliveries.model.route import StopKind
+from deliveries.model.saying import time_fact
 from tests.builders import (
+    ZONE,
     a_contact,
     a_delivery,
     a_person,
@@ -87,8 +89,9 @@ def test_a_failed_attempt_comes_with_the_choices(drive: Round) -> None:
     (message,) = drive.messages()
     assert [saying.name for saying in message.sayings] == [
         "notice_failed_nobody_home",
-        "notice_failed_choices",
+        "notice_failed_choices_near",
     ]
+    assert message.sayings[1].facts["until"] == time_fact(drive.now + timedelta(minutes=15), ZONE)
     with drive.store.unit_of_work(read_only=True) as work:
         conversation = work.conversations.get("conv-1")
         assert conversation.last_offer_id == message.sayings[1].offer_id
@@ -102,6 +105,7 @@ def test_says_only_what_happened_when_nothing_can_be_chosen(drive: Round) -> Non
             "neighbour",
             "safe_place",
             "pickup_point",
+            "try_again",
         )
         work.commit()
 

@@ -177,7 +177,7 @@ def parcels(**facts: Any) -> Delivery:
 @pytest.mark.parametrize(
     ("facts", "forbidden"),
     [
-        ({"requires_age_check": True}, {"neighbour", "safe_place", "locker"}),
+        ({"requires_age_check": True}, {"neighbour", "safe_place", "locker", "signature"}),
         ({"requires_signature": True}, {"safe_place", "locker"}),
         ({"is_dangerous": True}, {"neighbour", "safe_place", "locker", "shop", "pickup_point"}),
         ({"weight_g": 25_001}, {"locker"}),

@@ -318,6 +318,10 @@ class PreferenceRepository(Repository[Preference], Protocol):
         """Return the choice of the same delivery with the next lower version."""
         ...
 
+    def of(self, delivery_id: str) -> Sequence[Preference]:
+        """Return all choices of a delivery, by version."""
+        ...
+
 
 class PlannerChangeRepository(Repository[PlannerChange], Protocol):
     """Planner changes."""

@@ -1,6 +1,7 @@
 """Days, times, windows and distances as people write them, by CLDR."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_interval, format_skeleton, format_time, get_time_format
 from babel.lists import format_list
+from babel.numbers import format_currency, get_currency_precision
 from babel.units import format_unit
 
 _KILOMETRE = 1000
@@ -59,6 +61,12 @@ def write_distance(metres: float, *, locale: Locale) -> str:
             return format_unit(rounded, "length-meter", length="short", locale=locale)
     kilometres = round(metres / _KILOMETRE, 1)
     return format_unit(kilometres, "length-kilometer", length="short", locale=locale)
+
+
+def write_money(minor: int, currency: str, *, locale: Locale) -> str:
+    """Write an amount of money."""
+    amount = Decimal(minor).scaleb(-get_currency_precision(currency))
+    return str(format_currency(amount, currency, locale=locale))
 
 
 def write_list(items: list[str], *, locale: Locale) -> str:

@@ -94,6 +94,8 @@ class Wording:
             lines.append(speaker.say(saying))
             if index == shown and channel is Channel.SMS:
                 lines += [f"{digit} {label}" for digit, label in enumerate(labels, start=1)]
+            if index == shown and labels and "open_until" in saying.facts:
+                lines.append(speaker.say(Saying("menu_until", saying.facts)))
         text = _TOO_MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip()
         if channel is Channel.SMS:
             plain = to_gsm(text)
@@ -179,8 +181,8 @@ class _Speaker:
                 return self._moment(_instant(fact["at"]), str(zone))
             case "day":
                 return self._day(date.fromisoformat(fact["day"]), zone)
-            case "distance":
-                return cldr.write_distance(fact["metres"], locale=locale)
+            case "distance" | "money":
+                return _measure(fact, locale)
             case kind:
                 raise WordingError(f"no words for facts of type {kind}")
 
@@ -214,6 +216,12 @@ class _Speaker:
         """Return how the language is written there: in the variant of it that the person has."""
         is_variant = self._wanted.partition("-")[0] == self._language
         return cldr.locale_of(self._wanted if is_variant else self._language, zone)
+
+
+def _measure(fact: Mapping[str, Any], locale: Locale) -> str:
+    if fact["type"] == "money":
+        return cldr.write_money(fact["minor"], fact["currency"], locale=locale)
+    return cldr.write_distance(fact["metres"], locale=locale)
 
 
 def _zone_among(facts: Mapping[str, Fact]) -> str | None:

@@ -65,6 +65,11 @@ def day_fact(day: date, zone: str) -> dict[str, Fact]:
     return {"type": "day", "day": day.isoformat(), "zone": zone}
 
 
+def money_fact(minor: int, currency: str) -> dict[str, Fact]:
+    """An amount in the currency's minor unit."""
+    return {"type": "money", "minor": minor, "currency": currency}
+
+
 def distance_fact(distance_m: float) -> dict[str, Fact]:
     """A distance in metres."""
     return {"type": "distance", "metres": round(distance_m)}

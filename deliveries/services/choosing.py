@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from deliveries.errors import (
+    AttemptsExhaustedError,
     CutoffPassedError,
     OfferExpiredError,
     OptionForbiddenError,
@@ -13,18 +14,22 @@ from deliveries.errors import (
 )
 from deliveries.model.conversation import Conversation
 from deliveries.model.offer import Offer, Option, OptionKind
-from deliveries.model.saying import Fact, Saying
+from deliveries.model.saying import Fact, Saying, moment_fact
 from deliveries.ports import UnitOfWork
 from deliveries.services.absences import take_absence
 from deliveries.services.always import take_standing
 from deliveries.services.arbitrating import ask_whether_to_replace, rival_choice
+from deliveries.services.closing import changes_left
 from deliveries.services.describing import choice_saying, inline
 from deliveries.services.disputing import dispute
 from deliveries.services.goals import pursue
 from deliveries.services.helping import menu_saying
+from deliveries.services.holding import secure
 from deliveries.services.offering import close_offer
 from deliveries.services.picking import Pick
 from deliveries.services.preferring import Wanted, prefer
+from deliveries.services.prices import price_facts
+from deliveries.services.rescheduling import offer_nearest
 from deliveries.services.risks import Risk, required_step_up
 from deliveries.services.rules import require_open
 from deliveries.services.stepping_up import (
@@ -35,9 +40,10 @@ from deliveries.services.stepping_up import (
     resend_code,
 )
 from deliveries.services.subject import parcel_facts
-from deliveries.services.turns import Answer, Desk, Entity, Heard, settle, understood
+from deliveries.services.turns import Answer, Desk, Entity, Heard, Matter, settle, understood
 
 REFUSALS: Mapping[type[RefusedError], str] = {
+    AttemptsExhaustedError: "changes_used_up_now",
     OfferExpiredError: "offer_expired",
     CutoffPassedError: "too_late_for_that",
     OptionForbiddenError: "not_for_this_parcel",
@@ -57,6 +63,13 @@ def choose(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
     Raises:
         UnavailableError: If the planner cannot be reached for what comes next.
     """
+    try:
+        return _choose(desk, heard, now=now)
+    except WindowUnavailableError as refusal:
+        return _instead(desk, heard, refusal, now=now)
+
+
+def _choose(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
     with desk.unit_of_work() as work:
         conversation = work.conversations.get(heard.conversation_id)
         try:
@@ -65,8 +78,10 @@ def choose(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
             chosen = Waiting(conversation, offer, option, heard)
             if option.kind not in (OptionKind.GOAL, OptionKind.DELIVERIES):
                 return _carry_out(desk, work, chosen, is_proven=proven is not None, now=now)
-        except tuple(REFUSALS) as refusal:
-            return _refuse(work, conversation, heard, REFUSALS[type(refusal)], now=now)
+        except WindowUnavailableError:
+            raise
+        except RefusedError as refusal:
+            return _refuse(work, conversation, heard, refusal, now=now)
         goal, heard, gathered = _what_follows(conversation, option, heard)
         ids = _delivery_ids(option) or offer.delivery_ids
         close_offer(work, offer.id, now=now)
@@ -77,6 +92,22 @@ def choose(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
             return settle(work, heard, [saying], now=now)
         work.commit()
     return pursue(desk, heard, goal, now=now, delivery_ids=ids, gathered=gathered)
+
+
+def _instead(desk: Desk, heard: Heard, refusal: WindowUnavailableError, *, now: datetime) -> Answer:
+    """Offer the nearest windows in place of one that is gone; in place of the rest, the menu."""
+    with desk.unit_of_work() as work:
+        conversation = work.conversations.get(heard.conversation_id)
+        try:
+            proven = proven_choice(work, conversation, heard.option_id)
+            offer, option = proven or _chosen(work, conversation, heard.option_id, now=now)
+        except RefusedError as later:
+            return _refuse(work, conversation, heard, later, now=now)
+        if option.kind is not OptionKind.WINDOW:
+            return _refuse(work, conversation, heard, refusal, now=now)
+    matter = Matter(heard, "reschedule", offer.delivery_ids, now)
+    start = datetime.fromisoformat(str(option.details["start"]))
+    return offer_nearest(desk, matter, start)
 
 
 def _carry_out(
@@ -171,11 +202,10 @@ def _take(
         drop_code(work, conversation, now=now)
         return TAKEN_APART[option.kind](Pick(work, conversation, offer, option, heard), now=now)
     _require_open(work, offer, option, now=now)
-    if option.hold_id is not None and not work.holds.commit(option.hold_id, now=now):
-        raise WindowUnavailableError(offer.id)
-    for position, delivery in enumerate(deliveries):
-        hold_id = option.hold_id if position == 0 else None
-        prefer(work, delivery, Wanted(option.kind, option.details, hold_id), heard, now=now)
+    holds = secure(work, offer, option, now=now)
+    for delivery, hold_id in zip(deliveries, holds, strict=True):
+        details = {**option.details, **price_facts(work, option.kind, [delivery])}
+        prefer(work, delivery, Wanted(option.kind, details, hold_id), heard, now=now)
     close_offer(work, offer.id, now=now, keep=option.hold_id)
     close_offer(work, conversation.last_offer_id, now=now, keep=option.hold_id)
     drop_code(work, conversation, now=now, keep=option.hold_id)
@@ -207,15 +237,36 @@ def _require_open(work: UnitOfWork, offer: Offer, option: Option, *, now: dateti
     """Refuse what may not be chosen for one of the deliveries by now."""
     for delivery in work.deliveries.many(offer.delivery_ids):
         require_open(delivery, option.kind, work.shippers.get(delivery.shipper_id), now=now)
+        if not changes_left(work, delivery):
+            raise AttemptsExhaustedError(delivery.id)
 
 
 def _refuse(
-    work: UnitOfWork, conversation: Conversation, heard: Heard, name: str, *, now: datetime
+    work: UnitOfWork,
+    conversation: Conversation,
+    heard: Heard,
+    refusal: RefusedError,
+    *,
+    now: datetime,
 ) -> Answer:
     """Say kindly that this cannot be chosen any more, with what still can."""
-    saying = menu_saying(work, conversation, name, now=now)
+    sayings = [_why(work, heard, refusal)]
+    if work.deliveries.open_of_person(conversation.person_id):
+        sayings.append(menu_saying(work, conversation, "still_possible", now=now))
     understood(conversation, None)
-    return settle(work, heard, [saying], now=now)
+    return settle(work, heard, sayings, now=now)
+
+
+def _why(work: UnitOfWork, heard: Heard, refusal: RefusedError) -> Saying:
+    name = REFUSALS.get(type(refusal), "offer_expired")
+    offer = work.offers.find((heard.option_id or "").rsplit(".", 1)[0])
+    option = offer.option(heard.option_id or "") if offer else None
+    if not isinstance(refusal, CutoffPassedError) or offer is None or option is None:
+        return Saying(name)
+    delivery = work.deliveries.get(offer.delivery_ids[0])
+    if option.cutoff_at is None or delivery.is_final:
+        return Saying(name)
+    return Saying(f"{name}_at", {"closed_at": moment_fact(option.cutoff_at, delivery.zone)})
 
 
 def _delivery_ids(option: Option) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ from datetime import datetime
 from deliveries.model.conversation import Conversation
 from deliveries.model.delivery import Delivery
 from deliveries.model.offer import OptionKind
+from deliveries.model.preference import PreferenceState
 from deliveries.model.saying import Saying, moment_fact
 from deliveries.ports import UnitOfWork
 from deliveries.services.near import near_until, second_try_choice
-from deliveries.services.offering import Choice, make_offer
-from deliveries.services.rules import cutoff_at, is_forbidden, is_open
+from deliveries.services.offering import Choice, beneath, make_offer
+from deliveries.services.rules import cutoff_at, forbidden_because, is_open
 from deliveries.services.subject import parcel_facts
 
 GOAL_OF_KIND = {
@@ -32,6 +33,8 @@ def open_kinds(
     work: UnitOfWork, deliveries: Sequence[Delivery], *, now: datetime
 ) -> list[OptionKind]:
     """Return the kinds of options still open for all the deliveries, as a menu lists them."""
+    if any(not changes_left(work, each) for each in deliveries):
+        return []
     return [
         kind
         for kind in MENU
@@ -41,18 +44,45 @@ def open_kinds(
     ]
 
 
+def changes_left(work: UnitOfWork, delivery: Delivery) -> bool:
+    """Say whether the delivery may be changed once more, where its shipper has a limit.
+
+    Taking a change back is none, and what the planner refused was none.
+    """
+    limit = work.shippers.get(delivery.shipper_id).rules.changes
+    if limit is None:
+        return True
+    made = [
+        each
+        for each in work.preferences.of(delivery.id)
+        if each.kind is not OptionKind.RESTORE and each.state is not PreferenceState.REJECTED
+    ]
+    return len(made) < limit
+
+
 def closed_saying(
     work: UnitOfWork, deliveries: Sequence[Delivery], kind: OptionKind, *, now: datetime
 ) -> Saying | None:
     """Say why an option cannot be chosen, or nothing if it can."""
     for delivery in deliveries:
-        shipper = work.shippers.get(delivery.shipper_id)
+        facts = parcel_facts(work, delivery)
+        reason = forbidden_because(delivery, kind, work.shippers.get(delivery.shipper_id))
+        if reason is not None and not delivery.is_final:
+            return Saying(f"option_forbidden_{reason.value}", facts)
+        if not changes_left(work, delivery) and not delivery.is_final:
+            return Saying("changes_used_up", facts)
+    return too_late_saying(work, deliveries, kind, now=now)
+
+
+def too_late_saying(
+    work: UnitOfWork, deliveries: Sequence[Delivery], kind: OptionKind, *, now: datetime
+) -> Saying | None:
+    """Say that a delivery has ended, or that the option has closed; nothing if neither is so."""
+    for delivery in deliveries:
         facts = parcel_facts(work, delivery)
         if delivery.is_final:
             return Saying(f"ended_{delivery.status.value}", facts)
-        if is_forbidden(delivery, kind, shipper):
-            return Saying("option_forbidden", facts)
-        closes = cutoff_at(delivery, kind, shipper)
+        closes = cutoff_at(delivery, kind, work.shippers.get(delivery.shipper_id))
         if now >= closes:
             name = (
                 "cutoff_passed" if open_kinds(work, deliveries, now=now) else "all_cutoffs_passed"
@@ -69,6 +99,7 @@ def menu_choices(kinds: Sequence[OptionKind]) -> list[Choice]:
             Saying(f"option_goal_{kind.value}"),
             {"goal": GOAL_OF_KIND[kind]},
             words=(kind.value,),
+            opens=kind,
         )
         for kind in kinds
     ]
@@ -98,4 +129,4 @@ def with_menu(
     if not choices:
         return saying
     offer = make_offer(work, conversation, deliveries, choices, now=now)
-    return Saying(saying.name, saying.facts, offer.id)
+    return beneath(saying, offer, deliveries)

@@ -38,7 +38,13 @@ PLAIN_CHOICES: Mapping[OptionKind, str] = {
 
 
 def choice_saying(kind: OptionKind, details: Mapping[str, Fact], *, day: date, zone: str) -> Saying:
-    """Name what was chosen, with its day or window."""
+    """Name what was chosen, with its day or window, and its price if it has one."""
+    named = _named(kind, details, day=day, zone=zone)
+    price = details.get("price")
+    return Saying("choice_priced", {"what": inline(named), "price": price}) if price else named
+
+
+def _named(kind: OptionKind, details: Mapping[str, Fact], *, day: date, zone: str) -> Saying:
     if kind in PLAIN_CHOICES:
         return Saying(PLAIN_CHOICES[kind])
     if kind is OptionKind.WINDOW:

@@ -8,6 +8,9 @@ from deliveries.ports import UnitOfWork
 from deliveries.services.closing import with_menu
 from deliveries.services.subject import parcel_facts
 
+# What is said all the same where nothing can be chosen any more.
+WITHOUT_MENU = frozenset({"nothing_to_undo"})
+
 
 def menu_saying(
     work: UnitOfWork, conversation: Conversation, name: str, *, now: datetime
@@ -21,4 +24,7 @@ def menu_saying(
         return Saying(f"{name}_no_delivery")
     focused = [each for each in deliveries if each.id in conversation.focus] or deliveries
     saying = Saying(name, parcel_facts(work, focused[0]))
-    return with_menu(work, conversation, focused, saying, now=now)
+    shown = with_menu(work, conversation, focused, saying, now=now)
+    if shown.offer_id is None and name not in WITHOUT_MENU:
+        return Saying("nothing_open", saying.facts)
+    return shown

@@ -16,6 +16,7 @@ from deliveries.model.network import Coordinates
 from deliveries.model.route import Route, RouteState, Stop, StopKind, StopState
 from deliveries.model.saying import Fact
 from deliveries.ports import UnitOfWork
+from deliveries.services.holding import release_unneeded
 
 NOT_ATTEMPTED = "not_attempted"
 LOCKER_FULL = "locker_full"
@@ -161,6 +162,7 @@ def _delivered(report: Report) -> bool:
         delivery.handed_to = handed_to
         delivery.proof_url = text_of(report.event, "photo_url")
         delivery.failed_reason = None
+        release_unneeded(report.work, delivery)
         _remember(report, delivery, "delivered", handed_to=handed_to)
         if handed_to == "safe_place" and delivery.proof_url is None:
             _ask_for_photo(report, delivery)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from deliveries.errors import WindowUnavailableError
 from deliveries.model.delivery import Delivery
 from deliveries.model.handover import LIVE_REQUESTS, CodeKind, NeighbourRequest, NeighbourState
 from deliveries.model.history import HistoryEntry
@@ -14,6 +15,7 @@ from deliveries.ports import UnitOfWork, Vault
 from deliveries.services.closing import with_menu
 from deliveries.services.consent import conversation_of
 from deliveries.services.handover_codes import find_code, make_code
+from deliveries.services.holding import take_again
 from deliveries.services.neighbour_numbers import ASKED
 from deliveries.services.offering import Choice, make_offer
 from deliveries.services.preferring import Wanted, prefer
@@ -115,9 +117,14 @@ def let_down(
     for delivery, preference in standing:
         conversation = conversation_of(work, delivery.person_id)
         before = {**preference.before, BECAUSE: state.value}
+        try:
+            hold_id = take_again(work, delivery, preference, now=now)
+        except WindowUnavailableError:
+            # The compartment or window it had before is somebody else's now: to the door, then.
+            hold_id, before = None, {"day": preference.before["day"], BECAUSE: state.value}
         heard = Heard("", conversation.id, preference.contact_id or "", "", "")
         facts = _facts(work, delivery, preference)
-        prefer(work, delivery, Wanted(OptionKind.RESTORE, before), heard, now=now)
+        prefer(work, delivery, Wanted(OptionKind.RESTORE, before, hold_id), heard, now=now)
         saying = Saying(f"neighbour_{state.value}", facts)
         shown = with_menu(work, conversation, [delivery], saying, now=now)
         if shown.offer_id is None:

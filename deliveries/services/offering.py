@@ -5,12 +5,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from deliveries.model.conversation import Conversation
-from deliveries.model.delivery import Delivery
+from deliveries.model.delivery import Delivery, DeliveryStatus
 from deliveries.model.ids import new_id
 from deliveries.model.offer import IN_MENUS_ONLY, Hold, HoldState, Offer, Option, OptionKind
-from deliveries.model.saying import Fact, Saying
+from deliveries.model.saying import Fact, Saying, moment_fact
 from deliveries.ports import UnitOfWork
+from deliveries.services.prices import price_facts, priced_label
 from deliveries.services.rules import HOLD_FOR, cutoff_at
+
+SILENCE: Mapping[DeliveryStatus, str] = {
+    DeliveryStatus.DELIVERY_FAILED: "at_depot",
+    DeliveryStatus.ON_HOLD: "at_depot",
+    DeliveryStatus.READY_FOR_PICKUP: "at_point",
+}
+"""What happens if nobody answers; else the van comes as planned."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +28,7 @@ class Choice:
     Attributes:
         resource: What must be held for it, if it takes something that can run out.
         quantity: How much of the resource.
+        opens: What an entry of a menu leads to; it closes with it.
     """
 
     kind: OptionKind
@@ -28,6 +37,7 @@ class Choice:
     words: tuple[str, ...] = ()
     resource: str | None = None
     quantity: int = 1
+    opens: OptionKind | None = None
 
 
 def make_offer(
@@ -49,14 +59,15 @@ def make_offer(
     for choice in choices:
         held, hold_id = _hold(work, choice, offer_id, now=now)
         if held:
+            price = price_facts(work, choice.kind, deliveries)
             options.append(
                 Option(
                     id=f"{offer_id}.{len(options) + 1}",
                     kind=choice.kind,
-                    label=choice.label,
-                    details=choice.details,
+                    label=priced_label(choice.label, price),
+                    details={**choice.details, **price},
                     words=choice.words,
-                    cutoff_at=_cutoff(work, choice.kind, deliveries),
+                    cutoff_at=_cutoff(work, choice.opens or choice.kind, deliveries),
                     hold_id=hold_id,
                 )
             )
@@ -71,6 +82,22 @@ def make_offer(
     work.offers.add(offer)
     conversation.last_offer_id = offer.id
     return offer
+
+
+def beneath(saying: Saying, offer: Offer, deliveries: Sequence[Delivery]) -> Saying:
+    """Return the saying that shows an offer: with until when, and what silence means.
+
+    What is said is the earliest cutoff, so that all of the options are open until then.
+    """
+    if not offer.options:
+        return saying
+    first = deliveries[0]
+    until = min((each.cutoff_at for each in offer.options if each.cutoff_at), default=None)
+    facts: dict[str, Fact] = dict(saying.facts)
+    if until is not None:
+        facts["open_until"] = moment_fact(until, first.zone)
+        facts["silence"] = SILENCE.get(first.status, "as_planned")
+    return Saying(saying.name, facts, offer.id)
 
 
 def close_offer(

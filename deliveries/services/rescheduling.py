@@ -1,15 +1,26 @@
 """Another day or window: what was wished for where the plan can serve it, else the nearest."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from deliveries.model.offer import OptionKind
 from deliveries.model.saying import Saying
 from deliveries.services.scenes import enter
-from deliveries.services.slots import Slot, best_of, read_ground, servable, window_choice
+from deliveries.services.slots import (
+    Slot,
+    best_of,
+    nearest_to,
+    read_ground,
+    servable,
+    window_choice,
+)
 from deliveries.services.turns import Answer, Desk, Matter, wished_windows
 from deliveries.windows import WishedWindow
 
 SECOND_WISHES = 2
+TRIES = 3
+AROUND = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -27,21 +38,35 @@ def reschedule(desk: Desk, matter: Matter) -> Answer:
     Raises:
         UnavailableError: If the planner cannot be reached.
     """
-    found = _find(desk, matter, wish=matter.heard.text)
-    shown, met = found.shown, found.met
-    if not shown and found.wishes:
-        shown = _find(desk, matter, wish="").shown
-    with desk.unit_of_work() as work:
-        scene = enter(work, matter)
-        closed = scene.closed(OptionKind.WINDOW)
-        if closed:
-            return closed
-        choices = [window_choice(slot, scene.deliveries) for slot in shown]
-        name = _offer_name(wished=bool(found.wishes), met=met)
-        saying = scene.offered(name, choices)
-        if saying.offer_id is None:
-            return scene.say(Saying("windows_none", saying.facts))
-        return scene.say(saying, draft=scene.draft(asked="window"))
+    for _ in range(TRIES):
+        found = _find(desk, matter, wish=matter.heard.text)
+        shown = found.shown
+        if not shown and found.wishes:
+            shown = _find(desk, matter, wish="").shown
+        name = _offer_name(wished=bool(found.wishes), met=found.met)
+        answer = _offered(desk, matter, name, shown)
+        if answer is not None:
+            return answer
+    return _none(desk, matter)
+
+
+def offer_nearest(desk: Desk, matter: Matter, start: datetime) -> Answer:
+    """Offer the windows nearest to one whose last place was just taken.
+
+    Raises:
+        UnavailableError: If the planner cannot be reached.
+    """
+    around = WishedWindow(start - AROUND, start + AROUND)
+    taken = (Saying("just_taken"),)
+    for _ in range(TRIES):
+        with desk.unit_of_work(read_only=True) as work:
+            deliveries = work.deliveries.many(matter.delivery_ids)
+            ground = read_ground(work, deliveries, (around,), now=matter.now)
+        shown = nearest_to(servable(desk, ground, now=matter.now), start)
+        answer = _offered(desk, matter, "windows_offered", shown, before=taken)
+        if answer is not None:
+            return answer
+    return _none(desk, matter, before=taken)
 
 
 def second_wish(desk: Desk, matter: Matter) -> tuple[Slot, ...]:
@@ -52,6 +77,27 @@ def second_wish(desk: Desk, matter: Matter) -> tuple[Slot, ...]:
     """
     found = _find(desk, matter, wish=matter.text_of("wish") or matter.heard.text, only_wished=True)
     return found.shown[:SECOND_WISHES] if found.met else ()
+
+
+def _offered(
+    desk: Desk, matter: Matter, name: str, shown: Sequence[Slot], *, before: tuple[Saying, ...] = ()
+) -> Answer | None:
+    """Offer the windows; nothing, if others took all of their places since they were looked up."""
+    with desk.unit_of_work() as work:
+        scene = enter(work, matter)
+        closed = scene.closed(OptionKind.WINDOW)
+        if closed:
+            return closed
+        saying = scene.offered(name, [window_choice(slot, scene.deliveries) for slot in shown])
+        if saying.offer_id is None:
+            return None
+        return scene.say(*before, saying, draft=scene.draft(asked="window"))
+
+
+def _none(desk: Desk, matter: Matter, *, before: tuple[Saying, ...] = ()) -> Answer:
+    with desk.unit_of_work() as work:
+        scene = enter(work, matter)
+        return scene.say(*before, Saying("windows_none", scene.facts()))
 
 
 def _find(desk: Desk, matter: Matter, *, wish: str, only_wished: bool = False) -> _Found:

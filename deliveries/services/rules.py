@@ -173,14 +173,11 @@ def _forbidden(delivery: Delivery, option: str, shipper: Shipper) -> Reason | No
 def _reason(condition: Condition, delivery: Delivery) -> Reason | None:
     """Return what of the delivery meets the condition, if all of the condition is met."""
     sizes = list(CompartmentSize)
+    needs_signature = delivery.requires_signature and not delivery.signature_released
     checks: dict[Reason, bool | None] = {
         Reason.AGE_CHECK: delivery.requires_age_check if condition.age_check else None,
         Reason.DANGEROUS: delivery.is_dangerous if condition.dangerous else None,
-        Reason.SIGNATURE: (
-            delivery.requires_signature and not delivery.signature_released
-            if condition.signature
-            else None
-        ),
+        Reason.SIGNATURE: needs_signature if condition.signature else None,
         Reason.VALUE: _over(delivery.value_minor, condition.value_over),
         Reason.WEIGHT: _over(delivery.weight_g, condition.weight_over_g),
         Reason.SIZE: _over(

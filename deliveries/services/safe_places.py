@@ -32,6 +32,7 @@ def _spots() -> list[Choice]:
             OptionKind.GOAL,
             Saying(f"option_{spot}"),
             {"goal": "leave_in_safe_place", "gathered": {"words": spot}},
+            opens=OptionKind.SAFE_PLACE,
         )
         for spot in SPOTS
     ]

@@ -10,7 +10,7 @@ from deliveries.model.recipient import Person
 from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork
 from deliveries.services.closing import closed_saying, with_menu
-from deliveries.services.offering import Choice, make_offer
+from deliveries.services.offering import Choice, beneath, make_offer
 from deliveries.services.subject import parcel_facts
 from deliveries.services.turns import Answer, Matter, settle, understood
 
@@ -55,7 +55,7 @@ class Scene:
         offer = make_offer(
             self.work, self.conversation, self.deliveries, choices, now=self.matter.now
         )
-        return Saying(name, self.facts() | facts, offer.id if offer.options else None)
+        return beneath(Saying(name, self.facts() | facts), offer, self.deliveries)
 
     def is_closed(self, kind: OptionKind) -> bool:
         """Say whether the option is closed."""

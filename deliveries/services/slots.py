@@ -13,6 +13,7 @@ from deliveries.model.route import Plan
 from deliveries.model.saying import Saying, local_day, window_fact
 from deliveries.model.window import TimeWindow
 from deliveries.ports import UnitOfWork, Visit, WantedWindow
+from deliveries.services.holding import window_resource
 from deliveries.services.offering import Choice
 from deliveries.services.planning import blank_plan
 from deliveries.services.rules import days_ahead
@@ -59,7 +60,8 @@ def read_ground(
     depot = work.depots.get(first.depot_id)
     vehicles = work.vehicles.of_depot(depot.id)
     ahead = days_ahead(work.shippers.get(first.shipper_id))
-    windows = _candidates(depot, vehicles, wishes, ahead, now=now)
+    candidates = _candidates(depot, vehicles, wishes, ahead, now=now)
+    windows = _with_room(work, candidates, deliveries)
     days = sorted({local_day(window.start, depot.zone) for window in windows})
     plans = {
         day: work.plans.to_look_at(depot.id, day) or blank_plan(depot, vehicles, day)
@@ -106,14 +108,28 @@ def best_of(
 def window_choice(slot: Slot, deliveries: Sequence[Delivery]) -> Choice:
     """Return the option for a slot."""
     window, first = slot.window, deliveries[0]
-    start = window.start.isoformat()
     return Choice(
         OptionKind.WINDOW,
         Saying("option_window", {"window": window_fact(window, first.zone)}),
-        {"start": start, "end": window.end.isoformat()},
-        resource=f"window:{first.depot_id}:{start}",
+        {"start": window.start.isoformat(), "end": window.end.isoformat()},
+        resource=window_resource(first, window.start),
         quantity=len(deliveries),
     )
+
+
+def nearest_to(slots: Sequence[Slot], start: datetime) -> list[Slot]:
+    """Choose what to show instead of a window that is gone: those that start nearest to it."""
+    near = sorted(slots, key=lambda slot: (abs(slot.window.start - start), slot.added_s))
+    return sorted(near[:SHOWN], key=lambda slot: slot.window.start)
+
+
+def _with_room(
+    work: UnitOfWork, windows: Sequence[TimeWindow], deliveries: Sequence[Delivery]
+) -> list[TimeWindow]:
+    """Leave out the windows whose places are all taken, or held by somebody who decides."""
+    resources = {window: window_resource(deliveries[0], window.start) for window in windows}
+    rooms, needed = work.holds.rooms(list(resources.values())), len(deliveries)
+    return [each for each in windows if rooms.get(resources[each], needed) >= needed]
 
 
 def _quotes(

@@ -1,7 +1,9 @@
 """Taking back: what is being chosen, else the last choice, through the planner again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from deliveries.errors import WindowUnavailableError
 from deliveries.model.conversation import Conversation
 from deliveries.model.delivery import Delivery
 from deliveries.model.offer import OptionKind
@@ -9,8 +11,9 @@ from deliveries.model.preference import Preference
 from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
 from deliveries.services.absences import end_hold
-from deliveries.services.closing import closed_saying
+from deliveries.services.closing import too_late_saying, with_menu
 from deliveries.services.helping import menu_saying
+from deliveries.services.holding import take_again
 from deliveries.services.neighbour_consent import BECAUSE
 from deliveries.services.offering import close_offer
 from deliveries.services.preferring import Wanted, prefer
@@ -20,28 +23,70 @@ from deliveries.services.turns import Answer, Desk, Heard, settle, understood
 
 
 def undo(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
-    """Drop the choice that is under way; with none, restore what held before the last choice."""
+    """Drop the choice that is under way; with none, restore what held before the last choice.
+
+    A choice that was made for several parcels at once is taken back for all of them.
+    """
+    try:
+        return _undo(desk, heard, now=now)
+    except WindowUnavailableError:
+        with desk.unit_of_work() as work:
+            conversation = work.conversations.get(heard.conversation_id)
+            return _menu(work, conversation, heard, "undo_full", now=now)
+
+
+def _undo(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
     with desk.unit_of_work() as work:
         conversation = work.conversations.get(heard.conversation_id)
         if conversation.draft is not None:
             return _drop(work, conversation, heard, now=now)
-        last = _last_choice(work, conversation)
-        if last is None:
-            saying = menu_saying(work, conversation, "nothing_to_undo", now=now)
-            understood(conversation, None)
-            return settle(work, heard, [saying], now=now)
-        delivery, preference = last
-        if preference.kind is OptionKind.AWAY:
+        last = _last_choices(work, conversation)
+        if not last:
+            return _menu(work, conversation, heard, "nothing_to_undo", now=now)
+        if any(preference.kind is OptionKind.AWAY for _, preference in last):
             understood(conversation, None)
             return settle(work, heard, end_hold(work, conversation, now=now), now=now)
-        kind = OptionKind.WINDOW if preference.kind is OptionKind.RESTORE else preference.kind
-        closed = closed_saying(work, [delivery], kind, now=now)
-        if closed is not None:
-            return settle(work, heard, [closed], now=now)
-        prefer(work, delivery, Wanted(OptionKind.RESTORE, preference.before), heard, now=now)
+        for delivery, preference in last:
+            late = too_late_saying(work, [delivery], _kind(preference), now=now)
+            if late is not None:
+                shown = with_menu(work, conversation, [delivery], late, now=now)
+                return settle(work, heard, [shown], now=now)
+        _restore(work, last, heard, now=now)
         understood(conversation, None)
-        facts = parcel_facts(work, delivery)
+        conversation.focus = tuple(delivery.id for delivery, _ in last)
+        facts = parcel_facts(work, last[0][0])
         return settle(work, heard, [Saying("undo_noted", facts)], now=now)
+
+
+def _restore(
+    work: UnitOfWork,
+    last: Sequence[tuple[Delivery, Preference]],
+    heard: Heard,
+    *,
+    now: datetime,
+) -> None:
+    """Have what held before put to the planner, with the capacity that it takes.
+
+    Raises:
+        WindowUnavailableError: If somebody else has taken that meanwhile: do not commit.
+    """
+    for delivery, preference in last:
+        hold_id = take_again(work, delivery, preference, now=now)
+        wanted = Wanted(OptionKind.RESTORE, preference.before, hold_id)
+        prefer(work, delivery, wanted, heard, now=now)
+
+
+def _kind(preference: Preference) -> OptionKind:
+    """Return the kind whose cutoff holds: what was restored before closes like a window."""
+    return OptionKind.WINDOW if preference.kind is OptionKind.RESTORE else preference.kind
+
+
+def _menu(
+    work: UnitOfWork, conversation: Conversation, heard: Heard, name: str, *, now: datetime
+) -> Answer:
+    saying = menu_saying(work, conversation, name, now=now)
+    understood(conversation, None)
+    return settle(work, heard, [saying], now=now)
 
 
 def _drop(work: UnitOfWork, conversation: Conversation, heard: Heard, *, now: datetime) -> Answer:
@@ -51,17 +96,18 @@ def _drop(work: UnitOfWork, conversation: Conversation, heard: Heard, *, now: da
     return settle(work, heard, [Saying("choice_dropped")], now=now)
 
 
-def _last_choice(
+def _last_choices(
     work: UnitOfWork, conversation: Conversation
-) -> tuple[Delivery, Preference] | None:
-    """Return the newest choice that still stands of the person's open deliveries.
+) -> list[tuple[Delivery, Preference]]:
+    """Return the newest choice that still stands, of each of the parcels it was made for.
 
     What was put back because a neighbour did not take it is nobody's choice: there is no way back.
     """
-    standing = [
+    live = [
         (delivery, preference)
         for delivery in work.deliveries.open_of_person(conversation.person_id)
         if (preference := work.preferences.live_of(delivery.id)) is not None
         and BECAUSE not in preference.details
     ]
-    return max(standing, key=lambda pair: pair[1].chosen_at, default=None)
+    newest = max((preference.chosen_at for _, preference in live), default=None)
+    return [pair for pair in live if pair[1].chosen_at == newest]

@@ -21,8 +21,9 @@ from deliveries.model.saying import Fact, Saying, day_fact, moment_fact, time_fa
 from deliveries.ports import UnitOfWork
 from deliveries.services.co_recipients import tell_the_others
 from deliveries.services.describing import choice_saying, inline
+from deliveries.services.holding import release_unneeded, standing
 from deliveries.services.neighbour_consent import BECAUSE, ask_neighbour
-from deliveries.services.offering import make_offer
+from deliveries.services.offering import beneath, make_offer
 from deliveries.services.rules import cutoff_at
 from deliveries.services.slots import Slot, best_of, read_ground, servable, window_choice
 from deliveries.services.subject import parcel_facts
@@ -47,10 +48,13 @@ def accept(
     change.state, change.decided_at = ChangeState.ACCEPTED, now
     carry_out(delivery, preference, now=now)
     delivery.eta_at = eta_at
-    _release_former(work, preference)
-    if preference.state is not PreferenceState.PENDING:
+    preference.decided_at = now
+    is_awaited = preference.state is PreferenceState.PENDING
+    if is_awaited:
+        preference.state = PreferenceState.CONFIRMED
+    release_unneeded(work, delivery)
+    if not is_awaited:
         return
-    preference.state, preference.decided_at = PreferenceState.CONFIRMED, now
     _remember(work, change, "choice_confirmed", {"version": preference.version}, now=now)
     is_asked = ask_neighbour(work, preference, now=now)
     words = _asking if is_asked else _confirmed
@@ -72,16 +76,17 @@ def reject(
     preference = work.preferences.get(change.preference_id)
     delivery = work.deliveries.get(change.delivery_id)
     change.state, change.reason, change.decided_at = ChangeState.REJECTED, reason.value, now
-    if preference.hold_id is not None:
-        work.holds.release(preference.hold_id)
-    if preference.state is not PreferenceState.PENDING:
+    is_awaited = preference.state is PreferenceState.PENDING
+    if is_awaited:
+        preference.state, preference.decided_at = PreferenceState.REJECTED, now
+        if BECAUSE in preference.details:
+            # Whatever the plan can do, it does not go to a neighbour who has not agreed.
+            carry_out(delivery, preference, now=now)
+        else:
+            _restore_former(work, delivery)
+    release_unneeded(work, delivery)
+    if not is_awaited:
         return
-    preference.state, preference.decided_at = PreferenceState.REJECTED, now
-    if BECAUSE in preference.details:
-        # Whatever the plan can do, it does not go to a neighbour who has not agreed.
-        carry_out(delivery, preference, now=now)
-    else:
-        _restore_former(work, preference)
     _remember(work, change, "choice_refused", {"reason": reason.value}, now=now)
     conversation = _conversation(work, delivery, preference)
     facts = _facts(work, delivery, preference)
@@ -90,7 +95,7 @@ def reject(
         choices = [window_choice(slot, [delivery]) for slot in slots[:ALTERNATIVES]]
         offer = make_offer(work, conversation, [delivery], choices, now=now)
         if offer.options:
-            saying = Saying(f"choice_refused_{reason.value}", facts, offer.id)
+            saying = beneath(Saying(f"choice_refused_{reason.value}", facts), offer, [delivery])
     _tell(work, delivery, preference, saying, now=now)
 
 
@@ -212,19 +217,12 @@ def _chooser(work: UnitOfWork, preference: Preference) -> Contact | None:
     return contact if contact is not None and contact.unlinked_at is None else None
 
 
-def _release_former(work: UnitOfWork, preference: Preference) -> None:
-    """Give back what the choice before this one took; it no longer stands."""
-    former = work.preferences.before(preference)
-    if former is not None and former.hold_id is not None:
-        work.holds.release(former.hold_id)
-
-
-def _restore_former(work: UnitOfWork, preference: Preference) -> None:
-    """Let the confirmed choice before a refused one stand again."""
-    former = work.preferences.before(preference)
-    if former is not None and former.state is PreferenceState.REPLACED:
-        was_accepted = former.decided_at is not None
-        former.state = PreferenceState.CONFIRMED if was_accepted else PreferenceState.REPLACED
+def _restore_former(work: UnitOfWork, delivery: Delivery) -> None:
+    """Let what came true before a refused choice stand again; it is what the van still does."""
+    work.flush()
+    former = standing(work.preferences.of(delivery.id))
+    if former is not None:
+        former.state = PreferenceState.CONFIRMED
 
 
 def _remember(

@@ -198,7 +198,7 @@ access_noted = Danke. Das sieht nur der Fahrer, und nur rund um den Halt bei Ihn
 
 ## Refusing
 
-confirm_refuse = { $parcel } von { $shipper } an den Absender zurückschicken? Sobald der Wagen vorbei ist, lässt sich das nicht mehr ändern. Antworten Sie mit einer Nummer:
+confirm_refuse = { $parcel } von { $shipper } an den Absender zurückschicken? Das lässt sich nicht zurücknehmen. Antworten Sie mit einer Nummer:
 option_keep_parcel = Nein, ich möchte es haben
 option_refuse = Zurückschicken
 
@@ -241,17 +241,32 @@ still_open_confirm = Zurück zu Ihrer Auswahl. Antworten Sie mit einer Nummer:
 
 ## No longer possible
 
-offer_expired = Diese Auswahl gilt nicht mehr. Für { $parcel } von { $shipper } können Sie noch wählen:
-offer_expired_no_delivery = Diese Auswahl gilt nicht mehr.
-just_taken = Der letzte Platz wurde leider gerade vergeben. Für { $parcel } von { $shipper } können Sie noch wählen:
-just_taken_no_delivery = Der letzte Platz wurde leider gerade vergeben.
-too_late_for_that = Dafür ist es zu spät, der Wagen ist fast da. Für { $parcel } von { $shipper } können Sie noch wählen:
-too_late_for_that_no_delivery = Dafür ist es leider zu spät.
-not_for_this_parcel = Der Absender erlaubt das bei diesem Paket nicht. Für { $parcel } von { $shipper } können Sie noch wählen:
-not_for_this_parcel_no_delivery = Der Absender erlaubt das bei diesem Paket nicht.
+offer_expired = Diese Wahl ist nicht mehr offen.
+just_taken = Der letzte Platz ist leider gerade vergeben worden.
+too_late_for_that = Dafür ist es leider zu spät.
+too_late_for_that_at = Das konnten Sie leider nur bis { $closed_at } wählen.
+not_for_this_parcel = Das ist bei diesem Paket leider nicht erlaubt.
 cutoff_passed = Das ging nur bis { $closed_at }. Für { $parcel } von { $shipper } können Sie noch wählen:
 all_cutoffs_passed = Änderungen bei { $parcel } von { $shipper } gingen nur bis { $closed_at }. Der Wagen ist fast da. Für einen Menschen schreiben Sie AGENT.
-option_forbidden = Der Absender { $shipper } erlaubt das bei { $parcel } nicht. Sie können wählen:
+nothing_open = Bei { $parcel } von { $shipper } lässt sich nichts mehr ändern. Für einen Menschen schreiben Sie AGENT.
+menu_until = Bitte wählen Sie bis { $open_until }. { $silence ->
+    [at_depot] Ohne Antwort bleibt es in unserem Depot.
+    [at_point] Ohne Antwort liegt es dort für Sie bereit.
+   *[as_planned] Ohne Antwort kommen wir wie geplant.
+    }
+option_priced = { $option } ({ $price })
+choice_priced = { $what } ({ $price })
+changes_used_up_now = Diese Lieferung wurde so oft geändert, wie der Absender es erlaubt.
+still_possible = Für { $parcel } von { $shipper } können Sie noch wählen:
+changes_used_up = { $parcel } von { $shipper } wurde so oft geändert, wie der Absender es erlaubt. Für einen Menschen schreiben Sie AGENT.
+undo_full = Der frühere Platz ist leider inzwischen vergeben, daher bleibt { $parcel } von { $shipper } wie jetzt. Sie können wählen:
+option_forbidden_shipper = Der Absender { $shipper } erlaubt das bei { $parcel } nicht. Sie können wählen:
+option_forbidden_value = { $parcel } von { $shipper } ist dafür zu wertvoll. Sie können wählen:
+option_forbidden_age_check = Bei { $parcel } von { $shipper } muss der Fahrer Ihr Alter prüfen, daher geht das nicht. Sie können wählen:
+option_forbidden_signature = Für { $parcel } von { $shipper } muss jemand unterschreiben, daher geht das nicht. Sie können wählen:
+option_forbidden_dangerous = { $parcel } von { $shipper } enthält Gefahrgut, daher geht das nicht. Sie können wählen:
+option_forbidden_size = { $parcel } von { $shipper } ist dafür zu groß. Sie können wählen:
+option_forbidden_weight = { $parcel } von { $shipper } ist dafür zu schwer. Sie können wählen:
 
 ## Problems and people
 

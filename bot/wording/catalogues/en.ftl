@@ -200,7 +200,7 @@ access_noted = Thank you. Only the driver sees this, and only around your stop.
 
 ## Refusing
 
-confirm_refuse = Send { $parcel } from { $shipper } back to the sender? This cannot be undone once the van has passed. Reply with a number:
+confirm_refuse = Send { $parcel } from { $shipper } back to the sender? This cannot be taken back. Reply with a number:
 option_keep_parcel = No, I want it
 option_refuse = Send it back
 
@@ -243,17 +243,32 @@ still_open_confirm = Back to your choice. Reply with a number:
 
 ## No longer possible
 
-offer_expired = That choice is no longer open. For { $parcel } from { $shipper } you can still choose:
-offer_expired_no_delivery = That choice is no longer open.
-just_taken = Sorry, the last place has just been taken. For { $parcel } from { $shipper } you can still choose:
-just_taken_no_delivery = Sorry, the last place has just been taken.
-too_late_for_that = It is too late for that, the van is nearly there. For { $parcel } from { $shipper } you can still choose:
-too_late_for_that_no_delivery = It is too late for that.
-not_for_this_parcel = The sender does not allow that for this parcel. For { $parcel } from { $shipper } you can still choose:
-not_for_this_parcel_no_delivery = The sender does not allow that for this parcel.
+offer_expired = That choice is no longer open.
+just_taken = Sorry, the last place has just been taken.
+too_late_for_that = Sorry, it is too late for that.
+too_late_for_that_at = Sorry, that could be chosen until { $closed_at }.
+not_for_this_parcel = Sorry, that is not allowed for this parcel.
 cutoff_passed = That was possible until { $closed_at }. For { $parcel } from { $shipper } you can still choose:
 all_cutoffs_passed = Changes to { $parcel } from { $shipper } were possible until { $closed_at }. The van is nearly there. For a person, write AGENT.
-option_forbidden = The sender { $shipper } does not allow that for { $parcel }. You can choose:
+nothing_open = Nothing can be changed for { $parcel } from { $shipper } any more. For a person, write AGENT.
+menu_until = Please choose by { $open_until }. { $silence ->
+    [at_depot] Without a reply we keep it at our depot.
+    [at_point] Without a reply it waits for you there.
+   *[as_planned] Without a reply we come as planned.
+    }
+option_priced = { $option } ({ $price })
+choice_priced = { $what } ({ $price })
+changes_used_up_now = This delivery has been changed as often as the sender allows.
+still_possible = For { $parcel } from { $shipper } you can still choose:
+changes_used_up = { $parcel } from { $shipper } has been changed as often as the sender allows. For a person, write AGENT.
+undo_full = Sorry, the place you had before has been taken meanwhile, so { $parcel } from { $shipper } stays as it is now. You can choose:
+option_forbidden_shipper = The sender { $shipper } does not allow that for { $parcel }. You can choose:
+option_forbidden_value = { $parcel } from { $shipper } is worth too much for that. You can choose:
+option_forbidden_age_check = For { $parcel } from { $shipper } the driver must check your age, so that is not possible. You can choose:
+option_forbidden_signature = Somebody must sign for { $parcel } from { $shipper }, so that is not possible. You can choose:
+option_forbidden_dangerous = { $parcel } from { $shipper } holds dangerous goods, so that is not possible. You can choose:
+option_forbidden_size = { $parcel } from { $shipper } is too large for that. You can choose:
+option_forbidden_weight = { $parcel } from { $shipper } is too heavy for that. You can choose:
 
 ## Problems and people
 

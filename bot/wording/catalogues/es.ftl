@@ -199,7 +199,7 @@ access_noted = Gracias. Solo lo ve el repartidor, y solo cerca de su parada.
 
 ## Refusing
 
-confirm_refuse = ¿Devolvemos { $parcel } de { $shipper } al remitente? Una vez que haya pasado el repartidor, no se puede deshacer. Responda con un número:
+confirm_refuse = ¿Devolvemos { $parcel } de { $shipper } al remitente? No se puede deshacer. Responda con un número:
 option_keep_parcel = No, lo quiero
 option_refuse = Devolverlo
 
@@ -242,17 +242,32 @@ still_open_confirm = Volviendo a su elección. Responda con un número:
 
 ## No longer possible
 
-offer_expired = Esa opción ya no está disponible. Para { $parcel } de { $shipper } todavía puede elegir:
-offer_expired_no_delivery = Esa opción ya no está disponible.
-just_taken = Lo siento, se acaba de ocupar la última plaza. Para { $parcel } de { $shipper } todavía puede elegir:
-just_taken_no_delivery = Lo siento, se acaba de ocupar la última plaza.
-too_late_for_that = Ya es tarde para eso, el repartidor está a punto de llegar. Para { $parcel } de { $shipper } todavía puede elegir:
-too_late_for_that_no_delivery = Ya es tarde para eso.
-not_for_this_parcel = El remitente no lo permite para este paquete. Para { $parcel } de { $shipper } todavía puede elegir:
-not_for_this_parcel_no_delivery = El remitente no lo permite para este paquete.
+offer_expired = Esa opción ya no está abierta.
+just_taken = Lo siento, acaban de ocupar el último sitio.
+too_late_for_that = Lo siento, ya es tarde para eso.
+too_late_for_that_at = Lo siento, eso se podía elegir hasta: { $closed_at }.
+not_for_this_parcel = Lo siento, eso no se permite para este paquete.
 cutoff_passed = Eso se podía hacer hasta: { $closed_at }. Para { $parcel } de { $shipper } todavía puede elegir:
 all_cutoffs_passed = Los cambios para { $parcel } de { $shipper } se podían hacer hasta: { $closed_at }. El repartidor está a punto de llegar. Para hablar con una persona, escriba AGENT.
-option_forbidden = El remitente, { $shipper }, no lo permite para { $parcel }. Puede elegir:
+nothing_open = Ya no se puede cambiar nada para { $parcel } de { $shipper }. Para hablar con una persona, escriba AGENT.
+menu_until = Puede elegir hasta: { $open_until }. { $silence ->
+    [at_depot] Sin respuesta, se queda en nuestro almacén.
+    [at_point] Sin respuesta, le espera en ese punto.
+   *[as_planned] Sin respuesta, vamos como estaba previsto.
+    }
+option_priced = { $option } ({ $price })
+choice_priced = { $what } ({ $price })
+changes_used_up_now = Esta entrega ya se ha cambiado tantas veces como permite el remitente.
+still_possible = Para { $parcel } de { $shipper } todavía puede elegir:
+changes_used_up = { $parcel } de { $shipper } ya se ha cambiado tantas veces como permite el remitente. Para hablar con una persona, escriba AGENT.
+undo_full = Lo siento, el sitio de antes ya está ocupado, así que { $parcel } de { $shipper } queda como ahora. Puede elegir:
+option_forbidden_shipper = El remitente, { $shipper }, no lo permite para { $parcel }. Puede elegir:
+option_forbidden_value = { $parcel } de { $shipper } tiene demasiado valor para eso. Puede elegir:
+option_forbidden_age_check = Para { $parcel } de { $shipper } hay que comprobar su edad, así que no es posible. Puede elegir:
+option_forbidden_signature = Alguien tiene que firmar por { $parcel } de { $shipper }, así que no es posible. Puede elegir:
+option_forbidden_dangerous = { $parcel } de { $shipper } lleva mercancía peligrosa, así que no es posible. Puede elegir:
+option_forbidden_size = { $parcel } de { $shipper } es demasiado grande para eso. Puede elegir:
+option_forbidden_weight = { $parcel } de { $shipper } pesa demasiado para eso. Puede elegir:
 
 ## Problems and people
 

@@ -199,7 +199,7 @@ access_noted = Merci. Seul le livreur le verra, et seulement autour de son passa
 
 ## Refusing
 
-confirm_refuse = Renvoyer { $parcel } de { $shipper } à l'expéditeur ? Une fois le livreur passé, on ne peut plus revenir en arrière. Répondez par un chiffre :
+confirm_refuse = Renvoyer { $parcel } de { $shipper } à l'expéditeur ? On ne peut pas revenir en arrière. Répondez par un chiffre :
 option_keep_parcel = Non, je le veux
 option_refuse = Le renvoyer
 
@@ -242,17 +242,32 @@ still_open_confirm = Revenons à votre choix. Répondez par un chiffre :
 
 ## No longer possible
 
-offer_expired = Ce choix n'est plus ouvert. Pour { $parcel } de { $shipper }, vous pouvez encore choisir :
-offer_expired_no_delivery = Ce choix n'est plus ouvert.
-just_taken = Désolé, la dernière place vient de partir. Pour { $parcel } de { $shipper }, vous pouvez encore choisir :
-just_taken_no_delivery = Désolé, la dernière place vient de partir.
-too_late_for_that = C'est trop tard pour cela, le livreur arrive. Pour { $parcel } de { $shipper }, vous pouvez encore choisir :
-too_late_for_that_no_delivery = C'est trop tard pour cela.
-not_for_this_parcel = L'expéditeur ne le permet pas pour ce colis. Pour { $parcel } de { $shipper }, vous pouvez encore choisir :
-not_for_this_parcel_no_delivery = L'expéditeur ne le permet pas pour ce colis.
+offer_expired = Ce choix n'est plus ouvert.
+just_taken = Désolé, la dernière place vient d'être prise.
+too_late_for_that = Désolé, il est trop tard pour cela.
+too_late_for_that_at = Désolé, ce choix était possible avant { $closed_at }.
+not_for_this_parcel = Désolé, cela n'est pas permis pour ce colis.
 cutoff_passed = C'était possible avant { $closed_at }. Pour { $parcel } de { $shipper }, vous pouvez encore choisir :
 all_cutoffs_passed = Pour { $parcel } de { $shipper }, les changements étaient possibles avant { $closed_at }. Le livreur arrive. Pour une personne, écrivez AGENT.
-option_forbidden = L'expéditeur { $shipper } ne le permet pas pour { $parcel }. Vous pouvez choisir :
+nothing_open = Plus rien ne peut être changé pour { $parcel } de { $shipper }. Pour une personne, écrivez AGENT.
+menu_until = Choisissez avant { $open_until }. { $silence ->
+    [at_depot] Sans réponse, il reste dans notre dépôt.
+    [at_point] Sans réponse, il vous attend sur place.
+   *[as_planned] Sans réponse, nous venons comme prévu.
+    }
+option_priced = { $option } ({ $price })
+choice_priced = { $what } ({ $price })
+changes_used_up_now = Cette livraison a été changée aussi souvent que l'expéditeur le permet.
+still_possible = Pour { $parcel } de { $shipper }, vous pouvez encore choisir :
+changes_used_up = { $parcel } de { $shipper } a été changé aussi souvent que l'expéditeur le permet. Pour une personne, écrivez AGENT.
+undo_full = Désolé, la place d'avant a été prise entre-temps : { $parcel } de { $shipper } reste comme maintenant. Vous pouvez choisir :
+option_forbidden_shipper = L'expéditeur { $shipper } ne le permet pas pour { $parcel }. Vous pouvez choisir :
+option_forbidden_value = { $parcel } de { $shipper } a trop de valeur pour cela. Vous pouvez choisir :
+option_forbidden_age_check = Pour { $parcel } de { $shipper }, le livreur doit vérifier votre âge : ce n'est pas possible. Vous pouvez choisir :
+option_forbidden_signature = Quelqu'un doit signer pour { $parcel } de { $shipper } : ce n'est pas possible. Vous pouvez choisir :
+option_forbidden_dangerous = { $parcel } de { $shipper } contient des produits dangereux : ce n'est pas possible. Vous pouvez choisir :
+option_forbidden_size = { $parcel } de { $shipper } est trop grand pour cela. Vous pouvez choisir :
+option_forbidden_weight = { $parcel } de { $shipper } est trop lourd pour cela. Vous pouvez choisir :
 
 ## Problems and people
 

@@ -49,6 +49,14 @@ class SqlPreferenceRepository(SqlRepository[Preference]):
             .limit(1)
         ).one_or_none()
 
+    def of(self, delivery_id: str) -> Sequence[Preference]:
+        """Return all choices of a delivery, by version."""
+        return self._session.scalars(
+            select(Preference)
+            .where(preferences.c.delivery_id == delivery_id)
+            .order_by(preferences.c.version)
+        ).all()
+
 
 class SqlPlannerChangeRepository(SqlRepository[PlannerChange]):
     """Planner changes in a database."""

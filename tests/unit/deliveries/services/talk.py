@@ -37,9 +37,9 @@ class Talk:
     planner: OpenPlanner = field(default_factory=OpenPlanner)
     now: datetime = NOW - timedelta(days=1)
     turns: int = 0
-    contact_id: str = "c-1"
-    conversation_id: str = "conv-1"
     answer: Answer = field(default_factory=lambda: Answer(()))
+    conversation_id: str = "conv-1"
+    contact_id: str = "c-1"
 
     @property
     def desk(self) -> Desk:

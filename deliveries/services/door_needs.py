@@ -5,9 +5,11 @@ from dataclasses import replace
 from deliveries.model.delivery import DoorNeeds
 from deliveries.model.offer import OptionKind
 from deliveries.model.saying import Fact, Saying
+from deliveries.ports import UnitOfWork
 from deliveries.services.describing import door_facts
 from deliveries.services.door_words import is_for_always, needs_time, read_minutes, read_needs
 from deliveries.services.offering import Choice
+from deliveries.services.rules import is_open
 from deliveries.services.scenes import Scene, enter
 from deliveries.services.turns import Answer, Desk, Matter
 from deliveries.services.visits import door_fact, read_door
@@ -30,7 +32,7 @@ def note_door_needs(desk: Desk, matter: Matter) -> Answer:
     is_always = is_for_always(text) or matter.gathered.get("always") is True
     matter = matter.with_gathered(door=door_fact(door), minutes=None, always=is_always, asked=asked)
     with desk.unit_of_work() as work:
-        scene = enter(work, matter)
+        scene = enter(work, _in_time(work, matter))
         closed = scene.closed(OptionKind.DOOR)
         if closed:
             return closed
@@ -42,6 +44,17 @@ def note_door_needs(desk: Desk, matter: Matter) -> Answer:
         if not door.minutes and wants_time and not isinstance(minutes, int):
             return scene.ask("ask_door_minutes", _minutes(USUAL_MINUTES), asked="minutes")
         return _confirm(scene, door, is_always=is_always)
+
+
+def _in_time(work: UnitOfWork, matter: Matter) -> Matter:
+    """Leave out the parcels it is too late for, unless that is all of them."""
+    deliveries = work.deliveries.many(matter.delivery_ids)
+    open_ids = tuple(
+        each.id
+        for each in deliveries
+        if is_open(each, OptionKind.DOOR, work.shippers.get(each.shipper_id), now=matter.now)
+    )
+    return replace(matter, delivery_ids=open_ids) if open_ids else matter
 
 
 def _minutes(counts: tuple[int, ...]) -> list[Choice]:

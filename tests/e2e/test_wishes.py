@@ -242,14 +242,17 @@ def service_s(plan: Plan, delivery_id: str) -> int:
 
 
 def later(before: Plan, after: Plan, delivery_id: str) -> list[str]:
-    """Return the stops of other people whose times have moved with somebody's."""
+    """Return whose times have moved with somebody's: other stops, or the van's return."""
     times = {stop.id: stop.service_at for route in before.routes for stop in route.stops}
-    return [
-        stop.id
+    times |= {route.id: route.end_at for route in before.routes}
+    now = {
+        stop.id: stop.service_at
         for route in after.routes
         for stop in route.stops
-        if delivery_id not in stop.delivery_ids and stop.service_at != times.get(stop.id)
-    ]
+        if delivery_id not in stop.delivery_ids
+    }
+    now |= {route.id: route.end_at for route in after.routes}
+    return [id_ for id_, at in now.items() if at != times.get(id_)]
 
 
 def shown_stop(town: Town, delivery_id: str) -> dict[str, Any]:

@@ -7,7 +7,9 @@ import pytest
 
 from deliveries.model.delivery import Delivery, Place, PlaceKind
 from deliveries.model.message import OutboxState
+from deliveries.model.offer import OptionKind
 from deliveries.model.personal import ContactAddress
+from deliveries.model.preference import PreferenceState
 from deliveries.model.recipient import Channel
 from deliveries.model.window import TimeWindow
 from deliveries.services.noticing import write_due_notices
@@ -63,6 +65,29 @@ def test_pre_advises_in_the_evening_before(
     drive.tick(now)
 
     assert drive.told() == expected
+
+
+def test_pre_advice_tells_the_place_that_was_agreed(drive: Round) -> None:
+    with drive.store.unit_of_work() as work:
+        work.deliveries.get("d-1").place = Place(PlaceKind.SAFE_PLACE, words="spot_shed")
+        work.commit()
+
+    drive.tick(at(17, day=YESTERDAY))
+
+    (message,) = drive.messages()
+    assert message.sayings[0].name == "notice_pre_advice_placed"
+    assert message.sayings[0].offer_id is not None
+
+
+def test_pre_advice_after_a_hold_says_that_it_is_over(drive: Round) -> None:
+    keep(
+        drive.store,
+        a_preference(kind=OptionKind.AWAY, state=PreferenceState.CONFIRMED, details={}),
+    )
+
+    drive.tick(at(17, day=YESTERDAY))
+
+    assert drive.told() == ["notice_pre_advice_resumed"]
 
 
 def test_pre_advice_names_shipper_parcel_and_window_and_offers_the_menu(drive: Round) -> None:

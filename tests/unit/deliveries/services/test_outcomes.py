@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from deliveries.model.delivery import Place, PlaceKind
+from deliveries.model.delivery import DeliveryStatus, Place, PlaceKind
 from deliveries.model.personal import ContactAddress
 from deliveries.model.route import StopKind
 from deliveries.model.saying import time_fact
@@ -220,3 +220,14 @@ def test_says_nothing_of_what_is_long_over(drive: Round) -> None:
     drive.report("delivered", stop="st-1", at=at(10))
 
     assert drive.told() == []
+
+
+@pytest.mark.parametrize(("photo", "tasks"), [({}, ["photo_missing"]), ({"photo_url": "u"}, [])])
+def test_a_safe_place_without_the_photo_is_accepted_and_left_to_staff(
+    drive: Round, photo: dict[str, str], tasks: list[str]
+) -> None:
+    drive.report("delivered", stop="st-1", handed_to="safe_place", **photo)
+
+    assert drive.delivery().status is DeliveryStatus.DELIVERED
+    with drive.store.unit_of_work(read_only=True) as work:
+        assert [task.kind for task in work.tasks.open()] == tasks

@@ -232,6 +232,23 @@ def test_a_need_said_for_always_is_known_of_the_next_parcel(talk: Talk) -> None:
     assert bring(talk, A_DAY + timedelta(days=3)).door == DoorNeeds(0, ("door_ring_twice",))
 
 
+def test_a_parcel_at_the_door_does_not_keep_the_need_from_the_next_one() -> None:
+    near = a_delivery(
+        id="d-2",
+        reference="ORDER-2",
+        parcels=(a_parcel(tracking_number="T2"),),
+        eta_at=NOW - timedelta(days=1),
+    )
+    talk = Talk(a_stocked_storage(near))
+
+    assert talk.say("please ring twice", "door_needs") == ["confirm_door"]
+    talk.press(1)
+    push(talk)
+
+    assert delivery(talk).door == DoorNeeds(0, ("door_ring_twice",))
+    assert delivery(talk, "d-2").door is None
+
+
 def test_another_day_and_minutes_said_at_once_both_count(talk: Talk) -> None:
     talk.say("thursday after 3", "reschedule")
     talk.press(1)

@@ -1,7 +1,8 @@
 """``make bench``: every benchmark, side by side in one run."""
 
-from benchmarks import conversation, windows
+from benchmarks import conversation, understanding, windows
 
 if __name__ == "__main__":
     windows.run()
     conversation.run()
+    understanding.run()

@@ -27,7 +27,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """Return how many intents are ranked, and what ``IntentModel`` wants to know."""
-        return {"ranking_length": 5, "careful_examples": 16000, "out_of_scope_lead": 0.2}
+        return {"ranking_length": 5, "careful_examples": 12000, "out_of_scope_lead": 0.2}
 
     def __init__(
         self,

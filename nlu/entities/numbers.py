@@ -28,9 +28,15 @@ _TRACKING_SAID = re.compile(
 )
 _PHONE = re.compile(r"(?<![\w+./-])((?:\+|00)?\(?\d[\d ().\-/]{6,18}\d)(?![\w-])")
 _PHONE_SAID = re.compile(
-    r"(?:phone|call|ring|mobile|mob|cell|tel|whatsapp|text me|contact|reach me|numbers? (?:is|are)|handy"
+    r"(?:phone|call|ring|mobile|mob|cell|tel|whatsapp|text me|contact|reach me|(?<!tracking )(?<!order )(?<!parcel )(?<!reference )numbers? (?:is|are)|cel\b|celular|mi numero|marc\w*|meine nummer|mon numero|handy"
     r"|telefon\w*|ruf\w*|anruf\w*|erreich\w*|movil|llam\w*|portable|appel\w*|joindre|joign\w*)\b[^\d+]{0,30}$"
 )
+# Nine digits from a six, seven or nine on, as they are grouped in Spain, where numbers have no leading zero.
+_SPANISH = re.compile(r"[679]\d{2}[ -]?\d{3}[ -]?\d{3}|[679]\d{2}(?:[ -]\d{2}){3}|9\d(?: \d{3}){1}(?: \d{2}){2}")
+# "JJ 123 456 789 GB" is a tracking number.
+_LETTERS_BEFORE = re.compile(r"(?<![a-z])[a-z]{2} ?$(?<!al )(?<!to )(?<!on )(?<!me )(?<!is )(?<!es )(?<!le )(?<!au )(?<!el )(?<!it )(?<!at )(?<!an )")
+# Written in one piece without a plus or a nought, so many digits are a tracking number.
+_TRACKING_DIGITS = 13
 _PHONE_DIGITS = range(7, 16)
 
 
@@ -38,8 +44,10 @@ def phone_numbers(text: str, flat: str) -> Iterator[Finding]:
     """Yield telephone numbers: those that begin like one, and others only where one is announced."""
     for match in _PHONE.finditer(flat):
         digits = re.sub(r"\D", "", match[1])
-        begins_like_one = match[1].startswith(("+", "00", "0", "(0"))
-        if len(digits) not in _PHONE_DIGITS:
+        if len(digits) >= _TRACKING_DIGITS and match[1].isdigit() and not match[1].startswith("0"):
+            continue
+        begins_like_one = match[1].startswith(("+", "00", "0", "(0")) or _SPANISH.fullmatch(match[1])
+        if len(digits) not in _PHONE_DIGITS or _LETTERS_BEFORE.search(flat[: match.start()]):
             continue
         if begins_like_one or _PHONE_SAID.search(flat[: match.start()]):
             found = from_group("phone_number", match, text)

@@ -19,6 +19,8 @@ NOT_A_NAME = frozenset(
     think third this those three thurs thursday till time times to today together tomorrow tonight too track tracking two tues tuesday
     turn under unknown unless until up upstairs downstairs us van very via wait waiting want was we wed wednesday week weekend weeks
     well went were what whatever when where which who whoever why wife will with without woman work working would wrong yeah year yep
+    amazon dhl dpd ups gls fedex evri hermes royal post yodel inpost netflix ikea gegensprechanlage sprechanlage sur lui
+    try trying use enter press type changed phone call ring text parking
     yes yesterday yet you your yours zero four five seven eight nine eleven twelve mon tue thu fri jan feb mar apr jun jul aug sep oct
     nov dec ta thx ty cool fine yup nah ya sir madam dear hiya hallo hola bonjour salut urgent english spanish german french deutsch
     espanol francais stop help info status parcelshop pickup anyways whichever across nearest closest side gates garage garden
@@ -34,8 +36,11 @@ NOT_A_NAME = frozenset(
     schon sehr sein seit sich sie sind so sofort sohn sollen sonntag sonst spater spaeter stehen tag tage tagen tochter uber uhr um und
     uns unser unten unter usw vielleicht vielen vom von vor vorne wann war warum was wegen weil wenn wer werden wie wieder will wir
     wird wo woche wochenende wohl wohnung wollen zu zum zur zuruck zwei zwischen vier funf sechs sieben acht neun zehn elf zwolf
+    gegenuber gegenueber nimmt ab pfortner nr nummer turcode tuercode torcode zugangscode hauscode code klingel klingeln klingelt schlusselbox schlusselkasten
+    lassen lasst lautet neu neuer neue neues stock etage erdgeschoss dame leute wohnt haustur tur tor drucken druckt hausnummer
     dienstag nachbarwohnung denen mittags irgendwer
 
+    tapez composez sonnez sonner sonnette interphone digicode boite cles maison appart rentre reviens appelez
     accueil alors apres aide ami amie an ans apporter appartement au aucun aujourd'hui aujourdhui aussi autre autres aux avant avec avez
     avoir beaucoup bien bonjour bonsoir bureau ca ce cela celle celui ces cet cette ceux chaque chez chose ci client colis comme comment
     concierge contre cote coup dans de deja demain depuis derniere derriere des deux devant dimanche dire dis dois domicile donc
@@ -47,6 +52,7 @@ NOT_A_NAME = frozenset(
     sont sur svp ta tard te temps tes toi ton toujours tous tout toute toutes travail tres trois trop tu un une va vendredi vers veux
     vite voila voisin voisine voisins voisines voiture vos votre voudrais vous vrai y relais point-relais femme enfants collegue
 
+    timbre telefonillo interfono marca pulsa teclea clave nueva nuevo contrasena portal puerta vuelvo regreso llego llamen llama llamame
     ahi ahora al alguien algo alli alguno ante antes aqui asi aun aunque ayer ayuda bien buenas bueno buenos cada casa casi caso cerca
     cliente codigo como con conmigo conserje contra correos cosa cual cualquier cuando cuanto de deje dejar dejarlo del dentro desde
     despues dia dias dice dime direccion domingo donde dos el ella ellas ellos en entonces entre entrega era es esa ese eso esta estan

@@ -18,7 +18,8 @@ class Example:
     """A message and what it wants.
 
     Attributes:
-        kind: What sort of message out of scope it is ("general_chat", "near_domain"); else empty.
+        kind: The further set of messages it belongs to ("second"), or what sort of message out of scope it is
+            ("general_chat", "near_domain"); empty for a language's first set.
     """
 
     text: str

@@ -44,6 +44,7 @@ class Measures:
     Attributes:
         accuracy: Of the messages that want something.
         macro_f1: The same, each intent counting alike.
+        sets: The accuracy on each further set of such messages, by the name of its files.
         acted_upon: For each kind of message out of scope, the share on which something would be done.
         language: The share whose language was told and told right.
     """
@@ -51,6 +52,7 @@ class Measures:
     messages: int
     accuracy: float
     macro_f1: float
+    sets: dict[str, float]
     acted_upon: dict[str, float]
     language: float
     parse_p50_ms: float
@@ -63,12 +65,16 @@ class Measures:
 def measure(answers: Sequence[Answer]) -> Measures:
     """Return the numbers for answers in one language."""
     wanted = [answer for answer in answers if answer.example.intent != OUT_OF_SCOPE]
-    kinds = sorted({answer.example.kind or "all" for answer in answers if answer not in wanted})
+    kinds = sorted({answer.example.kind or "all" for answer in answers if answer.example.intent == OUT_OF_SCOPE})
     times = [answer.parse_ms for answer in answers]
     return Measures(
         messages=len(answers),
         accuracy=_share(answer.right for answer in wanted),
         macro_f1=_macro_f1(wanted),
+        sets={
+            name: _share(answer.right for answer in wanted if answer.example.kind == name)
+            for name in sorted({answer.example.kind for answer in wanted if answer.example.kind})
+        },
         acted_upon={kind: _acted_upon(answers, kind) for kind in kinds},
         language=_share(answer.language == answer.example.language for answer in answers),
         parse_p50_ms=float(np.percentile(times, 50)),

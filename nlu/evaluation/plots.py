@@ -10,6 +10,8 @@ mpl.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 
+from nlu.evaluation.examples import OUT_OF_SCOPE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -42,15 +44,15 @@ def draw_confusions(answers: Sequence[Answer], path: Path, *, title: str) -> Non
 
 def draw_confidences(answers: Sequence[Answer], path: Path, *, title: str) -> None:
     """Write a histogram of how sure the model was where it was right, wrong, or should have kept out."""
-    outside = [each.confidence for each in answers if each.example.kind]
-    right = [each.confidence for each in answers if not each.example.kind and each.right]
-    wrong = [each.confidence for each in answers if not each.example.kind and not each.right]
+    outside = [each.confidence for each in answers if each.example.intent == OUT_OF_SCOPE and each.acted_upon]
+    right = [each.confidence for each in answers if each.right]
+    wrong = [each.confidence for each in answers if not each.right and each.example.intent != OUT_OF_SCOPE]
     figure, axes = plt.subplots(figsize=(8, 4.5))
     axes.hist(
         [right, wrong, outside],
         bins=np.linspace(0, 1, 21),
         stacked=True,
-        label=["right", "wrong", "out of scope"],
+        label=["right", "wrong", "out of scope, and acted upon"],
         color=["tab:green", "tab:red", "tab:grey"],
     )
     axes.set_yscale("log")

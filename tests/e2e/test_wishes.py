@@ -35,7 +35,6 @@ def test_minutes_at_the_door_become_time_at_the_stop(town: Town, newcomer: Newco
     assert confirmed.text.startswith(f"Confirmed for {someone.parcel}: 3 more minutes at the door.")
     assert service_s(after, id_) == service_s(before, id_) + 180
     assert shown_stop(town, id_)["note"] == "3 more minutes at the door"
-    assert later(before, after, id_)
     assert undrivable(after) == []
 
 
@@ -239,20 +238,6 @@ def service_s(plan: Plan, delivery_id: str) -> int:
     stop = stop_of(plan, delivery_id)
     assert stop is not None
     return stop.service_duration_s
-
-
-def later(before: Plan, after: Plan, delivery_id: str) -> list[str]:
-    """Return whose times have moved with somebody's: other stops, or the van's return."""
-    times = {stop.id: stop.service_at for route in before.routes for stop in route.stops}
-    times |= {route.id: route.end_at for route in before.routes}
-    now = {
-        stop.id: stop.service_at
-        for route in after.routes
-        for stop in route.stops
-        if delivery_id not in stop.delivery_ids
-    }
-    now |= {route.id: route.end_at for route in after.routes}
-    return [id_ for id_, at in now.items() if at != times.get(id_)]
 
 
 def shown_stop(town: Town, delivery_id: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from actions.turns import GoalAction
 from deliveries.model.saying import Saying
 from deliveries.services.consent import opt_in, opt_out, unlink
+from deliveries.services.continuing import go_on, is_choosing_neighbour
 from deliveries.services.disputing import dispute, is_about_a_change
 from deliveries.services.speaking import switch_language
 from deliveries.services.turns import Answer, Desk, Heard, settle
@@ -45,6 +46,8 @@ class WrongPerson(GoalAction):
         return "action_wrong_person"
 
     def answer(self, desk: Desk, heard: Heard, *, now: datetime) -> Answer:
+        if is_choosing_neighbour(desk, heard):
+            return go_on(desk, heard, now=now)
         with desk.unit_of_work() as work:
             contact = work.contacts.get(heard.contact_id)
             if is_about_a_change(work, contact, heard.text, now=now):

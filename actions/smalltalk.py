@@ -45,7 +45,7 @@ class OutOfScope(GoalAction):
         return "action_out_of_scope"
 
     def answer(self, desk: Desk, heard: Heard, *, now: datetime) -> Answer:
-        if answers_a_question(desk, heard):
+        if answers_a_question(desk, heard, now=now):
             return go_on(desk, heard, now=now)
         return out_of_scope(desk, heard, now=now)
 
@@ -57,6 +57,6 @@ class NotUnderstood(GoalAction):
         return "action_not_understood"
 
     def answer(self, desk: Desk, heard: Heard, *, now: datetime) -> Answer:
-        if answers_a_question(desk, heard):
+        if answers_a_question(desk, heard, now=now):
             return go_on(desk, heard, now=now)
         return not_understood(desk, heard, now=now)

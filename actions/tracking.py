@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from actions.turns import GoalAction
-from deliveries.services.asking import where_is_it
+from deliveries.services.goals import tell_where
 from deliveries.services.turns import Answer, Desk, Heard
 
 
@@ -14,4 +14,4 @@ class TrackParcel(GoalAction):
         return "action_track_parcel"
 
     def answer(self, desk: Desk, heard: Heard, *, now: datetime) -> Answer:
-        return where_is_it(desk, heard, now=now)
+        return tell_where(desk, heard, now=now)

@@ -16,6 +16,7 @@ from deliveries.model.saying import Saying
 from deliveries.ports import Clock
 from deliveries.services.continuing import answer_with_place
 from deliveries.services.neighbour_answers import answer_as_neighbour
+from deliveries.services.replying import answer_menu
 from deliveries.services.speaking import follow_language, other_language
 from deliveries.services.turns import Answer, Desk, Entity, Heard, answered_before
 
@@ -79,10 +80,12 @@ class GoalAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
         for _ in range(TRIES_AFTER_CONFLICT):
             try:
                 now = self.counter.clock.now()
-                challenged = answer_as_neighbour(desk, heard, now=now) or answer_with_place(
-                    desk, heard, now=now
+                found = (
+                    answer_as_neighbour(desk, heard, now=now)
+                    or answer_with_place(desk, heard, now=now)
+                    or answer_menu(desk, heard, now=now)
                 )
-                return challenged or self.answer(desk, heard, now=now)
+                return found or self.answer(desk, heard, now=now)
             except ConflictError:
                 log.info("turn_conflicted", conversation_id=heard.conversation_id)
             except UnavailableError:

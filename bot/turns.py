@@ -18,6 +18,7 @@ from deliveries.model.offer import Offer
 from deliveries.model.recipient import Contact
 from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork, Vault
+from deliveries.replies import menu_number
 from deliveries.services.handoffs import give_up_waiting, is_way_back
 from deliveries.services.stepping_up import hear_code
 
@@ -25,7 +26,6 @@ LEASE = timedelta(seconds=30)
 BROKEN = "turn_broken"
 
 _SLASHES = re.compile(r"^[\s/]+")
-_DIGITS = re.compile(r"(?:(?:option|number|nr|no)\W{0,2})?\W{0,2}(\d{1,2})\W{0,3}", re.IGNORECASE)
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 type RequestHandoff = Callable[[UnitOfWork, Conversation, str, datetime], Sequence[Saying]]
@@ -150,13 +150,13 @@ class Turns:
     def _next(self, work: UnitOfWork, conversation: Conversation) -> Taken:
         now = self.departures.clock.now()
         waiting = list(work.inbound.unworked(conversation.id))
-        offer = _last_offer(work, conversation)
+        offer = _shown(work, conversation)
         departures: list[Departure] = []
         while waiting:
             departures += self._hear_code(work, conversation, waiting[0], now=now)
             if waiting[0].worked_at is not None:
                 del waiting[0]
-                offer = _last_offer(work, conversation)
+                offer = _shown(work, conversation)
                 continue
             group = next_group(waiting, offer)
             waiting = waiting[len(group.messages) :]
@@ -248,6 +248,14 @@ def next_group(waiting: Sequence[InboundMessage], offer: Offer | None) -> Group:
     return Group(tuple(texts), text="\n".join(free_text(each) for each in texts))
 
 
+def _shown(work: UnitOfWork, conversation: Conversation) -> Offer | None:
+    """Return the menu that a digit stands for; after a question of ours it is an answer instead."""
+    offer = work.offers.find(conversation.last_offer_id) if conversation.last_offer_id else None
+    draft = conversation.draft
+    is_gone = offer is not None and (offer.closed_at is not None or not offer.options)
+    return None if is_gone and draft is not None and draft.asked else offer
+
+
 def _stands_alone(message: InboundMessage, offer: Offer | None) -> bool:
     return bool(
         message.option_id
@@ -267,9 +275,10 @@ def chosen_option(text: str, offer: Offer | None) -> str | None:
     """Return the option that a digit or word alone stands for, in the last offer shown."""
     if offer is None:
         return None
-    digits = _DIGITS.fullmatch(text.strip())
-    if digits:
-        position = int(digits[1])
+    # "Three" may answer a question of ours; only the conversation tells.
+    has_digit = any(letter.isdecimal() for letter in text)
+    position = menu_number(text) if has_digit else None
+    if position is not None:
         return offer.options[position - 1].id if 0 < position <= len(offer.options) else None
     typed = _plain(text)
     if not typed:
@@ -283,10 +292,6 @@ def chosen_option(text: str, offer: Offer | None) -> str | None:
 def turn_key(messages: Sequence[InboundMessage]) -> str:
     """Return the key of the turn that answers these messages."""
     return f"{messages[-1].conversation_id}:{messages[-1].seq}"
-
-
-def _last_offer(work: UnitOfWork, conversation: Conversation) -> Offer | None:
-    return work.offers.find(conversation.last_offer_id) if conversation.last_offer_id else None
 
 
 def _begin(conversation: Conversation, contact: Contact, group: Group) -> Turn:

@@ -8,10 +8,13 @@ from deliveries.model.ids import new_id
 from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
 from deliveries.services.helping import menu_saying
+from deliveries.services.menus import (
+    MISUNDERSTANDINGS_BEFORE_HANDOFF,
+    open_offer,
+    speaks_of_another,
+)
 from deliveries.services.tracking import track
 from deliveries.services.turns import Answer, Desk, Heard, Matter, settle
-
-MISUNDERSTANDINGS_BEFORE_HANDOFF = 2
 
 
 def where_is_it(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
@@ -20,7 +23,7 @@ def where_is_it(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
         conversation = work.conversations.get(heard.conversation_id)
         sayings = track(work, conversation, heard.contact_id)
         conversation.misunderstandings = 0
-        return settle(work, heard, [*sayings, *_back_to_choice(work, conversation)], now=now)
+        return settle(work, heard, [*sayings, *back_to_choice(work, conversation)], now=now)
 
 
 def help_out(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
@@ -56,7 +59,7 @@ def not_understood(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
         if conversation.misunderstandings >= MISUNDERSTANDINGS_BEFORE_HANDOFF:
             conversation.misunderstandings = 0
             return settle(work, heard, [], now=now, handoff="fallback")
-        back = _back_to_choice(work, conversation)
+        back = back_to_choice(work, conversation)
         if back:
             return settle(work, heard, [Saying("not_understood_short"), *back], now=now)
         saying = menu_saying(work, conversation, "not_understood", now=now)
@@ -120,7 +123,7 @@ def _menu(desk: Desk, heard: Heard, name: str, *, now: datetime) -> Answer:
         conversation = work.conversations.get(heard.conversation_id)
         conversation.misunderstandings = 0
         if name != "help" and _has_open_choice(conversation):
-            sayings = [Saying(f"{name}_short"), *_back_to_choice(work, conversation)]
+            sayings = [Saying(f"{name}_short"), *back_to_choice(work, conversation)]
             return settle(work, heard, sayings, now=now)
         conversation.draft = None
         return settle(work, heard, [menu_saying(work, conversation, name, now=now)], now=now)
@@ -130,7 +133,7 @@ def _chat(desk: Desk, heard: Heard, saying: Saying, *, now: datetime) -> Answer:
     with desk.unit_of_work() as work:
         conversation = work.conversations.get(heard.conversation_id)
         conversation.misunderstandings = 0
-        sayings = [saying, *_back_to_choice(work, conversation)]
+        sayings = [saying, *back_to_choice(work, conversation)]
         return settle(work, heard, sayings, now=now)
 
 
@@ -138,11 +141,10 @@ def _has_open_choice(conversation: Conversation) -> bool:
     return conversation.draft is not None and conversation.draft.asked is not None
 
 
-def _back_to_choice(work: UnitOfWork, conversation: Conversation) -> list[Saying]:
+def back_to_choice(work: UnitOfWork, conversation: Conversation) -> list[Saying]:
     """Repeat the question that is still open, with its options."""
-    if conversation.draft is None or conversation.draft.asked is None:
+    draft = conversation.draft
+    if draft is None or draft.asked is None or speaks_of_another(conversation):
         return []
-    offer = work.offers.find(conversation.last_offer_id) if conversation.last_offer_id else None
-    is_live = offer is not None and offer.closed_at is None and bool(offer.options)
-    offer_id = offer.id if offer and is_live else None
-    return [Saying(f"still_open_{conversation.draft.asked}", {}, offer_id)]
+    offer = open_offer(work, conversation)
+    return [Saying(f"still_open_{draft.asked}", {}, offer.id if offer else None)]

@@ -1,6 +1,6 @@
 """An option is chosen: from hold to preference and planner change, in one transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from deliveries.errors import (
     WindowUnavailableError,
 )
 from deliveries.model.conversation import Conversation
+from deliveries.model.delivery import Delivery
 from deliveries.model.offer import Offer, Option, OptionKind
 from deliveries.model.saying import Fact, Saying, moment_fact
 from deliveries.ports import UnitOfWork
@@ -32,6 +33,7 @@ from deliveries.services.prices import price_facts
 from deliveries.services.rescheduling import offer_nearest
 from deliveries.services.risks import Risk, required_step_up
 from deliveries.services.rules import require_open
+from deliveries.services.second_wishes import SECOND, offer_second
 from deliveries.services.stepping_up import (
     Waiting,
     ask_for_code,
@@ -39,7 +41,7 @@ from deliveries.services.stepping_up import (
     proven_choice,
     resend_code,
 )
-from deliveries.services.subject import parcel_facts
+from deliveries.services.subject import group_facts
 from deliveries.services.turns import Answer, Desk, Entity, Heard, Matter, settle, understood
 
 REFUSALS: Mapping[type[RefusedError], str] = {
@@ -156,6 +158,9 @@ def _what_follows(
         known = dict(draft.gathered) if draft else {}
         more = dict(gathered) if isinstance(gathered, Mapping) else {}
         same_goal = draft is not None and draft.goal == option.details["goal"]
+        if draft is not None and draft.wishes and same_goal:
+            heard = _as_said_before(heard, draft.wishes[0])
+            more[SECOND] = None
         return str(option.details["goal"]), heard, (known if same_goal else {}) | more
     if draft is None or not draft.wishes:
         return None, heard, {}
@@ -166,9 +171,11 @@ def _as_said_before(heard: Heard, wish: Mapping[str, Fact]) -> Heard:
     """Return the present turn with the words of the wish that had to wait."""
     entities = wish.get("entities")
     named = entities if isinstance(entities, list) else []
+    also = wish.get("also")
     return replace(
         heard,
         text=str(wish.get("text") or ""),
+        also=tuple(str(each) for each in also) if isinstance(also, list) else (),
         entities=tuple(
             Entity(str(each["kind"]), str(each["value"]))
             for each in named
@@ -187,16 +194,13 @@ def _take(
     now: datetime,
 ) -> Answer:
     deliveries = work.deliveries.many(offer.delivery_ids)
-    facts = parcel_facts(work, deliveries[0]) if deliveries else {}
+    facts = group_facts(work, deliveries) if deliveries else {}
     if option.kind is OptionKind.DISMISS and not deliveries:
         return Pick(work, conversation, offer, option, heard).answer(
             Saying("choice_dropped"), now=now
         )
     if option.kind is OptionKind.DISMISS:
-        close_offer(work, offer.id, now=now)
-        drop_code(work, conversation, now=now)
-        understood(conversation, None)
-        return settle(work, heard, [Saying("kept_as_is", facts)], now=now)
+        return _keep_as_is(Pick(work, conversation, offer, option, heard), deliveries, now=now)
     if option.kind in TAKEN_APART:
         close_offer(work, conversation.last_offer_id, now=now)
         drop_code(work, conversation, now=now)
@@ -210,11 +214,26 @@ def _take(
     close_offer(work, conversation.last_offer_id, now=now, keep=option.hold_id)
     drop_code(work, conversation, now=now, keep=option.hold_id)
     offer.chosen_option_id = option.id
+    gathered = conversation.draft.gathered if conversation.draft else {}
     understood(conversation, None)
     conversation.focus = offer.delivery_ids
     first = deliveries[0]
     what = choice_saying(option.kind, option.details, day=first.date, zone=first.zone)
-    return settle(work, heard, [Saying("choice_noted", facts | {"what": inline(what)})], now=now)
+    noted = Saying("choice_noted", facts | {"what": inline(what)})
+    second = offer_second(work, conversation, gathered, deliveries, settled=True, now=now)
+    return settle(work, heard, [noted, *second], now=now)
+
+
+def _keep_as_is(pick: Pick, deliveries: Sequence[Delivery], *, now: datetime) -> Answer:
+    """Leave everything as it is; another wish of the same text is still offered."""
+    work, conversation = pick.work, pick.conversation
+    close_offer(work, pick.offer.id, now=now)
+    drop_code(work, conversation, now=now)
+    gathered = conversation.draft.gathered if conversation.draft else {}
+    understood(conversation, None)
+    second = offer_second(work, conversation, gathered, deliveries, settled=False, now=now)
+    kept = Saying("kept_as_is", group_facts(work, deliveries))
+    return settle(work, pick.heard, [kept, *second], now=now)
 
 
 def _not_me(work: UnitOfWork, offer: Offer, heard: Heard, *, now: datetime) -> Answer:

@@ -1,14 +1,17 @@
 """Pursuing a goal: find out which deliveries it is about, then let its own module go on."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from deliveries.model.conversation import Draft
 from deliveries.model.saying import Fact
+from deliveries.replies import speaks_of_two
 from deliveries.services.absences import hold_deliveries
 from deliveries.services.access import note_access
 from deliveries.services.addresses import change_address
 from deliveries.services.always import set_standing_preference
+from deliveries.services.asking import where_is_it
 from deliveries.services.authorising import authorise_collector
 from deliveries.services.collecting import collect_from_pickup_point
 from deliveries.services.door_needs import note_door_needs
@@ -18,8 +21,10 @@ from deliveries.services.redelivering import redeliver
 from deliveries.services.refusing import refuse_delivery
 from deliveries.services.rescheduling import reschedule
 from deliveries.services.safe_places import leave_in_safe_place
+from deliveries.services.second_wishes import remember, with_told
 from deliveries.services.signatures import release_signature
 from deliveries.services.subject import find_subject, known_subject
+from deliveries.services.tracking import track
 from deliveries.services.turns import Answer, Desk, Heard, Matter, settle
 
 GOALS: Mapping[str, Callable[[Desk, Matter], Answer]] = {
@@ -77,7 +82,7 @@ def pursue(
     Raises:
         UnavailableError: If the planner cannot be reached.
     """
-    goal = _first_to_settle(heard, goal)
+    goal, heard = _first_to_settle(heard, goal), _with_whereabouts(desk, heard)
     with desk.unit_of_work(read_only=True) as work:
         conversation = work.conversations.get(heard.conversation_id)
         draft = _answered(conversation.draft, goal) if gathered is None else None
@@ -88,13 +93,34 @@ def pursue(
     if not delivery_ids:
         with desk.unit_of_work() as work:
             conversation = work.conversations.get(heard.conversation_id)
-            subject = find_subject(work, conversation, heard, goal, now=now)
+            subject = find_subject(work, conversation, heard, goal, now=now, gathered=gathered)
             if subject.question:
                 conversation.misunderstandings = 0
                 return settle(work, heard, subject.question, now=now)
             delivery_ids = subject.delivery_ids
-    matter = Matter(heard, goal, delivery_ids, now, gathered or {})
+    matter = remember(Matter(heard, goal, delivery_ids, now, gathered or {}), tuple(GOALS))
     return GOALS[goal](desk, matter)
+
+
+def tell_where(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
+    """Say where the parcels are, and see to a wish of the same text.
+
+    Raises:
+        UnavailableError: If the planner cannot be reached for the wish.
+    """
+    wish = next((also for also in heard.also if also in GOALS), None)
+    if wish is None or not speaks_of_two(heard.text):
+        return where_is_it(desk, heard, now=now)
+    return pursue(desk, replace(heard, also=(*heard.also, "track_parcel")), wish, now=now)
+
+
+def _with_whereabouts(desk: Desk, heard: Heard) -> Heard:
+    """Say first where the parcels are, if that was asked in the same text."""
+    if "track_parcel" not in heard.also or not speaks_of_two(heard.text):
+        return heard
+    with desk.unit_of_work(read_only=True) as work:
+        told = track(work, work.conversations.get(heard.conversation_id))
+    return with_told(heard, told)
 
 
 def _first_to_settle(heard: Heard, goal: str) -> str:

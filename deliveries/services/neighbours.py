@@ -38,7 +38,7 @@ def leave_with_neighbour(desk: Desk, matter: Matter) -> Answer:
             return closed
         instead = _instead(slots, scene)
         if matter.text_of("house_number") is None:
-            return scene.ask("ask_neighbour_number", instead, asked="neighbour")
+            return scene.ask("ask_neighbour_number", (), asked="neighbour")
         if matter.text_of("name") is None:
             return scene.ask("ask_neighbour_name", instead, asked="neighbour")
         return _confirm(scene, instead)

@@ -14,10 +14,9 @@ from deliveries.model.window import TimeWindow
 from deliveries.ports import UnitOfWork
 from deliveries.services.closing import with_menu
 from deliveries.services.consent import conversation_of
-from deliveries.services.describing import inline
 from deliveries.services.offering import Choice
 from deliveries.services.sending import advance
-from deliveries.services.subject import parcel_name
+from deliveries.services.subject import group_facts
 
 LOOKED_BACK = 50
 
@@ -150,16 +149,6 @@ def _as_heard(notice: Notice, dropped: Sequence[OutboxMessage]) -> Notice:
         return replace(notice, facts=facts)
     del facts["old"]
     return replace(notice, name="notice_morning_window", facts=facts)
-
-
-def group_facts(work: UnitOfWork, deliveries: Sequence[Delivery]) -> dict[str, Fact]:
-    """Return the facts that name the shippers, and the parcel or how many there are."""
-    names = sorted({work.shippers.get(each.shipper_id).name for each in deliveries})
-    shipper: Fact = names[0] if len(names) == 1 else list[Fact](names)
-    if len(deliveries) == 1:
-        return {"shipper": shipper, "parcel": parcel_name(deliveries[0])}
-    count = sum(len(each.parcels) for each in deliveries)
-    return {"shipper": shipper, "parcel": inline(Saying("parcels_counted", {"count": count}))}
 
 
 def _sayings(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from deliveries.model.offer import OptionKind
-from deliveries.model.saying import Saying
+from deliveries.model.saying import Fact, Saying
 from deliveries.services.scenes import enter
 from deliveries.services.slots import (
     Slot,
@@ -41,10 +41,11 @@ def reschedule(desk: Desk, matter: Matter) -> Answer:
     for _ in range(TRIES):
         found = _find(desk, matter, wish=matter.heard.text)
         shown = found.shown
+        kept = matter.with_gathered(windows=None)
         if not shown and found.wishes:
             shown = _find(desk, matter, wish="").shown
         name = _offer_name(wished=bool(found.wishes), met=found.met)
-        answer = _offered(desk, matter, name, shown)
+        answer = _offered(desk, kept, name, shown)
         if answer is not None:
             return answer
     return _none(desk, matter)
@@ -100,12 +101,38 @@ def _none(desk: Desk, matter: Matter, *, before: tuple[Saying, ...] = ()) -> Ans
         return scene.say(*before, Saying("windows_none", scene.facts()))
 
 
+def windows_fact(windows: Sequence[WishedWindow]) -> Fact:
+    """Return windows as a fact of what was gathered, to be looked for instead of any words."""
+    return [[_written(window.start), _written(window.end)] for window in windows]
+
+
+def _written(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
+
+
+def _read(fact: Fact) -> datetime | None:
+    return datetime.fromisoformat(fact) if isinstance(fact, str) else None
+
+
+def named_windows(matter: Matter) -> tuple[WishedWindow, ...]:
+    """Return the windows that were gathered, without what has passed of them."""
+    kept = matter.gathered.get("windows")
+    if not isinstance(kept, list):
+        return ()
+    spans = [(_read(pair[0]), _read(pair[1])) for pair in kept if isinstance(pair, list)]
+    return tuple(
+        WishedWindow(start, end) for start, end in spans if end is None or end > matter.now
+    )
+
+
 def _find(desk: Desk, matter: Matter, *, wish: str, only_wished: bool = False) -> _Found:
     """Read the wish, the plans of the days it names, and ask the planner what it can serve."""
     with desk.unit_of_work(read_only=True) as work:
         scene = enter(work, matter)
         zone, first = scene.zone, scene.deliveries[0]
-        wishes = wished_windows(wish, now=matter.now, zone=zone, language=scene.person.language)
+        wishes = named_windows(matter) if wish else ()
+        if not wishes:
+            wishes = wished_windows(wish, now=matter.now, zone=zone, language=scene.person.language)
         if first.is_final or (only_wished and not wishes):
             return _Found(wishes, (), met=False)
         ground = read_ground(work, scene.deliveries, wishes, now=matter.now)

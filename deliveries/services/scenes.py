@@ -11,7 +11,8 @@ from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork
 from deliveries.services.closing import closed_saying, with_menu
 from deliveries.services.offering import Choice, beneath, make_offer
-from deliveries.services.subject import parcel_facts
+from deliveries.services.second_wishes import offer_second
+from deliveries.services.subject import group_facts
 from deliveries.services.turns import Answer, Matter, settle, understood
 
 
@@ -32,12 +33,21 @@ class Scene:
 
     def facts(self) -> dict[str, Fact]:
         """Return the facts that name the deliveries."""
-        return parcel_facts(self.work, self.deliveries[0])
+        return group_facts(self.work, self.deliveries)
 
     def say(self, *sayings: Saying, draft: Draft | None = None) -> Answer:
         """Answer, and leave open what the draft says."""
         understood(self.conversation, draft)
         self.conversation.focus = self.matter.delivery_ids
+        if draft is None and not any(saying.offer_id for saying in sayings):
+            sayings += offer_second(
+                self.work,
+                self.conversation,
+                self.matter.gathered,
+                self.deliveries,
+                settled=False,
+                now=self.matter.now,
+            )
         return settle(self.work, self.matter.heard, sayings, now=self.matter.now)
 
     def ask(self, name: str, choices: Sequence[Choice], *, asked: str) -> Answer:

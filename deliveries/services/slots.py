@@ -197,6 +197,8 @@ def _fits(window: TimeWindow, wish: WishedWindow) -> bool:
     """Say whether a window serves a wish: inside it, or around one shorter than a window."""
     start = wish.start or window.start
     end = wish.end or window.end
+    if end <= start:
+        return False
     if end - start >= WINDOW:
         return start <= window.start and window.end <= end
     return window.start <= start and end <= window.end

@@ -22,6 +22,7 @@ from deliveries.services.codes import DIGITS, is_right, new_code
 from deliveries.services.consent import conversation_of
 from deliveries.services.offering import Choice, close_offer, make_offer
 from deliveries.services.risks import Risk
+from deliveries.services.second_wishes import second_kept
 from deliveries.services.subject import parcel_facts
 from deliveries.services.turns import Answer, Heard, settle
 from deliveries.services.verifying import can_prove, original_contact
@@ -297,7 +298,7 @@ def _menu(
         Choice(OptionKind.DISMISS, Saying("option_keep_as_is"), words=("keep",)),
     ]
     menu = make_offer(work, conversation, deliveries, choices, now=now)
-    conversation.draft = Draft(GOAL, ids, asked=ASKED)
+    conversation.draft = Draft(GOAL, ids, asked=ASKED, gathered=second_kept(conversation))
     conversation.focus = ids
     conversation.misunderstandings = 0
     return Saying(name, parcel_facts(work, deliveries[0]), menu.id)

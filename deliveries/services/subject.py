@@ -1,6 +1,6 @@
 """Which deliveries a wish is about: the only one, the one named, the last one talked of, or ask."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,8 @@ from deliveries.model.delivery import Delivery
 from deliveries.model.offer import OptionKind
 from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork
+from deliveries.replies import Meaning, read_reply, speaks_of_two
+from deliveries.services.describing import inline
 from deliveries.services.offering import Choice, make_offer
 from deliveries.services.turns import Heard
 
@@ -17,7 +19,6 @@ OF_ALL = frozenset(
     {"access_instructions", "door_needs", "hold_deliveries", "set_standing_preference"}
 )
 OF_ALL_TO_COME = frozenset({"hold_deliveries", "set_standing_preference"})
-ALL_OF_THEM = frozenset({"all", "both"})
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,13 @@ def known_subject(
 
 
 def find_subject(
-    work: UnitOfWork, conversation: Conversation, heard: Heard, goal: str, *, now: datetime
+    work: UnitOfWork,
+    conversation: Conversation,
+    heard: Heard,
+    goal: str,
+    *,
+    now: datetime,
+    gathered: Mapping[str, Fact] | None = None,
 ) -> Subject:
     """Return the deliveries meant; where it is open, ask, and keep the wish in the draft."""
     deliveries = work.deliveries.open_of_person(conversation.person_id)
@@ -48,7 +55,9 @@ def find_subject(
     known = _known(deliveries, conversation, heard, goal)
     if known:
         return Subject(known)
-    conversation.draft = Draft(goal=goal, asked="delivery", wishes=(_wish(heard),))
+    conversation.draft = Draft(
+        goal=goal, asked="delivery", gathered=gathered or {}, wishes=(wish_fact(heard),)
+    )
     return Subject(question=(_ask_which(work, conversation, deliveries, now=now),))
 
 
@@ -58,6 +67,16 @@ def parcel_facts(work: UnitOfWork, delivery: Delivery) -> dict[str, Fact]:
         "shipper": work.shippers.get(delivery.shipper_id).name,
         "parcel": parcel_name(delivery),
     }
+
+
+def group_facts(work: UnitOfWork, deliveries: Sequence[Delivery]) -> dict[str, Fact]:
+    """Return the facts that name the shippers, and the parcel or how many there are."""
+    names = sorted({work.shippers.get(each.shipper_id).name for each in deliveries})
+    shipper: Fact = names[0] if len(names) == 1 else list[Fact](names)
+    if len(deliveries) == 1:
+        return {"shipper": shipper, "parcel": parcel_name(deliveries[0])}
+    count = sum(len(each.parcels) for each in deliveries)
+    return {"shipper": shipper, "parcel": inline(Saying("parcels_counted", {"count": count}))}
 
 
 def parcel_name(delivery: Delivery) -> str:
@@ -70,7 +89,7 @@ def _known(
     deliveries: Sequence[Delivery], conversation: Conversation, heard: Heard, goal: str
 ) -> tuple[str, ...]:
     named = _named(deliveries, heard)
-    if named:
+    if named and not (len(named) > 1 and _speaks_of_each(heard)):
         return tuple(delivery.id for delivery in named)
     if len(deliveries) == 1 or goal in OF_ALL:
         return tuple(delivery.id for delivery in deliveries)
@@ -78,7 +97,7 @@ def _known(
 
 
 def _named(deliveries: Sequence[Delivery], heard: Heard) -> list[Delivery]:
-    if ALL_OF_THEM & {value.lower() for value in heard.values("which_parcel")}:
+    if any(means_all(value) for value in heard.values("which_parcel")):
         return list(deliveries)
     numbers = {value.upper() for value in heard.values("tracking_number")}
     words = [value.lower() for value in heard.values("which_parcel")]
@@ -91,11 +110,24 @@ def _named(deliveries: Sequence[Delivery], heard: Heard) -> list[Delivery]:
     ]
 
 
-def _wish(heard: Heard) -> dict[str, Fact]:
+def _speaks_of_each(heard: Heard) -> bool:
+    """Say whether several parcels are named for different ends: "friday for the shoes and …"."""
+    names = heard.values("which_parcel")
+    return len(names) > 1 and bool(heard.also) and speaks_of_two(heard.text)
+
+
+def means_all(text: str) -> bool:
+    """Say whether words mean every parcel: "both", "alle", "los dos"."""
+    reply = read_reply(text)
+    return reply is not None and reply.meanings == {Meaning.EVERY} and not reply.is_negated
+
+
+def wish_fact(heard: Heard) -> dict[str, Fact]:
     """Return the wish in the form that waits in a draft."""
     return {
         "text": heard.text,
         "intent": heard.intent,
+        "also": list(heard.also),
         "entities": [{"kind": each.kind, "value": each.value} for each in heard.entities],
     }
 
@@ -120,7 +152,6 @@ def _ask_which(
         OptionKind.DELIVERIES,
         Saying("option_all_deliveries", {"count": len(deliveries)}),
         {"delivery_ids": [delivery.id for delivery in deliveries]},
-        words=("both", "all"),
     )
     offer = make_offer(work, conversation, deliveries, [*choices, everything], now=now)
     return Saying("ask_which_delivery", {"count": len(deliveries)}, offer.id)

@@ -9,7 +9,7 @@ from deliveries.model.conversation import Conversation, Draft
 from deliveries.model.message import Turn
 from deliveries.model.saying import Fact, Saying
 from deliveries.ports import Geocoder, Geography, RoutePlanner, UnitOfWork, UnitOfWorkFactory, Vault
-from deliveries.windows import WishedWindow, read_windows
+from deliveries.windows import ReadWindows, WishedWindow, read_windows
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Heard:
         also: Other goals that it heard in the same words, the likelier first.
         option_id: The option chosen by digit, button or word, if that is what the turn was.
         location: Latitude and longitude of a shared position.
+        told: What is said before the answer: another wish of the same text, dealt with already.
     """
 
     turn: str
@@ -43,6 +44,7 @@ class Heard:
     option_id: str | None = None
     location: tuple[float, float] | None = None
     also: tuple[str, ...] = ()
+    told: tuple[Saying, ...] = ()
 
     def values(self, kind: str) -> tuple[str, ...]:
         """Return the values of the entities of one kind, in order."""
@@ -117,6 +119,7 @@ def settle(
     handoff: str | None = None,
 ) -> Answer:
     """Keep the answer with everything else the turn did, and commit."""
+    sayings = (*heard.told, *sayings)
     work.turns.add(
         Turn(
             key=heard.turn,
@@ -134,6 +137,17 @@ def understood(conversation: Conversation, draft: Draft | None) -> None:
     """Note that the turn made sense, and what is left open after it."""
     conversation.misunderstandings = 0
     conversation.draft = draft
+
+
+def read_times(
+    work: UnitOfWork, conversation: Conversation, text: str, *, now: datetime
+) -> ReadWindows:
+    """Return what a text says about time, by the clock of the person's deliveries."""
+    deliveries = work.deliveries.open_of_person(conversation.person_id)
+    if not deliveries:
+        return ReadWindows(())
+    language = work.people.get(conversation.person_id).language
+    return read_windows(text, now=now, zone=ZoneInfo(deliveries[0].zone), language=language)
 
 
 def wished_windows(

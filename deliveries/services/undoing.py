@@ -12,6 +12,7 @@ from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
 from deliveries.services.absences import end_hold
 from deliveries.services.closing import too_late_saying, with_menu
+from deliveries.services.goals import GOALS, pursue
 from deliveries.services.helping import menu_saying
 from deliveries.services.holding import take_again
 from deliveries.services.neighbour_consent import BECAUSE
@@ -25,8 +26,15 @@ from deliveries.services.turns import Answer, Desk, Heard, settle, understood
 def undo(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
     """Drop the choice that is under way; with none, restore what held before the last choice.
 
-    A choice that was made for several parcels at once is taken back for all of them.
+    A choice that was made for several parcels at once is taken back for all of them. "Make it the
+    neighbour instead" takes back and wishes in one: the wish is what counts.
+
+    Raises:
+        UnavailableError: If the planner cannot be reached for the wish.
     """
+    instead = next((also for also in heard.also if also in GOALS), None)
+    if instead is not None:
+        return pursue(desk, heard, instead, now=now)
     try:
         return _undo(desk, heard, now=now)
     except WindowUnavailableError:

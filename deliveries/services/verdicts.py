@@ -178,7 +178,8 @@ def _tell(
     contact_id = _contact(work, conversation, preference)
     if conversation is None or contact_id is None:
         return
-    conversation.focus = (delivery.id,)
+    if conversation.draft is None:
+        conversation.focus = (delivery.id,)
     work.outbox.add_once(
         OutboxMessage(
             id=new_id("m"),

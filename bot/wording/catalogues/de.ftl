@@ -239,6 +239,34 @@ still_open_near_place = Zurück zum Abholort. Nennen Sie Straße oder Postleitza
 still_open_collector = Zurück dazu, wer abholt: Bitte nennen Sie mir den Namen.
 still_open_confirm = Zurück zu Ihrer Auswahl. Antworten Sie mit einer Nummer:
 
+## Kurze Antworten und ein zweiter Wunsch
+
+no_price = Keine dieser Möglichkeiten kostet Sie etwas. Welche soll es sein? Bitte antworten Sie mit der Nummer:
+what_else = In Ordnung. Sagen Sie mir einfach, was Sie möchten, oder schreiben Sie AGENT für einen Menschen.
+where_else = In Ordnung. In der Nähe von welchem Ort soll ich suchen? Oder nennen Sie Tag und Uhrzeit für Ihre Haustür.
+who_we_are = Ich bin der automatische Assistent für Ihre Lieferung. Ich frage nie nach Geld oder Passwörtern. Für einen Menschen schreiben Sie AGENT.
+nothing_to_repeat = Ich finde keine frühere Wahl von Ihnen. Für { $parcel } von { $shipper } können Sie wählen:
+nothing_to_repeat_no_delivery = Ich finde keine frühere Wahl von Ihnen und kein Paket, das zu Ihnen unterwegs ist.
+all_right = In Ordnung. Wenn Sie noch etwas brauchen, schreiben Sie einfach.
+second_wish = Sie haben noch etwas erwähnt: { $wish }. Wollen wir das jetzt klären? Antworten Sie mit einer Nummer:
+option_second_wish = Ja, bitte
+option_no_thanks = Nein, das war alles
+wish_reschedule = anderer Tag oder andere Zeit
+wish_redeliver = neuer Zustellversuch
+wish_leave_with_neighbour = Abgabe beim Nachbarn
+wish_leave_in_safe_place = sicherer Ablageort
+wish_collect_from_pickup_point = Shop oder Schließfach
+wish_access_instructions = Zugang zu Ihrer Tür
+wish_refuse_delivery = Rücksendung
+wish_change_address = andere Adresse
+wish_hold_deliveries = Pakete zurückhalten
+wish_extend_collection = mehr Zeit zum Abholen
+wish_set_standing_preference = was jedes Mal gelten soll
+wish_door_needs = was Sie an der Tür brauchen
+wish_release_signature = Zustellung ohne Unterschrift
+wish_authorise_collector = Abholung durch jemand anderen
+take_your_time = Lassen Sie sich Zeit.
+
 ## No longer possible
 
 offer_expired = Diese Wahl ist nicht mehr offen.

@@ -241,6 +241,34 @@ still_open_near_place = Back to where you collect it. Tell me a street or postco
 still_open_collector = Back to who collects it: please tell me their name.
 still_open_confirm = Back to your choice. Reply with a number:
 
+## Short answers, and a second wish
+
+no_price = None of these costs you anything. Which one? Please reply with its number:
+what_else = All right. Tell me in your own words what you would like, or write AGENT for a person.
+where_else = All right. Near which place shall I look? Or tell me a day and time for your door.
+who_we_are = I am the automatic assistant for your delivery. I never ask for money or passwords. Write AGENT for a person.
+nothing_to_repeat = I find no earlier choice of yours to repeat. For { $parcel } from { $shipper } you can choose:
+nothing_to_repeat_no_delivery = I find no earlier choice of yours, and no parcel on its way to you.
+all_right = All right. If you need anything else, just write.
+second_wish = You also mentioned: { $wish }. Shall we see to that now? Reply with a number:
+option_second_wish = Yes, let us do that
+option_no_thanks = No, that is all
+wish_reschedule = another day or time
+wish_redeliver = another attempt
+wish_leave_with_neighbour = a neighbour
+wish_leave_in_safe_place = a safe place
+wish_collect_from_pickup_point = a shop or locker
+wish_access_instructions = how to get in
+wish_refuse_delivery = sending it back
+wish_change_address = another address
+wish_hold_deliveries = holding your parcels
+wish_extend_collection = more time to collect
+wish_set_standing_preference = what holds every time
+wish_door_needs = what you need at the door
+wish_release_signature = delivery without a signature
+wish_authorise_collector = somebody else collecting
+take_your_time = Take your time.
+
 ## No longer possible
 
 offer_expired = That choice is no longer open.

@@ -240,6 +240,34 @@ still_open_near_place = Volvamos a dónde recogerlo. Dígame una calle o un cód
 still_open_collector = Volvamos a quién lo recoge: dígame su nombre.
 still_open_confirm = Volviendo a su elección. Responda con un número:
 
+## Respuestas cortas y un segundo deseo
+
+no_price = Ninguna de estas opciones le cuesta nada. ¿Cuál prefiere? Responda con su número:
+what_else = De acuerdo. Dígame con sus palabras qué desea, o escriba AGENT para hablar con una persona.
+where_else = De acuerdo. ¿Cerca de qué lugar busco? O dígame un día y una hora para su domicilio.
+who_we_are = Soy el asistente automático de su entrega. Nunca pido dinero ni contraseñas. Para hablar con una persona, escriba AGENT.
+nothing_to_repeat = No encuentro ninguna elección anterior suya. Para { $parcel } de { $shipper } puede elegir:
+nothing_to_repeat_no_delivery = No encuentro ninguna elección anterior suya ni ningún paquete en camino.
+all_right = De acuerdo. Si necesita algo más, escríbame.
+second_wish = También mencionó esto: { $wish }. ¿Lo vemos ahora? Responda con un número:
+option_second_wish = Sí, por favor
+option_no_thanks = No, eso es todo
+wish_reschedule = otro día u otra hora
+wish_redeliver = otro intento de entrega
+wish_leave_with_neighbour = entrega a un vecino
+wish_leave_in_safe_place = un lugar seguro
+wish_collect_from_pickup_point = tienda o taquilla
+wish_access_instructions = cómo entrar
+wish_refuse_delivery = devolverlo
+wish_change_address = otra dirección
+wish_hold_deliveries = retener sus paquetes
+wish_extend_collection = más tiempo para recogerlo
+wish_set_standing_preference = lo que vale para siempre
+wish_door_needs = lo que necesita en la puerta
+wish_release_signature = entrega sin firma
+wish_authorise_collector = que lo recoja otra persona
+take_your_time = Tómese su tiempo.
+
 ## No longer possible
 
 offer_expired = Esa opción ya no está abierta.

@@ -240,6 +240,34 @@ still_open_near_place = Revenons au lieu de retrait. Donnez-moi une rue ou un co
 still_open_collector = Revenons à qui le retire : donnez-moi son nom.
 still_open_confirm = Revenons à votre choix. Répondez par un chiffre :
 
+## Réponses courtes et second souhait
+
+no_price = Aucune de ces options n'est payante. Laquelle choisissez-vous ? Répondez par son numéro :
+what_else = D'accord. Dites-moi simplement ce que vous souhaitez, ou écrivez AGENT pour parler à quelqu'un.
+where_else = D'accord. Près de quel endroit dois-je chercher ? Ou indiquez un jour et une heure pour votre domicile.
+who_we_are = Je suis l'assistant automatique de votre livraison. Je ne demande jamais d'argent ni de mot de passe. Pour parler à quelqu'un, écrivez AGENT.
+nothing_to_repeat = Je ne trouve aucun choix précédent de votre part. Pour { $parcel } de { $shipper }, vous pouvez choisir :
+nothing_to_repeat_no_delivery = Je ne trouve aucun choix précédent de votre part, ni de colis en route vers vous.
+all_right = D'accord. Si vous avez besoin d'autre chose, écrivez-moi.
+second_wish = Vous avez aussi mentionné : { $wish }. Voulez-vous le régler maintenant ? Répondez par un numéro :
+option_second_wish = Oui, volontiers
+option_no_thanks = Non, c'est tout
+wish_reschedule = un autre jour ou une autre heure
+wish_redeliver = une nouvelle tentative
+wish_leave_with_neighbour = un voisin
+wish_leave_in_safe_place = un endroit sûr
+wish_collect_from_pickup_point = un commerce ou une consigne
+wish_access_instructions = comment entrer
+wish_refuse_delivery = le renvoi du colis
+wish_change_address = une autre adresse
+wish_hold_deliveries = la garde de vos colis
+wish_extend_collection = plus de temps pour le retirer
+wish_set_standing_preference = ce qui vaut à chaque fois
+wish_door_needs = ce qu'il vous faut à la porte
+wish_release_signature = la livraison sans signature
+wish_authorise_collector = le retrait par quelqu'un d'autre
+take_your_time = Prenez votre temps.
+
 ## No longer possible
 
 offer_expired = Ce choix n'est plus ouvert.

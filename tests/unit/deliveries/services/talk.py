@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 from deliveries.model.offer import Offer
 from deliveries.model.saying import Saying
-from deliveries.services.asking import help_out, not_understood, out_of_scope, where_is_it
+from deliveries.services.asking import help_out, not_understood, out_of_scope, thank
 from deliveries.services.choosing import choose
 from deliveries.services.continuing import go_on
-from deliveries.services.goals import GOALS, pursue
+from deliveries.services.goals import GOALS, pursue, tell_where
+from deliveries.services.replying import answer_menu
+from deliveries.services.speaking import switch_language
 from deliveries.services.turns import Answer, Desk, Entity, Heard
 from deliveries.services.undoing import undo
 from integrations.geography import KnownPlaces, RoadGeography
@@ -18,7 +20,9 @@ from tests.builders import NOW
 from tests.doubles import OpenPlanner, OpenVault
 
 SERVICES: dict[str, Callable[..., Answer]] = {
-    "track_parcel": where_is_it,
+    "track_parcel": tell_where,
+    "switch_language": switch_language,
+    "thank": thank,
     "ask_help": help_out,
     "out_of_scope": out_of_scope,
     "nlu_fallback": not_understood,
@@ -47,11 +51,16 @@ class Talk:
         places = KnownPlaces(self.store.unit_of_work, ground)
         return Desk(self.store.unit_of_work, self.planner, ground, OpenVault(), places)
 
-    def say(self, text: str, intent: str, **entities: str) -> list[str]:
+    def say(
+        self, text: str, intent: str, *, also: tuple[str, ...] = (), **entities: str
+    ) -> list[str]:
         """Say something that was understood so; return the names of what is answered."""
         found = tuple(Entity(kind, value) for kind, value in entities.items())
-        heard = self._heard(text, intent, found)
-        if intent in GOALS:
+        heard = replace(self._heard(text, intent, found), also=also)
+        in_context = answer_menu(self.desk, heard, now=self.now)
+        if in_context is not None:
+            self.answer = in_context
+        elif intent in GOALS:
             self.answer = pursue(self.desk, heard, intent, now=self.now)
         else:
             self.answer = SERVICES[intent](self.desk, heard, now=self.now)

@@ -1,0 +1,132 @@
+"""``doorstep dry-run``: who would be told what on a day, when, and what would be held back."""
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.wording.catalogue import Catalogue, read_sources
+from bot.wording.render import Wording
+from cli.rehearsal import Foreseen, Rehearsal
+from deliveries.environment import Environment
+from deliveries.model.recipient import Channel
+from deliveries.services.turns import Desk
+from integrations.geography import RoadGeography
+from integrations.logs import set_up_logs
+from integrations.planners.embedded import EmbeddedPlanner
+from integrations.storage import storage
+from integrations.storage.copying import copy_days
+from integrations.vault import FernetVault
+
+HELP = "list what would be sent about a day's deliveries, with segments and cost; sends nothing"
+BEGINS, ENDS = time(12), time(23, 59)
+SHOWN = 60
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Take the day, what a segment costs, and the form of the list."""
+    parser.add_argument("--date", type=date.fromisoformat, help="the service day (tomorrow)")
+    parser.add_argument("--now", type=datetime.fromisoformat, help="ISO 8601 instant (now)")
+    parser.add_argument(
+        "--segment-price",
+        type=float,
+        default=float(os.environ.get("DOORSTEP_SEGMENT_PRICE", "0")),
+        help="what one SMS segment costs, in your currency (DOORSTEP_SEGMENT_PRICE)",
+    )
+    parser.add_argument("--out", type=Path, help="a file to write to (standard output)")
+    parser.add_argument("--json", action="store_true", help="one JSON object a message, no totals")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the messages in order of time, then the totals."""
+    environment = Environment(os.environ)
+    url = environment.required("DOORSTEP_DATABASE_URL")
+    key = environment.required("DOORSTEP_SECRET_KEY")
+    planning_s = environment.number("DOORSTEP_PLANNING_SECONDS", 20)
+    environment.check()
+    set_up_logs(key=key, level=logging.WARNING)
+    now = (arguments.now or datetime.now(UTC)).astimezone(UTC)
+    day = arguments.date or now.date() + timedelta(days=1)
+    foreseen = foresee(url, key, day, now=now, planning_s=planning_s)
+    lines = (
+        (json.dumps(_as_json(each)) for each in foreseen)
+        if arguments.json
+        else _as_text(foreseen, arguments.segment_price)
+    )
+    text = "".join(f"{line}\n" for line in lines)
+    if arguments.out is None:
+        sys.stdout.write(text)
+    else:
+        arguments.out.write_text(text, encoding="utf-8")
+    return 0
+
+
+def foresee(url: str, key: str, day: date, *, now: datetime, planning_s: float) -> list[Foreseen]:
+    """Return what would be said about a day's deliveries from its eve, or from now if later.
+
+    Args:
+        url: The database; it is read and left as it is.
+        key: Opens the vault.
+        day: The service day.
+        now: Where the rehearsal begins, if the eve has begun.
+        planning_s: Time for planning a day that is not planned yet.
+
+    Raises:
+        UnavailableError: If the store cannot be reached, or the planner finds nothing.
+    """
+    store = storage(url)
+    try:
+        with store.unit_of_work(read_only=True) as work:
+            zones = {ZoneInfo(depot.zone) for depot in work.depots.all()}
+        copy = copy_days(store, day - timedelta(days=1), day + timedelta(days=1))
+    finally:
+        store.close()
+    try:
+        eve = datetime.combine(day - timedelta(days=1), BEGINS)
+        begins = [eve.replace(tzinfo=zone).astimezone(UTC) for zone in zones]
+        ends = [datetime.combine(day, ENDS, tzinfo=zone).astimezone(UTC) for zone in zones]
+        planner = EmbeddedPlanner(budget_s=planning_s)
+        desk = Desk(copy.unit_of_work, planner, RoadGeography(), FernetVault(key))
+        rehearsal = Rehearsal(desk, Wording(Catalogue(read_sources())), list(Channel))
+        found = rehearsal.run(max(now, *begins), max(ends)) if zones else []
+    finally:
+        copy.close()
+    about = [each for each in found if each.day == day]
+    return sorted(about, key=lambda each: (each.at, each.shipper_id, each.reference))
+
+
+def _as_json(each: Foreseen) -> dict[str, object]:
+    return {
+        "at": each.at.isoformat(),
+        "delivery": f"{each.shipper_id}/{each.reference}",
+        "notice": each.notice,
+        "channel": each.channel.value,
+        "segments": each.segments,
+        "held_back": each.held_back,
+        "text": each.text,
+    }
+
+
+def _as_text(foreseen: Sequence[Foreseen], segment_price: float) -> Iterator[str]:
+    for each in foreseen:
+        what = f"held back: {each.held_back}" if each.held_back else each.text.replace("\n", " / ")
+        size = f"{each.segments} SMS" if each.segments else each.channel.value
+        name = f"{each.shipper_id}/{each.reference}"
+        yield f"{each.at:%a %H:%M}Z  {each.notice:<12} {size:<9} {name:<24} {what[:SHOWN]}"
+    leaving = [each for each in foreseen if each.held_back is None]
+    segments = sum(each.segments or 0 for each in leaving)
+    by_notice = Counter(each.notice for each in leaving)
+    held = Counter(each.held_back for each in foreseen if each.held_back)
+    yield f"{len(leaving)} messages, {segments} SMS segments, cost {segments * segment_price:.2f}"
+    yield "by notice: " + _counted(by_notice)
+    yield "held back: " + _counted(held)
+
+
+def _counted(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items())) or "none"

@@ -1,0 +1,216 @@
+"""A day lived through on a copy: the worker's jobs, drivers who keep to the plan, and the gate.
+
+What leaves is what the same code would let leave on the day itself, if nobody wrote anything and
+every van kept its times.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from bot.departure import Departure, Network
+from bot.departures import Departures
+from bot.wording.render import Wording
+from deliveries.errors import UnavailableError
+from deliveries.model.delivery import PlaceKind
+from deliveries.model.history import DriverEvent
+from deliveries.model.message import OutboxMessage, OutboxState
+from deliveries.model.recipient import Channel
+from deliveries.ports import UnitOfWork
+from deliveries.services.driving import record_driver_events
+from deliveries.services.turns import Desk
+from scheduling.duty import Duty
+from scheduling.jobs.notices import write_notices
+from scheduling.jobs.planning import plan_days
+
+STEP = timedelta(minutes=2)
+PLANNING_EVERY = 10
+AT_ONCE = 100
+# Siblings that another message speaks for, and what a newer notice has overtaken, are no news.
+NO_NEWS = frozenset({"told_together"})
+_HANDED_TO = {
+    PlaceKind.ADDRESS: "recipient",
+    PlaceKind.NEIGHBOUR: "neighbour",
+    PlaceKind.SAFE_PLACE: "safe_place",
+    PlaceKind.PICKUP_POINT: "pickup_point",
+}
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """A message that would leave, or would be held back for a reason.
+
+    Attributes:
+        reference: The delivery it is about, by the shipper's own id.
+        day: The service day of that delivery.
+        segments: How many SMS it costs; none on other channels.
+        held_back: Stable code of why it does not leave; none: it leaves.
+    """
+
+    at: datetime
+    shipper_id: str
+    reference: str
+    day: date
+    notice: str
+    channel: Channel
+    text: str
+    segments: int | None
+    held_back: str | None = None
+
+
+class _SteppedClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now
+
+    def move_to(self, now: datetime) -> None:
+        self._now = now
+
+
+class _NoNetwork:
+    """A way out that nothing takes: what may leave is written down instead."""
+
+    async def pace(self, departure: Departure) -> None:
+        """Let everything pass."""
+        del departure
+
+    async def send(self, departure: Departure) -> str:
+        """Refuse: a rehearsal sends nothing.
+
+        Raises:
+            UnavailableError: Always.
+        """
+        raise UnavailableError(departure.message_id)
+
+    async def look_up(self, departure: Departure) -> Sequence[str] | None:
+        """Know of nothing."""
+        del departure
+        return None
+
+    async def close(self) -> None:
+        """Have nothing to close."""
+
+
+class Rehearsal:
+    """Lives through days on a store that is thrown away afterwards."""
+
+    def __init__(self, desk: Desk, wording: Wording, channels: Sequence[Channel]) -> None:
+        """Play on a desk whose store is a copy.
+
+        Args:
+            desk: Its planner plans what is not planned yet.
+            wording: Words of what is sent.
+            channels: Those that are switched on.
+        """
+        self._desk = desk
+        networks: Mapping[Channel, Network] = {each: _NoNetwork() for each in channels}
+        self._clock = _SteppedClock(datetime.min.replace(tzinfo=UTC))
+        self._duty = Duty(desk, self._clock, self._clock, "rehearsal")
+        self._reported: set[str] = set()
+        self._departures = Departures("rehearsal", wording, networks, self._clock, self._clock)
+
+    def run(self, start: datetime, end: datetime) -> list[Foreseen]:
+        """Live from one instant to another; return what left or was held back, in order.
+
+        Raises:
+            UnavailableError: If the planner finds nothing in time.
+        """
+        foreseen: list[Foreseen] = []
+        for step in range((end - start) // STEP + 1):
+            now = start + step * STEP
+            self._clock.move_to(now)
+            if step % PLANNING_EVERY == 0:
+                plan_days(self._duty)
+            self._drive(start, now)
+            write_notices(self._duty)
+            foreseen += self._let_leave()
+        return foreseen + self._held_back(since=start)
+
+    def _drive(self, start: datetime, until: datetime) -> None:
+        """Report what drivers who keep to the plan have done by now.
+
+        A stop's times move with every report; what is due by its newest times and was not reported
+        yet is.
+        """
+        with self._desk.unit_of_work(read_only=True) as work:
+            days = {(until + shift).date() for shift in (-timedelta(days=1), timedelta())}
+            due = [
+                event
+                for day in sorted(days)
+                for event in _planned_events(work, day)
+                if start <= event.at <= until and event.id not in self._reported
+            ]
+        self._reported.update(event.id for event in due)
+        record_driver_events(self._desk, due, now=until)
+
+    def _let_leave(self) -> list[Foreseen]:
+        """Let everything leave that is due and passes the gate."""
+        left: list[Foreseen] = []
+        while True:
+            with self._desk.unit_of_work() as work:
+                claimed = self._departures.claim(work, limit=AT_ONCE)
+                for departure in claimed.departures:
+                    self._departures.note_sent(work, departure, f"rehearsed-{departure.message_id}")
+                work.flush()
+                for departure in claimed.departures:
+                    message = work.outbox.get(departure.message_id)
+                    left += _foreseen(work, message, at=self._clock.now())
+                work.commit()
+            if not claimed.count:
+                return left
+
+    def _held_back(self, *, since: datetime) -> list[Foreseen]:
+        with self._desk.unit_of_work(read_only=True) as work:
+            return [
+                found
+                for message in work.outbox.newest(limit=1_000_000)
+                if message.state is not OutboxState.SENT
+                and message.created_at >= since
+                and message.reason not in NO_NEWS
+                for found in _foreseen(work, message, at=message.created_at)
+            ]
+
+
+def _planned_events(work: UnitOfWork, day: date) -> Iterator[DriverEvent]:
+    """Yield what drivers who keep to the plan would still report that day."""
+    for plan in work.plans.on_day(day):
+        for route in plan.routes:
+            if not route.open_stops or route.start_at is None:
+                continue
+            yield DriverEvent(f"{route.id}:departed", "departed", route.start_at, route.id)
+            for stop in route.open_stops:
+                if stop.arrival_at is None or stop.leave_at is None:
+                    continue
+                name = f"{route.id}:{stop.id}"
+                yield DriverEvent(f"{name}:arrived", "arrived", stop.arrival_at, route.id, stop.id)
+                [first, *_] = work.deliveries.many(stop.delivery_ids)
+                yield DriverEvent(
+                    f"{name}:delivered",
+                    "delivered",
+                    stop.leave_at,
+                    route.id,
+                    stop.id,
+                    details={"handed_to": _HANDED_TO[first.place.kind]},
+                )
+
+
+def _foreseen(work: UnitOfWork, message: OutboxMessage, *, at: datetime) -> Iterator[Foreseen]:
+    delivery = work.deliveries.find(message.delivery_id) if message.delivery_id else None
+    if delivery is None:
+        return
+    is_sent = message.state is OutboxState.SENT
+    yield Foreseen(
+        at=at,
+        shipper_id=delivery.shipper_id,
+        reference=delivery.reference,
+        day=delivery.date,
+        notice=message.notice or message.purpose.value,
+        channel=work.contacts.get(message.contact_id).channel,
+        text=message.text or "",
+        segments=message.segments,
+        held_back=None if is_sent else message.reason or "not_due",
+    )

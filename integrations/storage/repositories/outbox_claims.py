@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from deliveries.model.message import OutboxMessage, OutboxState, Purpose
-from integrations.storage.message_tables import UNSENT, outbox
+from integrations.storage.message_tables import UNSENT, conversations, outbox
 from integrations.storage.types import UtcDateTime
 
 # What is waited for goes first.
@@ -57,6 +57,7 @@ def due_of_rank(purposes: tuple[Purpose, ...]) -> Select[str, str]:
             or_(outbox.c.next_attempt_at.is_(None), outbox.c.next_attempt_at <= _TECHNICAL_NOW),
             _IS_FREE,
             ~_is_held_up(purposes),
+            ~_is_verdict_amid_turn(),
         )
         .order_by(outbox.c.not_before, outbox.c.seq)
         .limit(bindparam("the_limit"))
@@ -70,17 +71,30 @@ def _is_held_up(purposes: tuple[Purpose, ...]) -> ColumnElement[bool]:
     is_being_sent = and_(
         other.c.state == OutboxState.SENDING, other.c.claimed_until > _TECHNICAL_NOW
     )
+    is_older = and_(other.c.seq < outbox.c.seq, other.c.purpose.in_(purposes))
+    # "Noted" before "confirmed", although a fast planner's verdict may be written first.
+    is_answer = and_(outbox.c.purpose == Purpose.CONFIRMATION, other.c.purpose == Purpose.REPLY)
     goes_first = and_(
-        other.c.seq < outbox.c.seq,
         other.c.contact_id == outbox.c.contact_id,
-        other.c.purpose.in_(purposes),
         other.c.not_before <= _NOW,
+        or_(is_older, is_answer),
     )
     return exists().where(
         other.c.conversation_id == outbox.c.conversation_id,
         other.c.state.not_in(_SETTLED),
         other.c.seq != outbox.c.seq,
         or_(is_being_sent, goes_first),
+    )
+
+
+def _is_verdict_amid_turn() -> ColumnElement[bool]:
+    """Say that a verdict would overtake the answer to the turn that asked for it."""
+    return and_(
+        outbox.c.purpose == Purpose.CONFIRMATION,
+        exists().where(
+            conversations.c.id == outbox.c.conversation_id,
+            conversations.c.claimed_until > _TECHNICAL_NOW,
+        ),
     )
 
 

@@ -46,6 +46,23 @@ def test_codes_and_replies_go_before_agents_and_those_before_notices(store: Stor
     ]
 
 
+def test_a_verdict_waits_for_the_answer_to_the_turn_that_asked_for_it(store: Storage) -> None:
+    keep(store, message(1, 1, purpose=Purpose.CONFIRMATION))
+    with store.unit_of_work() as work:
+        assert work.conversations.claim_turn("conv-1", by="g-2", until=NOW + SOON, now=NOW)
+        work.commit()
+
+    amid_the_turn = claim(store)
+    keep(store, message(2, 1, purpose=Purpose.REPLY))
+    with store.unit_of_work() as work:
+        work.conversations.release_turn("conv-1", by="g-2")
+        work.commit()
+
+    assert (amid_the_turn, claim(store)) == ([], ["m-2"])
+    settle(store, "m-2")
+    assert claim(store) == ["m-1"]
+
+
 def test_one_message_of_a_conversation_is_on_its_way_at_a_time(store: Storage) -> None:
     keep(
         store,

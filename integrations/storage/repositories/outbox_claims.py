@@ -71,13 +71,16 @@ def _is_held_up(purposes: tuple[Purpose, ...]) -> ColumnElement[bool]:
     is_being_sent = and_(
         other.c.state == OutboxState.SENDING, other.c.claimed_until > _TECHNICAL_NOW
     )
-    is_older = and_(other.c.seq < outbox.c.seq, other.c.purpose.in_(purposes))
     # "Noted" before "confirmed", although a fast planner's verdict may be written first.
-    is_answer = and_(outbox.c.purpose == Purpose.CONFIRMATION, other.c.purpose == Purpose.REPLY)
+    is_verdict, is_answer = (
+        and_(mine.c.purpose == Purpose.CONFIRMATION, theirs.c.purpose == Purpose.REPLY)
+        for mine, theirs in ((outbox, other), (other, outbox))
+    )
+    is_older = and_(other.c.seq < outbox.c.seq, other.c.purpose.in_(purposes), ~is_answer)
     goes_first = and_(
         other.c.contact_id == outbox.c.contact_id,
         other.c.not_before <= _NOW,
-        or_(is_older, is_answer),
+        or_(is_older, is_verdict),
     )
     return exists().where(
         other.c.conversation_id == outbox.c.conversation_id,

@@ -26,13 +26,15 @@ class Run:
     """Pieces under one polarity.
 
     ``negation`` is the word that excludes them, or None for wishes. ``continues`` says that the
-    run before is part of the same sentence. ``opposes``: it starts with "but".
+    run before is part of the same sentence. ``opposes``: it starts with "but"; ``is_preferred``:
+    with "but I'd rather".
     """
 
     negation: Kind | None = None
     pieces: list[Piece] = field(default_factory=list)
     continues: bool = False
     opposes: bool = False
+    is_preferred: bool = False
 
     @property
     def has_times(self) -> bool:
@@ -93,6 +95,8 @@ class _Cutter:
             self.is_past = True
         elif kind is Kind.PAST_END:
             self.run.pieces = self.run.pieces[: _tail_start(self.run.pieces)]
+        elif kind is Kind.PREFER:
+            self.run.is_preferred = self.run.opposes and not self.run.has_times
         elif kind is Kind.IF:
             self.is_conditional = True
         elif kind in _NEGATIONS | {Kind.NEITHER}:
@@ -237,8 +241,10 @@ class _Cutter:
     def turned(self, piece: Piece, at: int) -> Piece:
         """Read "back at 5" as from 5, and "leaving at 3" as until 3."""
         turn, self.turn = self.turn, None
-        if turn is None or isinstance(piece, Delay | Mark):
+        if turn is None or isinstance(piece, Mark):
             return piece
+        if isinstance(piece, Delay):
+            return piece._replace(end_min=None) if turn is Kind.RETURN else piece
         if isinstance(piece, Day):
             if piece.bound or not _is_single(piece):
                 return piece

@@ -6,6 +6,7 @@ from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Delay, Mark, Piece, Time
 
 _NEGATIONS = frozenset({Kind.NOT, Kind.AWAY, Kind.EXCEPT, Kind.BAD})
+_CLOSINGS = frozenset({Kind.BEFORE, Kind.BY})
 _PAUSES = frozenset({Mark(Kind.COMMA), Mark(Kind.STOP)})
 _TURNS = frozenset({Kind.STOP, Kind.BUT, Kind.ELSE, Kind.OR, Kind.AND}) | _NEGATIONS
 
@@ -29,6 +30,8 @@ class _Corrector:
             self.mark(piece)
             return
         sort = Time if isinstance(piece, Delay) else type(piece)
+        if isinstance(piece, Day) and piece.bound in _CLOSINGS and self.concluded_at:
+            self.replaced.add(Day)
         if sort in self.replaced:
             self.replaced.discard(sort)
             at = self.last.get(sort)

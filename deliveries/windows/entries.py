@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from deliveries.windows.calendar import DateSpan, days_of, join_days, overlap, weekday_in
-from deliveries.windows.conventions import PARTS
+from deliveries.windows.conventions import PARTS, POINT_MIN
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Delay, Mark, Piece, Shape, Time
 
@@ -42,11 +42,39 @@ def compose(pieces: Sequence[Piece]) -> list[Entry]:
             continue
         _place(entries, piece, joint)
         joint = None
+    _merge_bounds(entries)
     _share_weeks(entries)
     _share_times_backwards(entries)
     _share_times_forwards(entries)
     _share_days(entries)
     return entries
+
+
+def _merge_bounds(entries: list[Entry]) -> None:
+    """Drop a bound that says again, or says better, what the day's time before it says.
+
+    "After school on thursday, 3.15 onwards" is from 3.15; "at 8 on friday, I leave at 9" is at 8.
+    """
+    for at in range(len(entries) - 1, 0, -1):
+        before, entry = entries[at - 1], entries[at]
+        is_bound = entry.day is None and len(entry.times) == 1
+        if not is_bound or not before.day or entry.joint is not Kind.COMMA or not before.times:
+            continue
+        said, bound = before.times[-1], entry.times[0]
+        if said.shape is Shape.FROM and bound.shape is Shape.FROM:
+            before.times[-1] = bound
+            del entries[at]
+        elif bound.shape is Shape.UNTIL and _ends_within(said, bound):
+            del entries[at]
+
+
+def _ends_within(said: Time, bound: Time) -> bool:
+    """Return whether a point or stretch is over by the time that a bound names."""
+    end = said.end if said.shape is Shape.RANGE else said.start
+    if said.shape not in {Shape.POINT, Shape.RANGE} or end is None or bound.end is None:
+        return False
+    lasts = POINT_MIN if said.shape is Shape.POINT else 0
+    return end.minutes + lasts <= bound.end.minutes
 
 
 def _stronger(joint: Kind | None, kind: Kind) -> Kind | None:
@@ -98,7 +126,7 @@ def _place_time(entries: list[Entry], last: Entry | None, time: Time, joint: Kin
 def _refine(times: list[Time], time: Time) -> bool:
     """Join "late" and "morning" that a day separates: "late on friday morning"."""
     for modifier, part in ((times[-1], time), (time, times[-1])):
-        joined = f"{modifier.part}_{part.part}"
+        joined = f"{modifier.part}_{'evening' if part.part == 'night' else part.part}"
         if modifier.part in {"early", "late"} and joined in PARTS:
             times[-1] = part._replace(part=joined)
             return True

@@ -1,6 +1,6 @@
 """Reads dates: ``25/11``, ``25th``, ``the 3rd``, ``nov 25``, ``25. November``, ISO dates."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from deliveries.windows.calendar import (
     DateSpan,
@@ -8,6 +8,7 @@ from deliveries.windows.calendar import (
     month_of,
     next_date,
     next_day_of_month,
+    next_holiday,
     one_day,
 )
 from deliveries.windows.lexemes import CLAUSE_ENDS, Kind, Lexeme
@@ -35,6 +36,8 @@ _AFTER_DAY = CLAUSE_ENDS | {
     Kind.BETWEEN,
     Kind.GOOD,
 }
+_ANCHOR_REACH = 12
+_HALF_MONTH = 15
 _LOOKAHEAD = 8
 _JOINERS = frozenset({Kind.AND, Kind.OR, Kind.COMMA, Kind.DASH, Kind.TO, Kind.UNTIL, Kind.THE})
 _UNITS = frozenset(
@@ -177,10 +180,29 @@ def _read_day_number(reader: Reader, at: int) -> DayAt:
         return _read_ordinal(reader, day, at, at + 1)
     before = reader.at(at - 1)
     is_the = before.kind is Kind.THE and reader.kind(at - 2) is Kind.ON
-    is_led = (before.name == "date" or is_the) and not _counts_or_dials(reader, at)
+    is_moved = before.kind is Kind.TO and _is_moved(reader, at)
+    is_led = (before.name == "date" or is_the or is_moved) and not _counts_or_dials(reader, at)
     if is_led and not ends_as_something_else(reader, at + 1):
-        return _with_end(day_of(next_day_of_month(reader.today, day)), at + 1)
+        return _with_end(day_of(_next_day(reader, at, day)), at + 1)
     return None
+
+
+def _is_moved(reader: Reader, at: int) -> bool:
+    """Return whether "move it to" leads a number where that leads a date: "cámbienlo al 30"."""
+    return reader.language.dates_after_weekdays and reader.kind(at - 2) in {Kind.MOVE, Kind.REQUEST}
+
+
+def _next_day(reader: Reader, at: int, day: int) -> date | None:
+    """Return the next such day of a month: the one nearest to a holiday named just before.
+
+    "Not on christmas day, the 28th" is in December.
+    """
+    for before in range(at - 1, max(at - _ANCHOR_REACH, -1), -1):
+        if reader.kind(before) is Kind.HOLIDAY:
+            holiday = next_holiday(reader.today, reader.at(before).name)
+            first = max(reader.today, holiday - timedelta(days=_HALF_MONTH))
+            return next_day_of_month(first, day)
+    return next_day_of_month(reader.today, day)
 
 
 def _counts_or_dials(reader: Reader, at: int) -> bool:
@@ -188,6 +210,8 @@ def _counts_or_dials(reader: Reader, at: int) -> bool:
     following = reader.kind(at + 1)
     if following is Kind.NUMBER and reader.kind(at + 2) is Kind.NUMBER:
         return True
+    if following is Kind.OF and reader.kind(at + 2) is Kind.NUMBER:
+        return reader.kind(at + 3) in CLAUSE_ENDS
     is_counted = bool(reader.at(at - 1).value) and following is Kind.OTHER
     return is_counted or reader.kind(at - 2) is Kind.IN
 
@@ -198,7 +222,7 @@ def _read_day_dot(reader: Reader, at: int) -> DayAt:
         return None
     found = _read_ordinal(reader, day, at, at + 2)
     if not found and reader.kind(at + 2) in _AFTER_DAY_DOT:
-        return _with_end(day_of(next_day_of_month(reader.today, day)), at + 2)
+        return _with_end(day_of(_next_day(reader, at, day)), at + 2)
     return found
 
 
@@ -245,7 +269,7 @@ def _read_ordinal(reader: Reader, day: int, at: int, after: int) -> DayAt:
     is_led = reader.language.bare_ordinals or _is_led(reader, at)
     if not is_led or reader.kind(after) in _NO_ORDINALS:
         return None
-    return _with_end(day_of(next_day_of_month(reader.today, day)), after)
+    return _with_end(day_of(_next_day(reader, at, day)), after)
 
 
 def _shared_month(reader: Reader, at: int) -> int:

@@ -322,7 +322,14 @@ def _read_counted(reader: Reader, at: int) -> DayAt:
         return Day(()) if is_past else _shift(reader.today, days), after + 1
     if reader.kind(after) is Kind.FROM and reader.kind(after + 1) is Kind.DAY:
         return _shift(reader.today, days + reader.at(after + 1).value), after + 2
-    return (_shift(reader.today, days), after) if number > at else None
+    if number == at:
+        return None
+    named = reader.at(reader.skip(after, Kind.ON, Kind.THE))
+    if days % _WEEK == 0 and named.kind is Kind.WEEKDAY and not named.plural:
+        week = week_of(reader.today, days // _WEEK)
+        found = weekday_in(week, named.value)
+        return found and (Day((found,), exact=True), reader.skip(after, Kind.ON, Kind.THE) + 1)
+    return _shift(reader.today, days), after
 
 
 def _read_stretch(reader: Reader, at: int) -> DayAt:

@@ -15,6 +15,7 @@ _BOUNDS = {
     Kind.EARLIER: Kind.BY,
 }
 _TO = frozenset({Kind.TO, Kind.DASH, Kind.UNTIL})
+_CLOCK_BOUNDS = frozenset({Kind.AFTER, Kind.FROM, Kind.BETWEEN})
 _BETWEEN_TO = _TO | {Kind.AND, Kind.OR}
 
 
@@ -28,6 +29,8 @@ def read_day(reader: Reader, at: int) -> DayAt:
         found = _to_range(reader, start, _TO) if lead is Kind.FROM else None
         if start and reader.at(at).name == "now":
             return _to_range_from_now(reader, start)
+        if start and reader.at(at).text and reader.kind(start[1]) in _CLOCK_BOUNDS:
+            return start
         return found or _to_bound(reader, start, _BOUNDS[lead])
     start = read_plain_day(reader, at)
     return _to_range(reader, start, _TO) or _open_side(reader, start)

@@ -89,6 +89,7 @@ class Kind(IntEnum):
     BUT = auto()
     IF = auto()
     REQUEST = auto()
+    PREFER = auto()  # what follows comes before what was wished so far
     RETURN = auto()
     LEAVE = auto()
     PAST_TALK = auto()  # what follows is past: "you said friday"

@@ -10,6 +10,14 @@ from deliveries.windows.grammar_dates import (
     read_day_range_number,
 )
 from deliveries.windows.grammar_days import read_plain_day
+from deliveries.windows.grammar_labels import (
+    CHAIN,
+    GOES_ON,
+    is_about_thing,
+    is_house,
+    is_share,
+    skip_labelled,
+)
 from deliveries.windows.grammar_named import days_after, read_day_after
 from deliveries.windows.grammar_spans import read_day
 from deliveries.windows.grammar_times import read_delay, read_time
@@ -107,10 +115,6 @@ _LIKE = {
     Kind.BRACKET: Kind.COMMA,
     Kind.COLON: Kind.COMMA,
 }
-_GOES_ON = frozenset(
-    {Kind.TO, Kind.UNTIL, Kind.DASH, Kind.MERIDIEM, Kind.HOUR_MARK, Kind.ONWARDS, Kind.COLON}
-)
-_CHAIN = frozenset({Kind.NUMBER, Kind.DASH, Kind.SLASH, Kind.PLUS, Kind.HASH, Kind.DOT})
 _SURNAMES = frozenset({Kind.WEEKDAY, Kind.MONTH})
 _LABEL_REACH = 2
 _NEAR = 6
@@ -151,6 +155,8 @@ class _Scan:
             return self.mark(kind, at)
         if kind in {Kind.THAN, Kind.DAY_AFTER, Kind.SAME_TIME}:
             return self.read_reference(kind, at)
+        if kind is Kind.BEFORE and self.reader.at(at + 1).name == "then":
+            return self.read_before_then(at + 2)
         found = 0 if kind not in _STARTS or self.is_idle(at) else self.read_piece(at)
         return found or self.read_small(kind, at)
 
@@ -163,10 +169,14 @@ class _Scan:
             return at + 2
         if kind is Kind.ELSE and reader.at(at).name == "then" and following in CLAUSE_ENDS:
             return at + 1
+        if kind in {Kind.BAD, Kind.NOT} and is_about_thing(reader, at):
+            return at + 1
         if kind is Kind.STOP:
             self.is_moving = self.is_dropping = False
             self.compared_from = None
         self.pieces.append(Mark(kind))
+        if reader.at(at).name == "rather" and self.pieces[-2:-1] == [Mark(Kind.BUT)]:
+            self.pieces.append(Mark(Kind.PREFER))
         return at + 1
 
     def read_reference(self, kind: Kind, at: int) -> int:
@@ -192,6 +202,12 @@ class _Scan:
         """Read "same time" as the time just named."""
         named = next((piece for piece in reversed(self.pieces) if isinstance(piece, Time)), None)
         return self.keep(named, at + 1) if named else at + 1
+
+    def read_before_then(self, end: int) -> int:
+        """Read "before then" as before the time just named."""
+        named = next((piece for piece in reversed(self.pieces) if isinstance(piece, Time)), None)
+        clock = named and (named.start or named.end)
+        return self.keep(Time(Shape.UNTIL, end=clock), end) if clock else end
 
     def last_named(self) -> date | None:
         """Return the last day of the days just named."""
@@ -291,7 +307,7 @@ class _Scan:
         if not is_part or reader.kind(at) is not Kind.FROM or reader.at(at).name != "date":
             return None
         found = read_plain_day(reader, at + 1)
-        return found if found and reader.kind(found[1]) not in _GOES_ON else None
+        return found if found and reader.kind(found[1]) not in GOES_ON else None
 
     def read_next_date(self, at: int) -> DayAt:
         """Read the 29 of "nov 28 or 29"."""
@@ -326,9 +342,9 @@ class _Scan:
     def skip_number(self, at: int) -> int:
         """Skip a number that is no time, with what hangs on it."""
         end = at + 1
-        if self.reader.kind(end) in {Kind.OF, Kind.FROM} and self.is_share(end + 1):
+        if self.reader.kind(end) in {Kind.OF, Kind.FROM} and is_share(self.reader, end + 1):
             return end + 2
-        while self.reader.kind(end) in _CHAIN and (
+        while self.reader.kind(end) in CHAIN and (
             self.reader.at(end).glued or len(self.reader.at(end).text) >= _PHONE_DIGITS
         ):
             end += 1
@@ -341,6 +357,8 @@ class _Scan:
         words = reader.at(at).value
         if reader.kind(end) in _SURNAMES:
             return end + 1 + (words > 1 and reader.kind(end + 1) in _SURNAMES)
+        if reader.kind(end) is Kind.OTHER and is_house(reader, end + 1):
+            return end + 3
         is_surname = words > 1 and reader.kind(end + 1) in _SURNAMES
         return end + 2 if is_surname and reader.kind(end + 2) in CLAUSE_ENDS else end
 
@@ -359,26 +377,11 @@ class _Scan:
                 number = reader.skip(number + 1, Kind.COLON, Kind.DOT, Kind.HASH)
         if reader.kind(number) is not Kind.NUMBER:
             return at
-        if reader.kind(number + 1) in {Kind.OF, Kind.FROM} and self.is_share(number + 2):
+        if reader.kind(number + 1) in {Kind.OF, Kind.FROM} and is_share(reader, number + 2):
             return number + 3
         if reader.kind(at) is Kind.PLUS and not reader.at(number).glued:
             return at
-        return self.skip_labelled(number)
-
-    def is_share(self, at: int) -> bool:
-        """Return whether a number is the 3 of "parcel 1 of 3", and opens no stretch."""
-        is_number = self.reader.kind(at) is Kind.NUMBER
-        return is_number and self.reader.kind(at + 1) not in _GOES_ON
-
-    def skip_labelled(self, at: int) -> int:
-        reader = self.reader
-        end = at + 1
-        while reader.kind(end) in _CHAIN and reader.kind(end + 1) in _CHAIN | {Kind.OTHER}:
-            if reader.kind(end) is Kind.NUMBER or reader.at(end).glued:
-                end += 1
-            else:
-                break
-        return end + (reader.kind(end) is Kind.NUMBER)
+        return skip_labelled(reader, number)
 
 
 def scan(reader: Reader) -> list[Piece]:

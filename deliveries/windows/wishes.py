@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from deliveries.windows.calendar import horizon
 from deliveries.windows.clauses import Run
+from deliveries.windows.conventions import NOON_MIN, PARTS
 from deliveries.windows.entries import Entry, compose
 from deliveries.windows.grammar_spans import until_exclusive
 from deliveries.windows.lexemes import Kind
-from deliveries.windows.pieces import Day, Shape, Time
+from deliveries.windows.pieces import Day, Mark, Shape, Time
 
 
 @dataclass
@@ -26,6 +28,7 @@ class Wishes:
 def gather(runs: Sequence[Run]) -> Wishes:
     """Return the wishes and exclusions of a message."""
     wishes = Wishes()
+    _share_contrasted_days(runs)
     last_day: Day | None = None
     only_times_barred = False
     for run in runs:
@@ -38,7 +41,10 @@ def gather(runs: Sequence[Run]) -> Wishes:
         else:
             if not run.continues or only_times_barred:
                 _join_sentences(wishes, entries)
+            known = len(wishes.wished)
             _wish(wishes, entries, last_day, is_opposed=run.opposes)
+            if run.is_preferred and all(entry.day for entry in wishes.wished[known:]):
+                wishes.wished = wishes.wished[known:] + wishes.wished[:known]
         only_times_barred = bool(run.negation) and not any(entry.day for entry in entries)
         last_day = next((entry.day for entry in reversed(entries) if entry.day), last_day)
     if wishes.contexts and all(_is_anything(entry) for entry in wishes.wished):
@@ -46,14 +52,45 @@ def gather(runs: Sequence[Run]) -> Wishes:
     return wishes
 
 
+def _share_contrasted_days(runs: Sequence[Run]) -> None:
+    """Give the friday of "3pm not 2pm on friday" to the time that is wished."""
+    for run, contrast in pairwise(runs):
+        if run.negation or contrast.negation is not Kind.NOT or not contrast.continues:
+            continue
+        is_timed = isinstance(run.pieces[-1], Time)
+        if not is_timed or any(isinstance(piece, Day) for piece in run.pieces):
+            continue
+        sorts = [type(piece) for piece in contrast.pieces if not isinstance(piece, Mark)]
+        if sorts == [Time, Day]:
+            day = next(piece for piece in contrast.pieces if isinstance(piece, Day))
+            run.pieces.append(day)
+            contrast.pieces = [piece for piece in contrast.pieces if piece is not day]
+
+
 def _join_sentences(wishes: Wishes, entries: list[Entry]) -> None:
     """Read "after 5. thursday" as one wish."""
     last = wishes.wished[-1] if wishes.wished else None
+    if last and entries and _narrows(last, entries[0]):
+        last.times.append(entries.pop(0).times[0])
+        return
     if not last or not entries or last.day or last.delay or not last.times:
         return
     day = entries[0].day
     if day and not day.anything and not entries[0].times:
         entries[0].times = wishes.wished.pop().times
+
+
+def _narrows(last: Entry, entry: Entry) -> bool:
+    """Return whether a bound falls into the part of the day just wished: "tonight? after 6"."""
+    if entry.day or len(entry.times) != 1 or len(last.times) != 1:
+        return False
+    part, bound = last.times[0], entry.times[0]
+    clock = bound.start if bound.shape is Shape.FROM else bound.end
+    if part.shape is not Shape.PART or bound.shape not in {Shape.FROM, Shape.UNTIL} or not clock:
+        return False
+    start, end = PARTS[part.part]
+    halves = (clock.minutes,) if clock.sure else (clock.minutes, clock.minutes + NOON_MIN)
+    return any(start < minutes < end for minutes in halves)
 
 
 def _is_anything(entry: Entry) -> bool:

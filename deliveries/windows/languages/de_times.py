@@ -234,9 +234,9 @@ TIMES = (
     say_all((Lexeme(Kind.AFTER, name="date"),), "nach dem"),
     say_all(
         (Lexeme(Kind.FROM, name="date"),),
-        "vom|ab dem|von dem|seit dem heutigen|ab den|"
-        "erst ab dem|frühestens ab dem|nicht vor dem|frühestens am|erst am",
+        "vom|ab dem|von dem|seit dem heutigen|ab den|erst ab dem|frühestens ab dem|nicht vor dem",
     ),
+    say_all((Lexeme(Kind.FROM, name="date", text="erst"),), "frühestens am|erst am"),
     say(
         Kind.FROM,
         "ab|von|frühestens|erst ab|nicht vor|frühestens ab|erst um|nur ab|"

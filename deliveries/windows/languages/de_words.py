@@ -193,7 +193,7 @@ WORDS = (
     ),
     say(
         Kind.LABEL,
-        "halle|büro|lager|wohnung|whg|hausnummer|hausnr|nummer|nr|nr.|türcode|code|pin|"
+        "halle|rampe|ladetor|büro|lager|wohnung|whg|hausnummer|hausnr|nummer|nr|nr.|türcode|code|pin|"
         "bestellung|bestellnummer|"
         "auftrag|auftragsnummer|sendung|sendungsnummer|sendungsnr|paketnummer|paket nr|zimmer|"
         "stock|etage|tor|tür|klingel|option|block|haus|apartment|app|plz|postleitzahl|telefon|"
@@ -206,7 +206,7 @@ WORDS = (
     ),
     say(
         Kind.THINGS,
-        "bote|versuchen|pakete|paket|päckchen|stück|kartons|karton|kg|kilo|gramm|euro|eur|cent|"
+        "bote|fahrer|zusteller|bote|versuchen|pakete|paket|päckchen|stück|kartons|karton|kg|kilo|gramm|euro|eur|cent|"
         "minuten|minute|"
         "min|min.|jahre|jahr|jahren|leute|personen|stockwerk|stockwerke|etage|stock|og|eg|mal|"
         "sekunden|sek|meter|m|km|cm|mm|sterne|stern|prozent|kinder|hunde|hund|katzen|sendungen|"

@@ -279,7 +279,7 @@ TIMES = (
         Kind.ASAP,
         "asap|a s a p|as soon as possible|soon as possible|as soon as you can|"
         "soon as you can|soonest|immediately|right away|straight away|straightaway|right now|"
-        "as early as possible|earliest possible|at the earliest|the sooner the better|"
+        "as early as possible|earliest possible|the sooner the better|"
         "sooner the better|as soon as|quick as possible|as quickly as possible|"
         "as quick as you can|earliest convenience|at your earliest convenience|urgently|"
         "soon as u can|as soon as u can|first available|next available|next available slot|"

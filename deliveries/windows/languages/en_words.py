@@ -166,11 +166,16 @@ WORDS = (
         "can you|could you|can u|could u|would you|please|"
         "pls|plz|plse|how about|what about|"
         "can we|can i|could we|could i|may i|come|deliver|bring|reschedule|let s|lets|"
-        "i want|i d like|id like|i would like|id prefer|i d prefer|i prefer|i would prefer|"
-        "i need|prefer|preferably|ideally|id rather|i d rather|only|make it|do it|try|"
+        "i want|i d like|id like|i would like|i need|only|make it|do it|try|"
         "ask them|send it|leave it|wd like|drop|drop it|drop off|arrange|book|set it|"
         "hoping for|any chance|is there any chance|could it|can it|will it|should be|why not|"
         "want it|put it|schedule|pop it|can they|could they",
+    ),
+    say(
+        Kind.REQUEST,
+        "id prefer|i d prefer|i prefer|i would prefer|prefer|preferably|ideally|id rather|"
+        "i d rather|wed prefer|we would prefer|we prefer|wed rather|i would rather",
+        name="rather",
     ),
     say(
         Kind.RETURN,
@@ -242,7 +247,7 @@ WORDS = (
     ),
     say(
         Kind.THINGS,
-        "message|email|complaint|failed|failed attempts|shelf|century|exit|step|shed|bin|corner|"
+        "driver|drivers|courier|couriers|van|drop|message|email|complaint|failed|failed attempts|shelf|century|exit|step|shed|bin|corner|"
         "working days|work days|service|parcels|parcel|packages|package|boxes|items|item|kg|"
         "kgs|kilos|kilo|lbs|lb|pounds|"
         "quid|euros|euro|dollars|bucks|gbp|usd|eur|rs|rupees|pence|years|year|yrs|yr|yo|"

@@ -84,7 +84,7 @@ WORDS = (
         "a la misma hora|misma hora|la misma hora|al mismo tiempo|mismo horario|"
         "el mismo horario|a esa misma hora|a esa hora|en el mismo horario",
     ),
-    say(Kind.NAME, "señor|señora|sr|sra|don|doña"),
+    say(Kind.NAME, "familia|señor|señora|sr|sra|don|doña"),
     say(Kind.NAME, "me llamo|mi nombre es|nombre", value=2),
     say(Kind.NTH, "primer|primero", value=1),
     say(Kind.NTH, "segundo", value=2),
@@ -169,7 +169,7 @@ WORDS = (
     ),
     say(
         Kind.LABEL,
-        "nave|oficina|señora del|señor del|la señora del|el señor del|la chica del|"
+        "nave|muelle|oficina|señora del|señor del|la señora del|el señor del|la chica del|"
         "el chico del|piso|apartamento|apto|depto|departamento|número|num|núm|nº|n°|n|nro|"
         "puerta|código|"
         "clave|pin|pedido|número de pedido|referencia|ref|habitación|planta|portal|escalera|"

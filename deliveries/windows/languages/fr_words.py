@@ -110,7 +110,7 @@ WORDS = (
         "même heure|à la même heure|la même heure|mêmes horaires|même horaire|"
         "aux mêmes horaires|mêmes heures|même créneau",
     ),
-    say(Kind.NAME, "monsieur|madame|mme|mr|mlle|m."),
+    say(Kind.NAME, "famille|monsieur|madame|mme|mr|mlle|m."),
     say(Kind.NAME, "je m'appelle|m'appelle|mon nom est|nom", value=2),
     say(Kind.NTH, "premier", value=1),
     say(Kind.NTH, "deuxième|second", value=2),

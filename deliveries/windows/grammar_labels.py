@@ -1,0 +1,45 @@
+"""Tells numbers and words that belong to things, not to times: ``flat 2-4``, ``parcel 1 of 3``."""
+
+from deliveries.windows.lexemes import CLAUSE_ENDS, Kind
+from deliveries.windows.pieces import Reader
+
+GOES_ON = frozenset(
+    {Kind.TO, Kind.UNTIL, Kind.DASH, Kind.MERIDIEM, Kind.HOUR_MARK, Kind.ONWARDS, Kind.COLON}
+)
+CHAIN = frozenset({Kind.NUMBER, Kind.DASH, Kind.SLASH, Kind.PLUS, Kind.HASH, Kind.DOT})
+_THINGS = frozenset({Kind.LABEL, Kind.THINGS})
+
+
+def is_share(reader: Reader, at: int) -> bool:
+    """Return whether a number is the 3 of "parcel 1 of 3", and opens no stretch."""
+    is_number = reader.kind(at) is Kind.NUMBER
+    return is_number and reader.kind(at + 1) not in GOES_ON
+
+
+def skip_labelled(reader: Reader, at: int) -> int:
+    """Return the position after a labelled number, with what hangs on it: ``2-4``, ``12 B``."""
+    end = at + 1
+    while reader.kind(end) in CHAIN and reader.kind(end + 1) in CHAIN | {Kind.OTHER}:
+        if reader.kind(end) is Kind.NUMBER or reader.at(end).glued:
+            end += 1
+        else:
+            break
+    return end + (reader.kind(end) is Kind.NUMBER)
+
+
+def is_house(reader: Reader, at: int) -> bool:
+    """Return whether the 14 of "la señora López del 14" stands here: a house, not a date."""
+    is_led = reader.kind(at) is Kind.OF or reader.at(at).name == "date"
+    return is_led and reader.kind(at + 1) is Kind.NUMBER and reader.kind(at + 2) in CLAUSE_ENDS
+
+
+def is_about_thing(reader: Reader, at: int) -> bool:
+    """Return whether something else does not work: "friday 9-1, the buzzer doesn't work"."""
+    if reader.kind(reader.skip(at + 1, Kind.OTHER)) not in CLAUSE_ENDS:
+        return False
+    article = reader.at(at - 2)
+    is_article = article.kind is Kind.THE or article.name == "date"
+    if reader.kind(at - 1) in _THINGS:
+        return is_article
+    is_opening = reader.kind(at - 3) in CLAUSE_ENDS
+    return is_article and is_opening and reader.kind(at - 1) is Kind.OTHER

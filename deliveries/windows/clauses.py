@@ -95,8 +95,6 @@ class _Cutter:
             self.is_past = True
         elif kind is Kind.PAST_END:
             self.run.pieces = self.run.pieces[: _tail_start(self.run.pieces)]
-        elif kind is Kind.PREFER:
-            self.run.is_preferred = self.run.opposes and not self.run.has_times
         elif kind is Kind.IF:
             self.is_conditional = True
         elif kind in _NEGATIONS | {Kind.NEITHER}:
@@ -194,7 +192,9 @@ class _Cutter:
 
     def divide(self, kind: Kind, at: int) -> None:
         run = self.run
-        if kind in {Kind.STOP, Kind.ELSE, Kind.BECAUSE}:
+        if kind is Kind.PREFER:
+            run.is_preferred = run.opposes and not run.has_times
+        elif kind in {Kind.STOP, Kind.ELSE, Kind.BECAUSE}:
             self.start(fresh=kind is not Kind.ELSE)
         elif kind is Kind.BUT:
             if self.excepts(at):

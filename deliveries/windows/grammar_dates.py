@@ -180,16 +180,19 @@ def _read_day_number(reader: Reader, at: int) -> DayAt:
         return _read_ordinal(reader, day, at, at + 1)
     before = reader.at(at - 1)
     is_the = before.kind is Kind.THE and reader.kind(at - 2) is Kind.ON
-    is_moved = before.kind is Kind.TO and _is_moved(reader, at)
-    is_led = (before.name == "date" or is_the or is_moved) and not _counts_or_dials(reader, at)
+    is_led = (before.name == "date" or is_the or is_moved(reader, at)) and not _counts_or_dials(
+        reader, at
+    )
     if is_led and not ends_as_something_else(reader, at + 1):
         return _with_end(day_of(_next_day(reader, at, day)), at + 1)
     return None
 
 
-def _is_moved(reader: Reader, at: int) -> bool:
+def is_moved(reader: Reader, at: int) -> bool:
     """Return whether "move it to" leads a number where that leads a date: "cámbienlo al 30"."""
-    return reader.language.dates_after_weekdays and reader.kind(at - 2) in {Kind.MOVE, Kind.REQUEST}
+    is_asked = reader.kind(at - 2) in {Kind.MOVE, Kind.REQUEST}
+    is_to = reader.kind(at - 1) is Kind.TO
+    return reader.language.dates_after_weekdays and is_asked and is_to
 
 
 def _next_day(reader: Reader, at: int, day: int) -> date | None:

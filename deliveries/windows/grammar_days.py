@@ -324,12 +324,17 @@ def _read_counted(reader: Reader, at: int) -> DayAt:
         return _shift(reader.today, days + reader.at(after + 1).value), after + 2
     if number == at:
         return None
-    named = reader.at(reader.skip(after, Kind.ON, Kind.THE))
-    if days % _WEEK == 0 and named.kind is Kind.WEEKDAY and not named.plural:
-        week = week_of(reader.today, days // _WEEK)
-        found = weekday_in(week, named.value)
-        return found and (Day((found,), exact=True), reader.skip(after, Kind.ON, Kind.THE) + 1)
-    return _shift(reader.today, days), after
+    return _read_weekday_then(reader, days, after) or (_shift(reader.today, days), after)
+
+
+def _read_weekday_then(reader: Reader, days: int, after: int) -> DayAt:
+    """Read the saturday of "in two weeks on saturday"."""
+    at = reader.skip(after, Kind.ON, Kind.THE)
+    named = reader.at(at)
+    if days % _WEEK or named.kind is not Kind.WEEKDAY or named.plural:
+        return None
+    found = weekday_in(week_of(reader.today, days // _WEEK), named.value)
+    return (Day((found,), exact=True), at + 1) if found else None
 
 
 def _read_stretch(reader: Reader, at: int) -> DayAt:

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 from deliveries.windows.calendar import next_weekday, one_day
+from deliveries.windows.conventions import PARTS
 from deliveries.windows.grammar_dates import DayAt
-from deliveries.windows.grammar_spans import read_day
+from deliveries.windows.grammar_spans import bounded, read_day
 from deliveries.windows.lexemes import CLAUSE_ENDS, Kind
-from deliveries.windows.pieces import Day, Reader
+from deliveries.windows.pieces import Clock, Day, Piece, Reader, Shape, Time
 
 _WEEK = 7
 
@@ -14,6 +15,17 @@ _WEEK = 7
 def days_after(reader: Reader, named: date | None, days: int) -> Day:
     """Return the day so many days after the one just named, or after today."""
     return Day((one_day((named or reader.today) + timedelta(days=days)),), exact=True)
+
+
+def opened(pieces: list[Piece]) -> list[Piece]:
+    """Return a day and its part as a stretch from the part's start on, if they are these."""
+    day, part = (*pieces, None, None)[:2]
+    if not isinstance(day, Day) or not isinstance(part, Time) or part.shape is not Shape.PART:
+        return pieces
+    if len(day.spans) != 1 or day.bound or day.anything:
+        return pieces
+    start = Clock(PARTS[part.part][0], sure=True, marked=True)
+    return [bounded(day, Kind.FROM), Time(Shape.POINT, start=start)]
 
 
 def read_day_after(reader: Reader, at: int, named: date | None) -> DayAt:

@@ -46,7 +46,7 @@ def _open_side(reader: Reader, found: DayAt) -> DayAt:
     if after not in {Kind.ONWARDS, Kind.EARLIER}:
         return found
     bound = Kind.FROM if after is Kind.ONWARDS else Kind.BY
-    return _bounded(found[0], bound), found[1] + 1
+    return bounded(found[0], bound), found[1] + 1
 
 
 def _to_range_from_now(reader: Reader, found: tuple[Day, int]) -> DayAt:
@@ -60,10 +60,11 @@ def _to_bound(reader: Reader, found: DayAt, bound: Kind) -> DayAt:
     if not found or not found[0].spans:
         return found
     day, end = found
-    return _bounded(day, bound), end + (reader.kind(end) is Kind.ONWARDS)
+    return bounded(day, bound), end + (reader.kind(end) is Kind.ONWARDS)
 
 
-def _bounded(day: Day, bound: Kind) -> Day:
+def bounded(day: Day, bound: Kind) -> Day:
+    """Return the days before, after, from or until a day."""
     first, end = day.spans[0].first, day.spans[-1].end
     spans = {
         Kind.AFTER: DateSpan(end, None),

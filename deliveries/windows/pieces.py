@@ -64,7 +64,7 @@ class Day(NamedTuple):
 
 
 class Delay(NamedTuple):
-    """A stretch counted in minutes from now."""
+    """A stretch counted in minutes from now; without an end it lasts until midnight."""
 
     start_min: int
     end_min: int | None

@@ -128,8 +128,9 @@ def _wished(entry: Entry, moment: Moment) -> list[Span]:
     if entry.delay:
         start = moment.now + timedelta(minutes=entry.delay.start_min)
         end_min = entry.delay.end_min
-        end = None if end_min is None else moment.now + timedelta(minutes=end_min)
-        return [Span(start, end)]
+        if end_min is None:
+            return [Span(start, instant(start.date() + timedelta(days=1), 0, moment.zone))]
+        return [Span(start, moment.now + timedelta(minutes=end_min))]
     day = entry.day
     if entry.times and (day is None or (day.anything and not day.plural)):
         return _on_next_day(entry.times, moment)

@@ -6,6 +6,7 @@ from deliveries.windows.calendar import DateSpan
 from deliveries.windows.conventions import MAX_PIECES
 from deliveries.windows.grammar_dates import (
     DayAt,
+    is_moved,
     read_date,
     read_day_range_number,
 )
@@ -18,7 +19,7 @@ from deliveries.windows.grammar_labels import (
     is_share,
     skip_labelled,
 )
-from deliveries.windows.grammar_named import days_after, read_day_after
+from deliveries.windows.grammar_named import days_after, opened, read_day_after
 from deliveries.windows.grammar_spans import read_day
 from deliveries.windows.grammar_times import read_delay, read_time
 from deliveries.windows.lexemes import CLAUSE_ENDS, Kind
@@ -222,6 +223,8 @@ class _Scan:
             self.pieces.append(Day((DateSpan(self.reader.today, None),), anything=True))
         elif kind in {Kind.START_OF, Kind.END_OF}:
             self.read_early_or_late(at)
+        elif kind is Kind.ONWARDS and self.licensed_at == at:
+            self.open_part()
         elif kind is Kind.NO:
             self.read_no(at)
         elif kind in _LIKE:
@@ -229,6 +232,10 @@ class _Scan:
         elif kind is Kind.NUMBER:
             return self.skip_number(at)
         return at + 1
+
+    def open_part(self) -> None:
+        """Read "tonight at the earliest" and "friday afternoon onwards" as from its start."""
+        self.pieces[-2:] = opened(self.pieces[-2:])
 
     def read_early_or_late(self, at: int) -> None:
         """Read the "early" of "early on friday" or "friday, early" as a part of the day."""
@@ -266,6 +273,7 @@ class _Scan:
             return False
         before = reader.at(at - 1)
         is_led = before.name == "date" or before.kind in {Kind.THE, Kind.ON, Kind.OR, Kind.AND}
+        is_led = is_led or is_moved(reader, at)
         return not is_led and reader.kind(at + 1) in _IDLE and not reader.at(at + 1).glued
 
     def read_no(self, at: int) -> None:

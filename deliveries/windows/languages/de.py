@@ -140,6 +140,26 @@ _COMPOUNDS = (
 _SHORT = ("mo", "di", "mi", "do", "fr", "sa", "so")
 
 
+_MONTH_COMPOUNDS = (
+    ("{}anfang|{}beginn", Lexeme(Kind.START_OF)),
+    ("{}mitte", Lexeme(Kind.MIDDLE_OF)),
+    ("{}ende", Lexeme(Kind.END_OF)),
+    (
+        "erste {}woche|ersten {}woche|in der ersten {}woche|der ersten {}woche",
+        Lexeme(Kind.START_OF, 7),
+    ),
+)
+
+
+def _month_compounds() -> list[Entry]:
+    """Return "Dezemberanfang" and "erste Dezemberwoche" for every month."""
+    return [
+        say_all((edge, Lexeme(Kind.MONTH, month)), pattern.replace("{}", names.split("|")[0]))
+        for month, names in enumerate(_MONTHS, start=1)
+        for pattern, edge in _MONTH_COMPOUNDS
+    ]
+
+
 def _with_parts() -> list[Entry]:
     entries = []
     for day, (name, short) in enumerate(zip(_DAYS, _SHORT, strict=True)):
@@ -167,6 +187,7 @@ GERMAN = Language(
         *weekdays(_WEEKDAYS),
         *weekdays(_WEEKDAYS_PLURAL, plural=True),
         *months(_MONTHS),
+        *_month_compounds(),
         *holidays(_HOLIDAYS),
         *numbers(_NUMBERS),
         *ordinals(_ORDINALS),

@@ -79,6 +79,10 @@ TIMES = (
     say(Kind.MONTH_UNIT, "month|months|months time"),
     say(Kind.DAY_UNIT, "day"),
     say(Kind.DAY_UNIT, "days|days time|calendar days", plural=True),
+    *(
+        say_all((Lexeme(unit, plural=True), Lexeme(Kind.FROM_NOW)), f"{name} later")
+        for unit, name in ((Kind.DAY_UNIT, "days"), (Kind.WEEK, "weeks"))
+    ),
     say(Kind.FROM_NOW, "from now|from today|time|hence"),
     say(Kind.AGO, "ago"),
     say(Kind.HOUR_UNIT, "hour|hr|hours time|hrs time"),

@@ -247,7 +247,8 @@ WORDS = (
     ),
     say(
         Kind.THINGS,
-        "driver|drivers|courier|couriers|van|drop|message|email|complaint|failed|failed attempts|shelf|century|exit|step|shed|bin|corner|"
+        "driver|drivers|courier|couriers|van|drop|"
+        "message|email|complaint|failed|failed attempts|shelf|century|exit|step|shed|bin|corner|"
         "working days|work days|service|parcels|parcel|packages|package|boxes|items|item|kg|"
         "kgs|kilos|kilo|lbs|lb|pounds|"
         "quid|euros|euro|dollars|bucks|gbp|usd|eur|rs|rupees|pence|years|year|yrs|yr|yo|"

@@ -148,6 +148,8 @@ TIMES = (
         "dans l'heure|d'ici une heure|dans l'heure qui vient|dans la prochaine heure",
     ),
     say(Kind.FROM_NOW, "à partir de maintenant|à compter d'aujourd'hui"),
+    say(Kind.HOUR_UNIT, "heure plus tard|h plus tard|heure plus tôt|h plus tôt"),
+    say(Kind.HOUR_UNIT, "heures plus tard|heures plus tôt", plural=True),
     say(Kind.HOUR_UNIT, "heure à partir de maintenant"),
     say(
         Kind.NEXT_FEW,
@@ -266,7 +268,7 @@ TIMES = (
     say(Kind.ON, "le|pour le|en date du|ce jour du|courant|le jour du|au matin du", name="date"),
     say(Kind.IN, "en|dans|durant|pendant|au mois de|au cours de|ds"),
     say(Kind.THE, "la|l|les"),
-    say(Kind.OF, "de|d|de la|de l"),
+    say(Kind.OF, "de|d|de la|de l|sur"),
     say(Kind.A, "un"),
     say(
         Kind.AROUND,

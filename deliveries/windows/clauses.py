@@ -72,7 +72,10 @@ class _Cutter:
     def close(self) -> None:
         """Let a negation with nothing after it take what stands before it."""
         run = self.run
-        if run.negation and not run.has_times and len(self.runs) > 1 and run.continues:
+        is_open = run.negation and not run.has_times and run.continues
+        if not is_open or len(self.runs) == 1:
+            return
+        if run.negation is not Kind.AWAY or not _is_reasoned(self.runs[-2].pieces):
             self.take_back(self.runs[-2], run)
 
     def take_back(self, source: Run, target: Run) -> None:
@@ -112,7 +115,7 @@ class _Cutter:
             return
         run = self.run
         if run.negation and not run.has_times and run.negation is not Kind.EXCEPT:
-            if run.negation is Kind.NOT and kind is Kind.AWAY:
+            if run.negation is Kind.NOT and kind in {Kind.AWAY, Kind.EXCEPT}:
                 run.negation = None
             return
         if kind is Kind.BAD:
@@ -251,6 +254,12 @@ class _Cutter:
             self.turn = turn if isinstance(self.peek(at), Time) else None
             return piece if self.turn else _turned_day(piece, turn)
         return _turned_time(piece, turn, is_wish=self.run.negation is None)
+
+
+def _is_reasoned(pieces: Sequence[Piece]) -> bool:
+    """Return whether an absence gives a reason: "not before 5 tomorrow, I'm at the hospital"."""
+    is_paused = pieces[-1:] == [Mark(Kind.COMMA)]
+    return is_paused and any(isinstance(p, Time) and p.shape is Shape.FROM for p in pieces)
 
 
 def _is_bound(piece: Piece) -> bool:

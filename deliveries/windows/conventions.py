@@ -74,6 +74,9 @@ LAST_WORKING_MIN: Final = 20 * 60
 LAST_SHIFTED_MIN: Final = 21 * 60
 """Today, an hour that has passed means its twin twelve hours later, up to this one."""
 
+LATEST_BARE_MIN: Final = 21 * 60
+"""A bare "at 22" is a house from here on, not an hour: no driver comes then."""
+
 POINT_MIN: Final = 60
 """How long a window is that starts at a single time: "at 3" is 15:00 to 16:00."""
 

@@ -40,8 +40,15 @@ class _Corrector:
             elif at is not None:
                 self.kept[at] = piece
                 return
+        if sort is Day and self.concluded_at and self.is_from_return():
+            self.kept[self.last[Day]] = Mark(Kind.SO)
         self.last[sort] = len(self.kept)
         self.kept.append(piece)
+
+    def is_from_return(self) -> bool:
+        """Return whether the last day is that of "back thursday, so thursday or friday"."""
+        at = self.last.get(Day, -1)
+        return 0 < at < self.concluded_at and self.kept[at - 1] == Mark(Kind.RETURN)
 
     def mark(self, mark: Mark) -> None:
         if mark.kind is Kind.NO:

@@ -16,6 +16,7 @@ _COMPACT_DIGITS = 4
 _SHORT_COMPACT_DIGITS = 3
 _SPELT_MINUTES = frozenset({10, 20})
 _COUNTED_MINUTES = frozenset({5, 10, 20, 25})
+_LEADS = frozenset({Kind.OF, Kind.FROM, Kind.BETWEEN})
 _SEPARATORS = frozenset({Kind.COLON, Kind.DOT})
 
 
@@ -171,6 +172,7 @@ def _read_minutes_past(reader: Reader, lexeme: Lexeme, at: int) -> ClockAt:
     way = reader.skip(at + 1, Kind.THINGS) if reader.kind(at + 2) is Kind.PAST else at + 1
     past = reader.at(way)
     is_spelt_to = past.kind is Kind.TO and lexeme.spelt and lexeme.value in _SPELT_MINUTES
+    is_spelt_to = is_spelt_to and reader.kind(at - 1) not in _LEADS
     is_counted = (
         reader.language.half_before
         and past.kind in {Kind.AFTER, Kind.BEFORE}

@@ -22,7 +22,7 @@ from deliveries.windows.grammar_dates import (
     read_date,
     read_month,
 )
-from deliveries.windows.grammar_months import read_nth_weekday
+from deliveries.windows.grammar_months import read_last_day, read_nth_weekday
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Reader
 
@@ -43,6 +43,7 @@ def read_plain_day(reader: Reader, at: int) -> DayAt:
     start = reader.skip(at, Kind.ON, Kind.THE, Kind.LATER)
     for read in (
         read_nth_weekday,
+        read_last_day,
         _read_weeks_before,
         _read_beside,
         _read_edge,

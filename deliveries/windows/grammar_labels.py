@@ -7,6 +7,8 @@ GOES_ON = frozenset(
     {Kind.TO, Kind.UNTIL, Kind.DASH, Kind.MERIDIEM, Kind.HOUR_MARK, Kind.ONWARDS, Kind.COLON}
 )
 CHAIN = frozenset({Kind.NUMBER, Kind.DASH, Kind.SLASH, Kind.PLUS, Kind.HASH, Kind.DOT})
+_SURNAMES = frozenset({Kind.WEEKDAY, Kind.MONTH})
+_LAST_HOUR = 12
 _THINGS = frozenset({Kind.LABEL, Kind.THINGS})
 
 
@@ -27,6 +29,12 @@ def skip_labelled(reader: Reader, at: int) -> int:
     return end + (reader.kind(end) is Kind.NUMBER)
 
 
+def is_then(reader: Reader, at: int) -> bool:
+    """Return whether "before" and "after" mean the time just named: "then", "after that"."""
+    is_that = reader.kind(at) is Kind.THE and reader.kind(at + 1) in CLAUSE_ENDS
+    return is_that or reader.at(at).name == "then"
+
+
 def is_house(reader: Reader, at: int) -> bool:
     """Return whether the 14 of "la señora López del 14" stands here: a house, not a date."""
     is_led = reader.kind(at) is Kind.OF or reader.at(at).name == "date"
@@ -43,3 +51,23 @@ def is_about_thing(reader: Reader, at: int) -> bool:
         return is_article
     is_opening = reader.kind(at - 3) in CLAUSE_ENDS
     return is_article and is_opening and reader.kind(at - 1) is Kind.OTHER
+
+
+def is_not_time(reader: Reader, at: int, end: int) -> bool:
+    """Return whether a date such as 2/3 is no clock time in a list ("2/3pm")."""
+    is_slashed = reader.kind(at + 1) is Kind.SLASH and reader.kind(end) is Kind.MERIDIEM
+    return not (is_slashed and max(reader.at(at).value, reader.at(at + 2).value) <= _LAST_HOUR)
+
+
+def skip_name(reader: Reader, at: int) -> int:
+    """Skip the Friday of "Mrs Friday" and of "my name is May Friday"."""
+    end = at + 1
+    words = reader.at(at).value
+    if reader.at(at).name == "person" and reader.kind(end) is Kind.DAY:
+        return end + 1
+    if reader.kind(end) in _SURNAMES:
+        return end + 1 + (words > 1 and reader.kind(end + 1) in _SURNAMES)
+    if reader.kind(end) is Kind.OTHER and is_house(reader, end + 1):
+        return end + 3
+    is_surname = words > 1 and reader.kind(end + 1) in _SURNAMES
+    return end + 2 if is_surname and reader.kind(end + 2) in CLAUSE_ENDS else end

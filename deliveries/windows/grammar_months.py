@@ -1,6 +1,6 @@
 """Reads weekdays by their place in the month: ``the last friday of the month``."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from deliveries.windows.calendar import DateSpan, days_of, month_of, next_date, one_day
 from deliveries.windows.grammar_dates import DayAt
@@ -26,6 +26,17 @@ def read_nth_weekday(reader: Reader, at: int) -> DayAt:
         if day and day >= reader.today:
             return Day((one_day(day),), exact=True), end
     return None
+
+
+def read_last_day(reader: Reader, at: int) -> DayAt:
+    """Return "the last day of the month" and the position after it, or None."""
+    if reader.kind(at) is not Kind.LAST or reader.kind(at + 1) is not Kind.DAY_UNIT:
+        return None
+    found = _read_month(reader, reader.skip(at + 2, Kind.OF, Kind.IN, Kind.THE, Kind.ON, Kind.FROM))
+    end = found[0][0].end if found else None
+    return (
+        (Day((one_day(end - timedelta(days=1)),), exact=True), found[1]) if found and end else None
+    )
 
 
 def _read_month(reader: Reader, at: int) -> tuple[list[DateSpan], int] | None:

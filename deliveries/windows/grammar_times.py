@@ -1,6 +1,6 @@
 """Reads times of day: parts, points, and stretches such as ``2-4`` or ``after half five``."""
 
-from deliveries.windows.conventions import DAY_MIN, HABITS, NOON_MIN, PARTS
+from deliveries.windows.conventions import DAY_MIN, HABITS, LATEST_BARE_MIN, NOON_MIN, PARTS
 from deliveries.windows.grammar_clock import read_clock
 from deliveries.windows.grammar_dates import ends_as_something_else
 from deliveries.windows.hours import is_working_range
@@ -108,7 +108,7 @@ def _exactly(minutes: int) -> Clock:
 def _read_bound(reader: Reader, at: int) -> TimeAt:
     shape = _BOUNDS[reader.kind(at)]
     is_from = reader.kind(at) is Kind.FROM
-    inner = reader.skip(at + 1, Kind.AT, Kind.AROUND, Kind.THE, Kind.BY)
+    inner = reader.skip(at + 1, Kind.AT, Kind.AROUND, Kind.THE, Kind.BY, Kind.ON)
     if reader.kind(inner) in {Kind.AFTER, Kind.BEFORE}:
         shape = _BOUNDS[reader.kind(inner)]
         inner += 1
@@ -204,6 +204,8 @@ def _read_point(reader: Reader, at: int, *, is_led: bool, is_around: bool) -> Ti
         return _read_listed(reader, clock, end)
     is_round_the_clock = clock.minutes == DAY_MIN and reader.kind(at) is Kind.NUMBER and not is_led
     if is_round_the_clock or not (is_ish or _stands_free(reader, at, end, clock)):
+        return None
+    if clock.minutes >= LATEST_BARE_MIN and not clock.marked and not is_around:
         return None
     if open_side:
         return _bounded(open_side[0], clock), open_side[1]

@@ -33,6 +33,7 @@ _MARKS = {
 }
 _MAX_DIGITS = 8
 _SHORTEST_SLIP = 5
+_LONGEST_SHORT = 4
 _LONGEST_SLIP = 20
 _SHORTEST_NAME = 6
 _ORDINAL_MARK = (Lexeme(Kind.ORDINAL_MARK),)
@@ -121,6 +122,8 @@ class Lexicon:
         if token.glued:
             meaning = (meaning[0]._replace(glued=True), *meaning[1:])
         dotted = meaning[-1].kind in _DOTTED and len(tokens[end - 1].text) <= _SHORTEST_SLIP
+        if dotted and _is_word_at(tokens, end + 1):
+            dotted = _may_be_short(meaning[-1].kind, tokens[end - 1].text)
         if dotted and end < len(tokens) and tokens[end].text == "." and tokens[end].glued:
             end += _is_abbreviation_dot(tokens, end)
         found.extend(meaning)
@@ -172,6 +175,15 @@ class Lexicon:
         if len(folded) >= _SHORTEST_NAME and folded.isalpha():
             for shorter in _without_one_letter(folded):
                 self.slips.setdefault(shorter, meaning)
+
+
+def _is_word_at(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].is_word
+
+
+def _may_be_short(kind: Kind, word: str) -> bool:
+    """Return whether a dot before a word may end an abbreviation: "thur." may, "soir." not."""
+    return len(word) < _LONGEST_SHORT or (len(word) == _LONGEST_SHORT and kind is not Kind.PART)
 
 
 def _is_abbreviation_dot(tokens: list[Token], at: int) -> bool:

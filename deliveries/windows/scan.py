@@ -15,9 +15,11 @@ from deliveries.windows.grammar_labels import (
     CHAIN,
     GOES_ON,
     is_about_thing,
-    is_house,
+    is_not_time,
     is_share,
+    is_then,
     skip_labelled,
+    skip_name,
 )
 from deliveries.windows.grammar_named import days_after, opened, read_day_after
 from deliveries.windows.grammar_spans import read_day
@@ -116,11 +118,9 @@ _LIKE = {
     Kind.BRACKET: Kind.COMMA,
     Kind.COLON: Kind.COMMA,
 }
-_SURNAMES = frozenset({Kind.WEEKDAY, Kind.MONTH})
 _LABEL_REACH = 2
 _NEAR = 6
 _PHONE_DIGITS = 5
-_LAST_HOUR = 12
 
 
 class _Scan:
@@ -141,10 +141,9 @@ class _Scan:
     def step(self, at: int) -> int:
         kind = self.reader.kind(at)
         if kind is Kind.MOVE:
-            self.is_moving = True
-            return at + 1
+            return self.move(at)
         if kind is Kind.NAME:
-            at = self.skip_name(at)
+            at = skip_name(self.reader, at)
             kind = self.reader.kind(at)
         if kind in {Kind.LABEL, Kind.HASH, Kind.MONEY, Kind.STREET, Kind.NO, Kind.PLUS}:
             end = self.skip_label(at)
@@ -156,10 +155,19 @@ class _Scan:
             return self.mark(kind, at)
         if kind in {Kind.THAN, Kind.DAY_AFTER, Kind.SAME_TIME}:
             return self.read_reference(kind, at)
-        if kind is Kind.BEFORE and self.reader.at(at + 1).name == "then":
-            return self.read_before_then(at + 2)
+        if kind in {Kind.BEFORE, Kind.AFTER} and is_then(self.reader, at + 1):
+            shape = Shape.FROM if kind is Kind.AFTER else Shape.UNTIL
+            return self.read_then(shape, at + 2)
         found = 0 if kind not in _STARTS or self.is_idle(at) else self.read_piece(at)
         return found or self.read_small(kind, at)
+
+    def move(self, at: int) -> int:
+        """Let "the delivery for friday, please change to monday" replace the old day."""
+        reader = self.reader
+        self.is_moving = True
+        if reader.kind(at + 1) is Kind.TO and any(isinstance(p, Day) for p in self.pieces[-_NEAR:]):
+            self.pieces.append(Mark(Kind.CORRECTION))
+        return at + 1
 
     def mark(self, kind: Kind, at: int) -> int:
         reader = self.reader
@@ -169,6 +177,13 @@ class _Scan:
         if kind is Kind.NOT and following is Kind.THIS and reader.kind(at + 2) in CLAUSE_ENDS:
             return at + 2
         if kind is Kind.ELSE and reader.at(at).name == "then" and following in CLAUSE_ENDS:
+            return at + 1
+        if kind is Kind.ELSE and reader.at(at).name == "after" and following in CLAUSE_ENDS:
+            return self.read_then(Shape.FROM, at + 1)
+        last = self.pieces[-1] if self.pieces else None
+        is_said_last = kind is Kind.LEAVE and reader.at(at).name == "said last"
+        if is_said_last and isinstance(last, Time) and last.shape is Shape.POINT:
+            self.pieces[-1] = Time(Shape.UNTIL, end=last.start)
             return at + 1
         if kind in {Kind.BAD, Kind.NOT} and is_about_thing(reader, at):
             return at + 1
@@ -204,11 +219,14 @@ class _Scan:
         named = next((piece for piece in reversed(self.pieces) if isinstance(piece, Time)), None)
         return self.keep(named, at + 1) if named else at + 1
 
-    def read_before_then(self, end: int) -> int:
-        """Read "before then" as before the time just named."""
+    def read_then(self, shape: Shape, end: int) -> int:
+        """Read "before then" and "after that" as before and after the time just named."""
         named = next((piece for piece in reversed(self.pieces) if isinstance(piece, Time)), None)
         clock = named and (named.start or named.end)
-        return self.keep(Time(Shape.UNTIL, end=clock), end) if clock else end
+        if not clock:
+            return end
+        is_from = shape is Shape.FROM
+        return self.keep(Time(shape, start=clock) if is_from else Time(shape, end=clock), end)
 
     def last_named(self) -> date | None:
         """Return the last day of the days just named."""
@@ -299,7 +317,7 @@ class _Scan:
             or read_day_after(self.reader, at, self.last_named())
             or read_day(self.reader, at)
         )
-        if day and self.is_not_time(at, day[1]):
+        if day and is_not_time(self.reader, at, day[1]):
             return self.keep(day[0], day[1])
         delay = read_delay(self.reader, at)
         if delay:
@@ -334,12 +352,6 @@ class _Scan:
             return day[1] + 1
         return 0
 
-    def is_not_time(self, at: int, end: int) -> bool:
-        """Return whether a date such as 2/3 is no clock time in a list ("2/3pm")."""
-        reader = self.reader
-        is_slashed = reader.kind(at + 1) is Kind.SLASH and reader.kind(end) is Kind.MERIDIEM
-        return not (is_slashed and max(reader.at(at).value, reader.at(at + 2).value) <= _LAST_HOUR)
-
     def keep(self, piece: Piece, end: int) -> int:
         if not self.is_dropping:
             self.pieces.append(piece)
@@ -357,18 +369,6 @@ class _Scan:
         ):
             end += 1
         return end
-
-    def skip_name(self, at: int) -> int:
-        """Skip the Friday of "Mrs Friday" and of "my name is May Friday"."""
-        reader = self.reader
-        end = at + 1
-        words = reader.at(at).value
-        if reader.kind(end) in _SURNAMES:
-            return end + 1 + (words > 1 and reader.kind(end + 1) in _SURNAMES)
-        if reader.kind(end) is Kind.OTHER and is_house(reader, end + 1):
-            return end + 3
-        is_surname = words > 1 and reader.kind(end + 1) in _SURNAMES
-        return end + 2 if is_surname and reader.kind(end + 2) in CLAUSE_ENDS else end
 
     def skip_label(self, at: int) -> int:
         """Return the position after "flat 2-4" or "code is 1630"; ``at`` if it is no label."""

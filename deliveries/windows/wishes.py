@@ -45,6 +45,11 @@ def gather(runs: Sequence[Run]) -> Wishes:
             _wish(wishes, entries, last_day, is_opposed=run.opposes)
             if run.is_preferred and all(entry.day for entry in wishes.wished[known:]):
                 wishes.wished = wishes.wished[known:] + wishes.wished[:known]
+        is_aside = run.negation and all(entry.day and not entry.times for entry in entries)
+        if is_aside and wishes.wished and wishes.wished[-1].day and not wishes.wished[-1].times:
+            last_day = None
+            only_times_barred = False
+            continue
         only_times_barred = bool(run.negation) and not any(entry.day for entry in entries)
         last_day = next((entry.day for entry in reversed(entries) if entry.day), last_day)
     if wishes.contexts and all(_is_anything(entry) for entry in wishes.wished):
@@ -104,7 +109,7 @@ def _wish(wishes: Wishes, entries: list[Entry], last_day: Day | None, *, is_oppo
         is_untimed = last is not None and last.day is not None and not last.times
         is_next = is_opposed if last_day else entry is entries[0]
         if last and is_untimed and is_next and entry.times and not entry.day:
-            last.times = entry.times
+            _say_of_all(wishes, entry.times, is_opposed=is_opposed)
             continue
         if is_opposed and _restates(wishes, entry):
             continue
@@ -114,6 +119,15 @@ def _wish(wishes: Wishes, entries: list[Entry], last_day: Day | None, *, is_oppo
                 barred for barred in wishes.barred if barred.times or barred.day is not last_day
             ]
         wishes.wished.append(entry)
+
+
+def _say_of_all(wishes: Wishes, times: list[Time], *, is_opposed: bool) -> None:
+    """Give times to the day said last, and after "but" to all: "thu or fri, but after 5"."""
+    wishes.wished[-1].times = times
+    for wished in reversed(wishes.wished[:-1]):
+        if not is_opposed or wished.times or not wished.day or wished.day.anything:
+            return
+        wished.times = list(times)
 
 
 def _restates(wishes: Wishes, entry: Entry) -> bool:
@@ -128,6 +142,8 @@ def _restates(wishes: Wishes, entry: Entry) -> bool:
 def _bar(wishes: Wishes, entry: Entry, negation: Kind, last_day: Day | None) -> None:
     if entry.delay:
         return
+    if _takes_back(wishes, entry, last_day):
+        entry.day = wishes.wished.pop().day
     if entry.day and not entry.times:
         _bar_day(wishes, entry, entry.day, negation)
         return
@@ -137,6 +153,15 @@ def _bar(wishes: Wishes, entry: Entry, negation: Kind, last_day: Day | None) -> 
     wishes.barred.append(entry)
     if last_day is None and _is_clocked(entry.times):
         wishes.contexts.append(Entry(times=[_rest_of(entry.times[0])]))
+
+
+def _takes_back(wishes: Wishes, entry: Entry, last_day: Day | None) -> bool:
+    """Return whether "tomorrow I'm out all day" bars the day that stood before it."""
+    last = wishes.wished[-1] if wishes.wished else None
+    is_whole = all(time.shape is Shape.ALL_DAY for time in entry.times)
+    return bool(
+        entry.times and is_whole and not entry.day and last and last.day is last_day and last_day
+    )
 
 
 def _rest_of(time: Time) -> Time:

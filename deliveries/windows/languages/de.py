@@ -173,7 +173,7 @@ def _with_parts() -> list[Entry]:
 
 
 _REAL_WORDS = (
-    "mittlerweile|sonntags|dienste|dienst|frisch|freigabe|morgens|sorgen|abends|"
+    "nichts|nicht|mittlerweile|sonntags|dienste|dienst|frisch|freigabe|morgens|sorgen|abends|"
     "mittel|mitte|mittags|abenden|borgen|besorgen|lieferung|laufend|"
     "sendung|novelle|dezent|abbend|anfang|geborgen|wochen|monate|monat"
 )

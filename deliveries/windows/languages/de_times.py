@@ -11,7 +11,8 @@ _DAYS = (
 _PARTS = (
     ("morning", "früh|vormittag|vorm|vormittags|frühs|in der früh|am vormittag|in der frühe"),
     ("late_morning", "am späten vormittag|später vormittag|spätvormittag|späten vormittag"),
-    ("lunchtime", "mittag|mittags|zu mittag|über mittag|zur mittagszeit|mittagszeit|mittagspause"),
+    ("lunchtime", ("mittagessen|mittag|mittags|zu mittag|über mittag|zur mittagszeit|mittagszeit|"
+     "mittagspause")),
     ("early_afternoon", "am frühen nachmittag|früher nachmittag|frühen nachmittag"),
     ("afternoon", "nachmittag|nachm|nachmittags|am nachmittag|namittag|nachmitag|nachmittg|nm"),
     ("late_afternoon", "am späten nachmittag|später nachmittag|spätnachmittag|späten nachmittag"),

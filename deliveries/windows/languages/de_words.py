@@ -10,6 +10,7 @@ _SPELLS = (
 )  # fmt: skip
 
 WORDS = (
+    say(Kind.SKIP, "beide tage|an beiden tagen|beiden tagen|beide"),
     say(
         Kind.SKIP,
         "|".join(
@@ -38,7 +39,8 @@ WORDS = (
     ),
     say(
         Kind.NOT,
-        "nicht|kein|keine|keinen|nie|niemals|kann nicht|niemand|keiner|bitte nicht|nur nicht|"
+        "nichts|nicht|kein|keine|keinen|nie|niemals|kann nicht|niemand|keiner|bitte nicht|"
+        "nur nicht|"
         "auf keinen fall|keinesfalls|net|nich|ned|weder|leider nicht|bin nicht|"
         "nimmer|ned am|niemand da|keiner da|niemand zuhause|keiner zuhause|niemand zu hause|"
         "keiner zu hause|ist niemand da|ist keiner da|ist niemand zuhause|ist keiner zuhause|"
@@ -166,6 +168,12 @@ WORDS = (
         (Lexeme(Kind.RETURN), Lexeme(Kind.AT)),
         "feierabend um|komme um|bin um|fertig um|wieder da um|zurück um|bin erst um|"
         "komme erst um|habe um",
+    ),
+    say(
+        Kind.LEAVE,
+        "müssen wir los|muss ich los|gehen wir los|fahren wir los|sind wir weg|bin ich weg|"
+        "müssen wir weg|muss ich weg|fahre ich los|gehe ich los|fahren wir weg",
+        name="said last",
     ),
     say(
         Kind.LEAVE,

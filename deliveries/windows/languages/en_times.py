@@ -281,6 +281,8 @@ TIMES = (
     ),
     say(
         Kind.ASAP,
+        "bring it now|come now|deliver now|deliver it now|do it now|now please|"
+        "now pls|now is fine|now is good|"
         "asap|a s a p|as soon as possible|soon as possible|as soon as you can|"
         "soon as you can|soonest|immediately|right away|straight away|straightaway|right now|"
         "as early as possible|earliest possible|the sooner the better|"
@@ -372,8 +374,9 @@ TIMES = (
         "if you cant|if you cannot|if u cant|if that isnt possible|or if thats not possible|"
         "or if you cant|if you cant do that|worst case|as a backup|backup|or if that fails|"
         "if that fails|plan b|if its not possible|if that wont work|if none|if unavailable|"
-        "if not available|second best|next best|after that",
+        "if not available|second best|next best",
     ),
+    say(Kind.ELSE, "after that", name="after"),
     say(
         Kind.ONWARDS,
         "onwards|onward|or later|on wards|and later|or l8r|"

@@ -43,6 +43,14 @@ _GREETED = (
 
 WORDS = (
     say(
+        Kind.NAME,
+        "leave with|leave it with|left it with|drop with|drop it with|hand to|hand it to|give to|"
+        "give it to|pass it to",
+        name="person",
+    ),
+    say(Kind.SKIP, "both days|on both days|either day|on both"),
+    say(Kind.SKIP, "if you want|if u want|if you like|if u like|if you wish"),
+    say(
         Kind.SKIP,
         "|".join(f"have a {nice} {spell}" for nice in _NICE for spell in _SPELLS),
     ),
@@ -61,7 +69,8 @@ WORDS = (
         "noone in|noone will be in|nobody there|no one there|nobody at home|no one at home|"
         "there is nobody|theres nobody|theres no one|there will be nobody|there will be no one|"
         "not convenient|nobody around|no one around|nobody here|aint|ain t|would not|should not|"
-        "shouldnt|not home on|not in on",
+        "shouldnt|no deliveries|no delivery|no times|no time slot|no slot|no slots|nothing works|"
+        "none work|not home on|not in on",
     ),
     say(
         Kind.AWAY,
@@ -77,7 +86,8 @@ WORDS = (
         "arent in|are not in|are not home|not back|not back home|out of town|out of office|"
         "out of the office|on holiday|on vacation|away|busy|at work|"
         "got work|have work|i work|we work|i have work|in work|on hols|appointment|"
-        "have an appointment|got an appointment|dentist|have a meeting|got a meeting|hospital",
+        "gone for|gone for the|have an appointment|got an appointment|dentist|have a meeting|"
+        "got a meeting|hospital",
     ),
     *(
         say(Kind.AWAY, "|".join(f"{person} {state}" for state in _AWAY_STATES))
@@ -89,7 +99,8 @@ WORDS = (
     ),
     say_all(
         (Lexeme(Kind.AWAY), Lexeme(Kind.UNTIL)),
-        "wait until|wait till|wait til|leave it til|leave it till|leave it until|out until|"
+        "leave til|leave till|leave until|wait until|wait till|"
+        "wait til|leave it til|leave it till|leave it until|out until|"
         "out till|out til|away until|"
         "away till|away til|gone until|not back until|not back till|not back til",
     ),
@@ -193,7 +204,8 @@ WORDS = (
     ),
     say(
         Kind.LEAVE,
-        "leave|leaving|have to leave|going out|go out|head out|have to go out|off out|"
+        "leave|leaving|we leave|we go out|i go out|have to leave|going out|"
+        "go out|head out|have to go out|off out|"
         "leave for work|leave the house|heading out|popping out|have to go|need to leave|"
         "must leave|go to work|leave for|need to go out|got to go out|gotta leave|gotta go",
     ),

@@ -4,6 +4,7 @@ from deliveries.windows.lexemes import Kind, Lexeme
 from deliveries.windows.lexicon import say, say_all
 
 WORDS = (
+    say(Kind.SKIP, "los dos días|ambos días|los dos|en ambos días|los 2 días"),
     say(
         Kind.SKIP,
         "trabajo de noche|trabajo de noches|turno de noche|turno de noches|buenos días|"
@@ -29,6 +30,7 @@ WORDS = (
         Kind.NOT,
         "no puedo|no puede|no podemos|nunca|jamás|no me va|no hay nadie|nadie|"
         "no habrá nadie|no va a haber nadie|ni el|no el|no me es posible|imposible el|ningún|"
+        "ninguna hora|ninguna|"
         "por favor no|excepto no|evitar|evite|eviten|no podré|no podría|no vengan|no venga|"
         "no entreguen|no lo traigan|no puedo recibirlo",
     ),
@@ -147,7 +149,12 @@ WORDS = (
         "volvemos|regresamos|volveré|regresaré|llegaré|salgo de trabajar|salgo del trabajo|"
         "termino de trabajar|acabo de trabajar|termino|llegamos|salgo del curro",
     ),
-    say(Kind.LEAVE, "salgo de casa|me voy|tengo que irme|tengo que salir|me marcho|salgo"),
+    say(Kind.LEAVE, "salimos|salimos de casa", name="said last"),
+    say(
+        Kind.LEAVE,
+        "salgo de casa|nos vamos|nos marchamos|me voy|tengo que irme|tengo que salir|"
+        "me marcho|salgo",
+    ),
     say(
         Kind.PAST_TALK,
         "llevo|llevamos|pedí|compré|esperé|estuve|estaba|era|tenía que|debía|debería haber|vino|"
@@ -165,7 +172,7 @@ WORDS = (
         Kind.MOVE,
         "cambiar|mover|aplazar|reprogramar|cambien|cambie|pasar|posponer|retrasar|cambiarla|"
         "cambiarlo|pasarlo|moverlo|cámbialo|reprogramen|adelantar|cámbienlo|pasadlo|cambiadlo|"
-        "muévanlo|trasladar",
+        "muévanlo|trasladar|pásenla|pásenlo|páselo|pásela|muévalo|muévelo|cámbienla|cámbiela",
     ),
     say(
         Kind.LABEL,

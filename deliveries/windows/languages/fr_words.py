@@ -11,6 +11,7 @@ _SPELLS = (
 )  # fmt: skip
 
 WORDS = (
+    say(Kind.SKIP, "les deux jours|les 2 jours|les deux"),
     say(
         Kind.SKIP,
         "|".join(f"{nice} {spell}" for nice in _NICE for spell in _SPELLS),
@@ -184,7 +185,7 @@ WORDS = (
     say(
         Kind.LEAVE,
         "je pars|je dois partir|je m'en vais|je sors|je quitte|je dois sortir|"
-        "je pars travailler|nous partons",
+        "je pars travailler|nous partons|on part|on s'en va|on sort|on doit partir",
     ),
     say(
         Kind.PAST_TALK,

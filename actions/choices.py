@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from actions.turns import GoalAction
-from deliveries.services.choosing import choose
-from deliveries.services.continuing import go_on
-from deliveries.services.turns import Answer, Desk, Heard
-from deliveries.services.undoing import undo
+from deliveries.services.committing.choosing import choose
+from deliveries.services.committing.undoing import undo
+from deliveries.services.conversing.continuing import go_on
+from deliveries.services.conversing.turns import Answer, Desk, Heard
 
 
 class Choose(GoalAction):

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from actions.turns import GoalAction
 from deliveries.model.saying import Saying
-from deliveries.services.consent import opt_in, opt_out, unlink
-from deliveries.services.continuing import go_on, is_choosing_neighbour
-from deliveries.services.disputing import dispute, is_about_a_change
-from deliveries.services.speaking import switch_language
-from deliveries.services.turns import Answer, Desk, Heard, settle
+from deliveries.services.conversing.continuing import go_on, is_choosing_neighbour
+from deliveries.services.conversing.speaking import switch_language
+from deliveries.services.conversing.turns import Answer, Desk, Heard, settle
+from deliveries.services.identity.disputing import dispute, is_about_a_change
+from deliveries.services.messages.consent import opt_in, opt_out, unlink
 
 
 class StopMessages(GoalAction):

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from actions.turns import GoalAction
-from deliveries.services.asking import report_problem, talk_to_human
-from deliveries.services.turns import Answer, Desk, Heard
+from deliveries.services.conversing.asking import report_problem, talk_to_human
+from deliveries.services.conversing.turns import Answer, Desk, Heard
 
 
 class TalkToHuman(GoalAction):

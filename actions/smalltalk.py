@@ -3,9 +3,15 @@
 from datetime import datetime
 
 from actions.turns import GoalAction
-from deliveries.services.asking import greet, help_out, not_understood, out_of_scope, thank
-from deliveries.services.continuing import answers_a_question, go_on
-from deliveries.services.turns import Answer, Desk, Heard
+from deliveries.services.conversing.asking import (
+    greet,
+    help_out,
+    not_understood,
+    out_of_scope,
+    thank,
+)
+from deliveries.services.conversing.continuing import answers_a_question, go_on
+from deliveries.services.conversing.turns import Answer, Desk, Heard
 
 
 class Greet(GoalAction):

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from actions.turns import GoalAction
-from deliveries.services.goals import tell_where
-from deliveries.services.turns import Answer, Desk, Heard
+from deliveries.services.conversing.goals import tell_where
+from deliveries.services.conversing.turns import Answer, Desk, Heard
 
 
 class TrackParcel(GoalAction):

@@ -14,11 +14,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from deliveries.errors import AssistantError, ConflictError, UnavailableError
 from deliveries.model.saying import Saying
 from deliveries.ports import Clock
-from deliveries.services.continuing import answer_with_place
-from deliveries.services.neighbour_answers import answer_as_neighbour
-from deliveries.services.replying import answer_menu
-from deliveries.services.speaking import follow_language, other_language
-from deliveries.services.turns import Answer, Desk, Entity, Heard, answered_before
+from deliveries.services.conversing.continuing import answer_with_place
+from deliveries.services.conversing.replying import answer_menu
+from deliveries.services.conversing.speaking import follow_language, other_language
+from deliveries.services.conversing.turns import Answer, Desk, Entity, Heard, answered_before
+from deliveries.services.neighbours.answers import answer_as_neighbour
 
 log = structlog.get_logger()
 TRIES_AFTER_CONFLICT = 3

@@ -18,7 +18,7 @@ from actions.turns import Counter, GoalAction
 from actions.wishes import all_wishes
 from deliveries.environment import Environment
 from deliveries.ports import Clock
-from deliveries.services.turns import Desk
+from deliveries.services.conversing.turns import Desk
 from integrations.clock import FollowedClock, SystemClock
 from integrations.geography import KnownPlaces, RoadGeography
 from integrations.logs import set_up_logs

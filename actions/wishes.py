@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from actions.turns import Counter, GoalAction
-from deliveries.services.goals import GOALS, pursue
-from deliveries.services.turns import Answer, Desk, Heard
+from deliveries.services.conversing.goals import GOALS, pursue
+from deliveries.services.conversing.turns import Answer, Desk, Heard
 
 
 class PursueGoal(GoalAction):

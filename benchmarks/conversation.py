@@ -23,7 +23,7 @@ import httpx
 from benchmarks.load import Exchange, Measured, Network, measure, print_table, serve
 from cli.import_ import import_files
 from cli.machine import OUR_NUMBER, Machine, Ports, one_machine
-from deliveries.services.planning import plan_day
+from deliveries.services.days.planning import plan_day
 from integrations.planners.embedded import EmbeddedPlanner
 from integrations.storage import storage
 from integrations.storage.migrations import migrate

@@ -38,8 +38,8 @@ from deliveries.environment import Environment, SettingsError
 from deliveries.model.ids import new_id
 from deliveries.model.recipient import Channel
 from deliveries.ports import Clock
-from deliveries.services.handoffs import request
-from deliveries.services.turns import Desk
+from deliveries.services.conversing.turns import Desk
+from deliveries.services.messages.handoffs import request
 from integrations.clock import FollowedClock, SystemClock
 from integrations.geography import RoadGeography
 from integrations.logs import set_up_logs

@@ -10,7 +10,7 @@ from deliveries.errors import RejectedError, UnavailableError
 from deliveries.model.message import Purpose
 from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel
-from deliveries.services.receipts import Reach
+from deliveries.services.messages.receipts import Reach
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from deliveries.model.message import OutboxMessage, OutboxState, Purpose
 from deliveries.model.offer import Offer
 from deliveries.model.recipient import Channel, Contact
 from deliveries.ports import Clock, UnitOfWork
-from deliveries.services.receipts import note_reach
-from deliveries.services.sending import (
+from deliveries.services.messages.receipts import note_reach
+from deliveries.services.messages.sending import (
     Defer,
     Send,
     Suppress,

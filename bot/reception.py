@@ -10,8 +10,8 @@ from bot.transactions import Transactions
 from bot.turns import Taken
 from deliveries.model.recipient import Channel
 from deliveries.ports import Clock, UnitOfWork, Vault
-from deliveries.services.receipts import Receipt, take_receipt
-from deliveries.services.receiving import Arrival, Received, note_blocked, receive
+from deliveries.services.messages.receipts import Receipt, take_receipt
+from deliveries.services.messages.receiving import Arrival, Received, note_blocked, receive
 
 _log = structlog.get_logger()
 

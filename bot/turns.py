@@ -19,8 +19,8 @@ from deliveries.model.recipient import Contact
 from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork, Vault
 from deliveries.replies import menu_number
-from deliveries.services.handoffs import give_up_waiting, is_way_back
-from deliveries.services.stepping_up import hear_code
+from deliveries.services.identity.stepping_up import hear_code
+from deliveries.services.messages.handoffs import give_up_waiting, is_way_back
 
 LEASE = timedelta(seconds=30)
 BROKEN = "turn_broken"

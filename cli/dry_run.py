@@ -16,7 +16,7 @@ from bot.wording.render import Wording
 from cli.rehearsal import Foreseen, Rehearsal
 from deliveries.environment import Environment
 from deliveries.model.recipient import Channel
-from deliveries.services.turns import Desk
+from deliveries.services.conversing.turns import Desk
 from integrations.geography import RoadGeography
 from integrations.logs import set_up_logs
 from integrations.planners.embedded import EmbeddedPlanner

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deliveries.environment import Environment
 from deliveries.errors import InvalidInputError
-from deliveries.services.importing import Summary, read_day, take_in
+from deliveries.services.days.importing import Summary, read_day, take_in
 from integrations.day_files import read_sources
 from integrations.storage import storage
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from deliveries.environment import Environment
 from deliveries.model.delivery import Delivery
 from deliveries.ports import UnitOfWork
-from deliveries.services.slots import best_of, read_ground, servable
-from deliveries.services.turns import Desk, wished_windows
+from deliveries.services.committing.slots import best_of, read_ground, servable
+from deliveries.services.conversing.turns import Desk, wished_windows
 from integrations.geography import RoadGeography
 from integrations.planners.embedded import EmbeddedPlanner
 from integrations.storage import storage

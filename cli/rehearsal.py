@@ -17,8 +17,8 @@ from deliveries.model.history import DriverEvent
 from deliveries.model.message import OutboxMessage, OutboxState
 from deliveries.model.recipient import Channel
 from deliveries.ports import UnitOfWork
-from deliveries.services.driving import record_driver_events
-from deliveries.services.turns import Desk
+from deliveries.services.conversing.turns import Desk
+from deliveries.services.days.driving import record_driver_events
 from scheduling.duty import Duty
 from scheduling.jobs.notices import write_notices
 from scheduling.jobs.planning import plan_days

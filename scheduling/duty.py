@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from deliveries.ports import Clock
-from deliveries.services.turns import Desk
+from deliveries.services.conversing.turns import Desk
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from deliveries.environment import Environment
 from deliveries.errors import AssistantError
 from deliveries.ports import Clock
-from deliveries.services.turns import Desk
+from deliveries.services.conversing.turns import Desk
 from integrations.clock import FollowedClock, SystemClock
 from integrations.geography import RoadGeography
 from integrations.logs import set_up_logs

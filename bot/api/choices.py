@@ -16,12 +16,12 @@ from deliveries.model.offer import Offer, OptionKind
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
-from deliveries.services.choosing import REFUSALS, choose
-from deliveries.services.closing import GOAL_OF_KIND
-from deliveries.services.consent import conversation_of
-from deliveries.services.goals import pursue
-from deliveries.services.posting import contact_for
-from deliveries.services.turns import Answer, Heard
+from deliveries.services.committing.choosing import REFUSALS, choose
+from deliveries.services.conversing.closing import GOAL_OF_KIND
+from deliveries.services.conversing.goals import pursue
+from deliveries.services.conversing.turns import Answer, Heard
+from deliveries.services.messages.consent import conversation_of
+from deliveries.services.notices.posting import contact_for
 
 
 class SayingOut(BaseModel):

@@ -7,8 +7,8 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from bot.api.dependencies import Dependencies
 from deliveries.model.history import DriverEvent
-from deliveries.services.handover_codes import check_code
-from deliveries.services.waiting import record_collected
+from deliveries.services.identity.handover_codes import check_code
+from deliveries.services.pickup_points.waiting import record_collected
 
 
 class CollectedIn(BaseModel):

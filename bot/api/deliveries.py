@@ -13,10 +13,10 @@ from deliveries.errors import ConflictError, NotFoundError
 from deliveries.model.delivery import Delivery, Parcel, Place
 from deliveries.model.recipient import Channel, Contact
 from deliveries.ports import UnitOfWork
-from deliveries.services.importing import DaySources, read_day, take_in
-from deliveries.services.linking import invite
-from deliveries.services.rows import Source
-from deliveries.services.timelines import timeline
+from deliveries.services.days.importing import DaySources, read_day, take_in
+from deliveries.services.days.rows import Source
+from deliveries.services.identity.linking import invite
+from deliveries.services.messages.timelines import timeline
 
 PAGE = 500
 AT_ONCE = 2000

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.wording.render import Wording
 from deliveries.ports import Clock, UnitOfWorkFactory, Vault
-from deliveries.services.turns import Desk
+from deliveries.services.conversing.turns import Desk
 
 
 @dataclass(frozen=True)

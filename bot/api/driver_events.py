@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from bot.api.dependencies import Dependencies
 from deliveries.model.history import DriverEvent
 from deliveries.model.ids import new_id
-from deliveries.services.driving import Rejected, record_driver_events, tell_pin
+from deliveries.services.days.driving import Rejected, record_driver_events, tell_pin
 
 AT_ONCE = 1000
 

@@ -10,8 +10,8 @@ from bot.api.dependencies import Dependencies
 from deliveries.errors import InvalidInputError
 from deliveries.model.network import PickupPoint
 from deliveries.model.rules_form import read_rules
-from deliveries.services.importing import DaySources, read_day, take_in
-from deliveries.services.rows import Source
+from deliveries.services.days.importing import DaySources, read_day, take_in
+from deliveries.services.days.rows import Source
 
 
 class PickupPointOut(BaseModel):

@@ -17,9 +17,9 @@ from deliveries.model.recipient import Channel
 from deliveries.model.route import Plan, Route, RouteState, Stop
 from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
-from deliveries.services.describing import door_facts, spot_fact
-from deliveries.services.planning import plan_day
-from deliveries.services.visits import door_fact
+from deliveries.services.committing.visits import door_fact
+from deliveries.services.conversing.describing import door_facts, spot_fact
+from deliveries.services.days.planning import plan_day
 
 
 class PointOut(BaseModel):

@@ -20,7 +20,7 @@ from deliveries.errors import (
     RefusedError,
 )
 from deliveries.ports import Clock, UnitOfWork, UnitOfWorkFactory
-from deliveries.services import handoffs
+from deliveries.services.messages import handoffs
 
 type Deed = Callable[[UnitOfWork, str, SignedIn, dict[str, str]], None]
 

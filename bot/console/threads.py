@@ -12,8 +12,8 @@ from deliveries.model.delivery import Delivery
 from deliveries.model.message import InboundMessage, OutboxMessage, Purpose
 from deliveries.model.recipient import Channel
 from deliveries.ports import UnitOfWork
-from deliveries.services.subject import parcel_name
-from deliveries.services.timelines import timeline
+from deliveries.services.conversing.subject import parcel_name
+from deliveries.services.messages.timelines import timeline
 
 PREVIEW = 80
 FACTS_SHOWN = 5

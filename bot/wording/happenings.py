@@ -6,7 +6,7 @@ from bot.wording.catalogue import Catalogue, WordingError, read_sources, read_st
 from bot.wording.render import Wording
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Fact, Saying
-from deliveries.services.timelines import Entry
+from deliveries.services.messages.timelines import Entry
 
 _PREFIXES = {
     "history": "happened",

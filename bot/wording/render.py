@@ -18,7 +18,7 @@ from deliveries.model.offer import Offer
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Fact, Saying
 from deliveries.ports import Vault
-from deliveries.services.codes import MASK
+from deliveries.services.identity.codes import MASK
 
 AGENT_TEXT = "agent_text"
 # Telegram shows a button beneath these that sends the person's own number.

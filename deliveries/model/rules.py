@@ -1,6 +1,7 @@
 """What a shipper may set: until when each option is open, what is forbidden, prices and limits.
 
-``rules_form`` reads these from the JSON that operators write; ``services/rules.py`` applies them.
+``rules_form`` reads these from the JSON that operators write; ``services/committing/rules.py``
+applies them.
 """
 
 from collections.abc import Mapping
@@ -114,7 +115,7 @@ class Price:
 
 @dataclass(frozen=True)
 class IdentityRule:
-    """How sure a shipper wants to be of who makes a change (see ``services/risks.py``).
+    """How sure a shipper wants to be of who makes a change (see ``services/identity/risks.py``).
 
     Attributes:
         code_always_for: Options that need a code whoever chooses them.

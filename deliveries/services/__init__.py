@@ -1,1 +1,1 @@
-"""Use cases, one module per goal; called by the gateway, the actions and the worker."""
+"""Use cases, one package per matter; called by the gateway, the actions and the worker."""

@@ -1,4 +1,4 @@
-"""From files to lines; what a line means is checked by ``deliveries.services.rows``."""
+"""From files to lines; what a line means is checked by ``deliveries.services.days.rows``."""
 
 import csv
 import json
@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from deliveries.errors import InvalidInputError
-from deliveries.services.importing import DaySources
-from deliveries.services.rows import Source
+from deliveries.services.days.importing import DaySources
+from deliveries.services.days.rows import Source
 from integrations.day_files.loggibud import is_loggibud, loggibud_day
 
 KINDS = ("shippers", "depots", "vehicles", "pickup_points", "deliveries")

@@ -7,7 +7,7 @@ from deliveries.model.address import AddressWords
 from deliveries.model.delivery import Delivery
 from deliveries.model.network import Coordinates
 from deliveries.ports import Geocoder, Geography, Located, UnitOfWorkFactory
-from deliveries.services.address_words import read_address, street_of, with_number
+from deliveries.services.wishes.address_words import read_address, street_of, with_number
 
 STREET_M = 2000.0
 

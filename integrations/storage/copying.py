@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Select, Table, insert, or_, select
 
 from deliveries.model.message import OutboxState
-from deliveries.services.posting import prefix_of
+from deliveries.services.notices.posting import prefix_of
 from integrations.storage import message_tables as messages
 from integrations.storage import tables
 from integrations.storage.engines import READ_ONLY, make_engine

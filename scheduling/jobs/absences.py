@@ -1,6 +1,6 @@
 """Lets parcels go on whose recipients are back."""
 
-from deliveries.services.absences import resume_after_absences
+from deliveries.services.wishes.absences import resume_after_absences
 from scheduling.duty import Duty
 
 

@@ -1,6 +1,6 @@
 """Parcels that wait at pickup points: reminded of, warned of, sent back."""
 
-from deliveries.services.waiting_care import care_for_waiting
+from deliveries.services.pickup_points.care import care_for_waiting
 from scheduling.duty import Duty
 
 

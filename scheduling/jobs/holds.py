@@ -1,6 +1,6 @@
 """Gives back capacity that was kept for people who did not decide in time."""
 
-from deliveries.services.holding import release_ended_holds
+from deliveries.services.committing.holding import release_ended_holds
 from scheduling.duty import Duty
 
 

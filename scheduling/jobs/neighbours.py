@@ -1,6 +1,6 @@
 """Neighbours who were asked: what their silence means, and that they are forgotten in time."""
 
-from deliveries.services.neighbour_care import erase_neighbours, settle_requests
+from deliveries.services.neighbours.care import erase_neighbours, settle_requests
 from scheduling.duty import Duty
 
 

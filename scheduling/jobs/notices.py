@@ -1,6 +1,6 @@
 """Writes the notices that are due."""
 
-from deliveries.services.noticing import write_due_notices
+from deliveries.services.notices.noticing import write_due_notices
 from scheduling.duty import Duty
 
 

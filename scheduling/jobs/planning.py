@@ -3,8 +3,8 @@
 import structlog
 
 from deliveries.errors import AssistantError
-from deliveries.services.daily_planning import DueDay, due_days, place_late_comers
-from deliveries.services.planning import plan_day
+from deliveries.services.days.daily_planning import DueDay, due_days, place_late_comers
+from deliveries.services.days.planning import plan_day
 from scheduling.duty import Duty
 
 _log = structlog.get_logger()

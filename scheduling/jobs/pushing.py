@@ -1,6 +1,6 @@
 """Pushes recipients' choices to the planner."""
 
-from deliveries.services.pushing import Pushing
+from deliveries.services.committing.pushing import Pushing
 from scheduling.duty import Duty
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from deliveries.model.route import RouteState
-from deliveries.services.driving import retime_routes
+from deliveries.services.days.driving import retime_routes
 from scheduling.duty import Duty
 
 ONE_DAY = timedelta(days=1)

@@ -26,7 +26,7 @@ from bot.channels.telegram.client import close_bot
 from bot.departure import Departure, NotSentError, OutcomeUnknownError
 from bot.wording.render import Rendered
 from deliveries.errors import AdapterError, UnavailableError
-from deliveries.services.receipts import Reach
+from deliveries.services.messages.receipts import Reach
 
 _PER_SECOND = 30
 # One a second to a chat; short bursts are tolerated.

@@ -20,7 +20,7 @@ from bot.webhook import read_body
 from deliveries.errors import AssistantError
 from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel
-from deliveries.services.receiving import Arrival
+from deliveries.services.messages.receiving import Arrival
 
 UPDATES_PATH = "/channels/telegram/updates"
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")

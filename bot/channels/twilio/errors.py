@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from deliveries.services.receipts import Reach
+from deliveries.services.messages.receipts import Reach
 
 
 @dataclass(frozen=True)

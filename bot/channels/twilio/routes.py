@@ -15,9 +15,9 @@ from bot.webhook import read_body
 from deliveries.model.message import OutboxState
 from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel
-from deliveries.services.consent import Keyword
-from deliveries.services.receipts import Receipt
-from deliveries.services.receiving import Arrival
+from deliveries.services.messages.consent import Keyword
+from deliveries.services.messages.receipts import Receipt
+from deliveries.services.messages.receiving import Arrival
 
 MESSAGES_PATH = "/channels/twilio/messages"
 STATUS_PATH = "/channels/twilio/status"

@@ -14,7 +14,7 @@ from deliveries.model.network import Break
 from deliveries.model.route import Route, RouteState, Stop, StopKind, StopState
 from deliveries.model.window import TimeWindow
 from deliveries.ports import Visit
-from deliveries.services.visits import HAND_OVER_AT_POINT_S
+from deliveries.services.committing.visits import HAND_OVER_AT_POINT_S
 
 
 @dataclass(frozen=True, slots=True)

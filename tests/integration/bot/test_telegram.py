@@ -9,8 +9,8 @@ from deliveries.model.message import OutboxMessage, OutboxState
 from deliveries.model.offer import Offer, Option, OptionKind
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Saying
-from deliveries.services.linking import invite
-from deliveries.services.receiving import Arrival
+from deliveries.services.identity.linking import invite
+from deliveries.services.messages.receiving import Arrival
 from sandbox.faults import Fault
 from sandbox.telegram import people
 from sandbox.telegram.chats import Person

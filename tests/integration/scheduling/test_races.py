@@ -12,10 +12,10 @@ from deliveries.model.offer import OptionKind
 from deliveries.model.preference import ChangeState
 from deliveries.model.route import Plan, Unassigned
 from deliveries.ports import Visit
-from deliveries.services.daily_planning import due_days, place_late_comers
-from deliveries.services.planning import plan_day
-from deliveries.services.pushing import Pushing
-from deliveries.services.turns import Desk
+from deliveries.services.committing.pushing import Pushing
+from deliveries.services.conversing.turns import Desk
+from deliveries.services.days.daily_planning import due_days, place_late_comers
+from deliveries.services.days.planning import plan_day
 from integrations.geography import RoadGeography
 from integrations.planners.embedded import EmbeddedPlanner
 from integrations.planners.embedded.solver import solve

@@ -8,7 +8,7 @@ from deliveries.errors import UnavailableError
 from deliveries.model.preference import ChangeState
 from deliveries.model.route import Plan, RouteState, Unassigned
 from deliveries.ports import RoutePlanner, Visit
-from deliveries.services.turns import Desk
+from deliveries.services.conversing.turns import Desk
 from integrations.geography import RoadGeography
 from integrations.planners.embedded import EmbeddedPlanner
 from integrations.storage import Storage

@@ -15,8 +15,8 @@ from bot.api.dependencies import Dependencies
 from bot.api.router import router
 from bot.wording.catalogue import Catalogue, read_sources
 from bot.wording.render import Wording
-from deliveries.services.planning import mirror
-from deliveries.services.turns import Desk
+from deliveries.services.conversing.turns import Desk
+from deliveries.services.days.planning import mirror
 from integrations.geography import RoadGeography
 from integrations.storage import Storage
 from tests.builders import (

@@ -7,7 +7,7 @@ import pytest
 from bot.wording.happenings import Happenings
 from deliveries.model.offer import IN_MENUS_ONLY, OptionKind
 from deliveries.model.saying import window_fact
-from deliveries.services.timelines import Entry
+from deliveries.services.messages.timelines import Entry
 from tests.builders import NOW, a_window
 
 ROOT = Path(__file__).parents[4]

@@ -5,7 +5,7 @@ from bot.wording.masking import mask_words
 from bot.wording.render import Wording
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Saying, day_fact
-from deliveries.services.describing import inline, spot_fact
+from deliveries.services.conversing.describing import inline, spot_fact
 from tests.builders import A_DAY, NOW, ZONE
 
 WHAT = inline(

@@ -10,8 +10,8 @@ from bot.wording.gsm import outside_gsm
 from bot.wording.render import Wording
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Fact, Saying, day_fact, time_fact, window_fact
-from deliveries.services.describing import inline
-from deliveries.services.journeys import FAILED_REASONS, HANDED_TO, OTHER
+from deliveries.services.conversing.describing import inline
+from deliveries.services.days.journeys import FAILED_REASONS, HANDED_TO, OTHER
 from tests.builders import A_DAY, NOW, ZONE, a_window, at
 
 RESERVED = re.compile(

@@ -12,9 +12,9 @@ from deliveries.model.preference import PlannerChange, Preference
 from deliveries.model.route import Plan, Stop
 from deliveries.model.saying import Fact
 from deliveries.ports import RoutePlanner, Verdict, Visit, WantedWindow, WindowQuote
-from deliveries.services.planning import plan_of_day
-from deliveries.services.pushing import Pushing
-from deliveries.services.turns import Desk
+from deliveries.services.committing.pushing import Pushing
+from deliveries.services.conversing.turns import Desk
+from deliveries.services.days.planning import plan_of_day
 from integrations.geography import RoadGeography
 from integrations.planners.embedded import EmbeddedPlanner
 from integrations.storage import Storage

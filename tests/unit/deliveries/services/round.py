@@ -11,10 +11,10 @@ from deliveries.model.network import Coordinates
 from deliveries.model.route import Route, Stop
 from deliveries.model.saying import Fact
 from deliveries.ports import RoutePlanner
-from deliveries.services.driving import Recorded, record_driver_events
-from deliveries.services.noticing import write_due_notices
-from deliveries.services.planning import mirror
-from deliveries.services.turns import Desk
+from deliveries.services.conversing.turns import Desk
+from deliveries.services.days.driving import Recorded, record_driver_events
+from deliveries.services.days.planning import mirror
+from deliveries.services.notices.noticing import write_due_notices
 from integrations.geography import RoadGeography
 from integrations.storage import Storage
 from tests.builders import A_DAY, a_plan, a_route, a_stop, at, keep

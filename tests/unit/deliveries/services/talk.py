@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 
 from deliveries.model.offer import Offer
 from deliveries.model.saying import Saying
-from deliveries.services.asking import help_out, not_understood, out_of_scope, thank
-from deliveries.services.choosing import choose
-from deliveries.services.continuing import go_on
-from deliveries.services.goals import GOALS, pursue, tell_where
-from deliveries.services.replying import answer_menu
-from deliveries.services.speaking import switch_language
-from deliveries.services.turns import Answer, Desk, Entity, Heard
-from deliveries.services.undoing import undo
+from deliveries.services.committing.choosing import choose
+from deliveries.services.committing.undoing import undo
+from deliveries.services.conversing.asking import help_out, not_understood, out_of_scope, thank
+from deliveries.services.conversing.continuing import go_on
+from deliveries.services.conversing.goals import GOALS, pursue, tell_where
+from deliveries.services.conversing.replying import answer_menu
+from deliveries.services.conversing.speaking import switch_language
+from deliveries.services.conversing.turns import Answer, Desk, Entity, Heard
 from integrations.geography import KnownPlaces, RoadGeography
 from integrations.storage import Storage
 from tests.builders import NOW

@@ -10,10 +10,10 @@ from deliveries.model.offer import OptionKind
 from deliveries.model.personal import ContactAddress
 from deliveries.model.preference import PreferenceState
 from deliveries.model.recipient import CoRecipient
-from deliveries.services.consent import unlink
-from deliveries.services.disputing import dispute, is_about_a_change
-from deliveries.services.sending import Send, Suppress, decide
-from deliveries.services.verdicts import accept
+from deliveries.services.committing.verdicts import accept
+from deliveries.services.identity.disputing import dispute, is_about_a_change
+from deliveries.services.messages.consent import unlink
+from deliveries.services.messages.sending import Send, Suppress, decide
 from integrations.storage import Storage
 from tests.builders import (
     NOW,

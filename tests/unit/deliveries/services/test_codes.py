@@ -1,7 +1,7 @@
 import pytest
 
 from deliveries.model.personal import Secret
-from deliveries.services.codes import MASK, find_code, is_right, new_code
+from deliveries.services.identity.codes import MASK, find_code, is_right, new_code
 from tests.doubles import OpenVault
 
 

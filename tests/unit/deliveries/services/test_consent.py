@@ -1,7 +1,7 @@
 import pytest
 
 from deliveries.model.message import OutboxMessage
-from deliveries.services.consent import Keyword, opt_in, opt_out, recognise, unlink
+from deliveries.services.messages.consent import Keyword, opt_in, opt_out, recognise, unlink
 from integrations.storage import Storage
 from tests.builders import (
     NOW,

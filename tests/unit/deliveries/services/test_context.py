@@ -6,9 +6,9 @@ import pytest
 
 from bot.wording.catalogue import Catalogue, read_sources
 from deliveries.model.preference import PreferenceState
-from deliveries.services.goals import GOALS
-from deliveries.services.posting import Notice, post
-from deliveries.services.verdicts import accept
+from deliveries.services.committing.verdicts import accept
+from deliveries.services.conversing.goals import GOALS
+from deliveries.services.notices.posting import Notice, post
 from tests.builders import (
     a_delivery,
     a_parcel,

@@ -6,7 +6,7 @@ import pytest
 
 from deliveries.model.delivery import DeliveryStatus, PlaceKind
 from deliveries.model.preference import ChangeState, PreferenceState
-from deliveries.services.verdicts import accept
+from deliveries.services.committing.verdicts import accept
 from tests.builders import A_DAY, NOW, a_delivery, a_parcel, a_person, a_stocked_storage, at
 from tests.unit.deliveries.services.talk import Talk
 

@@ -10,10 +10,10 @@ from deliveries.model.history import DriverEvent
 from deliveries.model.message import OutboxMessage, Purpose
 from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel
-from deliveries.services.door_pins import is_pin_word
-from deliveries.services.driving import Recorded, record_driver_events, tell_pin
-from deliveries.services.receiving import Arrival, receive
-from deliveries.services.turns import Desk
+from deliveries.services.conversing.turns import Desk
+from deliveries.services.days.driving import Recorded, record_driver_events, tell_pin
+from deliveries.services.identity.door_pins import is_pin_word
+from deliveries.services.messages.receiving import Arrival, receive
 from integrations.geography import RoadGeography
 from integrations.storage import Storage
 from tests.builders import NOW, a_plan, a_route, a_stocked_storage, a_stop

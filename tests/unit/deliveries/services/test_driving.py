@@ -7,7 +7,7 @@ import pytest
 
 from deliveries.model.delivery import DeliveryStatus
 from deliveries.model.route import RouteState, StopKind, StopState
-from deliveries.services.driving import Rejected
+from deliveries.services.days.driving import Rejected
 from integrations.planners.embedded.adapter import EmbeddedPlanner
 from tests.builders import a_delivery, a_stocked_storage, at
 from tests.unit.deliveries.services.round import Round, a_stop_for

@@ -7,8 +7,8 @@ import pytest
 from deliveries.model.delivery import DeliveryStatus
 from deliveries.model.offer import HoldState, OptionKind
 from deliveries.model.rules_form import read_rules
-from deliveries.services.holding import release_ended_holds
-from deliveries.services.pushing import Pushing
+from deliveries.services.committing.holding import release_ended_holds
+from deliveries.services.committing.pushing import Pushing
 from integrations.storage import Storage
 from tests.builders import NOW, a_delivery, a_parcel, a_stocked_storage
 from tests.unit.deliveries.services.talk import Talk

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from deliveries.model.delivery import DeliveryStatus, Parcel
 from deliveries.model.recipient import Channel
-from deliveries.services.importing import DayRows, DaySources, read_day, take_in
-from deliveries.services.rows import Source
+from deliveries.services.days.importing import DayRows, DaySources, read_day, take_in
+from deliveries.services.days.rows import Source
 from integrations.storage import Storage
 from tests.builders import NOW, in_memory_storage
 

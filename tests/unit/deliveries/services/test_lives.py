@@ -30,9 +30,9 @@ from deliveries.model.preference import (
 )
 from deliveries.model.route import Plan
 from deliveries.ports import Verdict, Visit
-from deliveries.services.driving import record_driver_events
-from deliveries.services.holding import release_ended_holds
-from deliveries.services.pushing import Pushing
+from deliveries.services.committing.holding import release_ended_holds
+from deliveries.services.committing.pushing import Pushing
+from deliveries.services.days.driving import record_driver_events
 from integrations.storage.message_tables import capacities
 from tests.builders import (
     A_DAY,

@@ -14,12 +14,12 @@ from deliveries.model.personal import ContactAddress
 from deliveries.model.preference import RejectionReason
 from deliveries.model.recipient import Channel, Contact
 from deliveries.model.rules_form import read_rules
-from deliveries.services.consent import opt_out, unlink
-from deliveries.services.neighbour_answers import answer_as_neighbour
-from deliveries.services.neighbour_care import erase_neighbours, settle_requests
-from deliveries.services.pushing import Pushing
-from deliveries.services.turns import Entity, Heard
-from deliveries.services.verdicts import reject
+from deliveries.services.committing.pushing import Pushing
+from deliveries.services.committing.verdicts import reject
+from deliveries.services.conversing.turns import Entity, Heard
+from deliveries.services.messages.consent import opt_out, unlink
+from deliveries.services.neighbours.answers import answer_as_neighbour
+from deliveries.services.neighbours.care import erase_neighbours, settle_requests
 from tests.builders import (
     NOW,
     a_contact,

@@ -12,7 +12,7 @@ from deliveries.model.personal import ContactAddress
 from deliveries.model.preference import PreferenceState
 from deliveries.model.recipient import Channel
 from deliveries.model.window import TimeWindow
-from deliveries.services.noticing import write_due_notices
+from deliveries.services.notices.noticing import write_due_notices
 from tests.builders import (
     A_DAY,
     NOW,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from deliveries.services.opening import open_on
+from deliveries.services.pickup_points.opening import open_on
 from tests.builders import a_pickup_point
 
 LONDON = {"lat": 51.5, "lon": -0.06, "zone": "Europe/London"}

@@ -9,7 +9,7 @@ from deliveries.errors import ConflictError, UnavailableError
 from deliveries.model.delivery import Delivery, DeliveryStatus, Place, PlaceKind
 from deliveries.model.route import Plan, RouteState, Stop, StopKind, StopState, Unassigned
 from deliveries.ports import Visit
-from deliveries.services.planning import blank_plan, mirror, plan_day, plan_of_day
+from deliveries.services.days.planning import blank_plan, mirror, plan_day, plan_of_day
 from integrations.planners.embedded import EmbeddedPlanner
 from integrations.storage import Storage
 from tests.builders import (

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from deliveries.model.window import TimeWindow
-from deliveries.services.promises import broad_window, is_early, is_late, narrow_window
+from deliveries.services.notices.promises import broad_window, is_early, is_late, narrow_window
 from tests.builders import at
 
 

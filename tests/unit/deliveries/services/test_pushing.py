@@ -9,8 +9,8 @@ from deliveries.model.offer import OptionKind
 from deliveries.model.preference import ChangeState, PreferenceState, VerdictKind
 from deliveries.model.route import RouteState, StopState
 from deliveries.ports import Verdict, Visit
-from deliveries.services.planning import plan_of_day
-from deliveries.services.pushing import Pushing
+from deliveries.services.committing.pushing import Pushing
+from deliveries.services.days.planning import plan_of_day
 from integrations.planners.embedded import EmbeddedPlanner
 from tests.builders import A_DAY, NOW, a_change, a_delivery, a_hold, a_preference, at, keep
 from tests.planned_days import is_as_planned, two_hours
@@ -315,7 +315,9 @@ def test_a_crash_at_any_step_loses_and_doubles_nothing(
     depot = Depot(planner=planner)
     depot.choose_window(14)
     if step == "commit":
-        monkeypatch.setattr("deliveries.services.pushing.mirror", lambda *_, **__: kill())
+        monkeypatch.setattr(
+            "deliveries.services.committing.pushing.mirror", lambda *_, **__: kill()
+        )
     monkeypatch.setattr(Pushing, "_put_off", lambda *_, **__: None)
     monkeypatch.setattr(Pushing, "_release", lambda *_, **__: None)
     with pytest.raises(KeyboardInterrupt):

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from deliveries.model.message import OutboxState
-from deliveries.services.receipts import Reach, Receipt, take_receipt
+from deliveries.services.messages.receipts import Reach, Receipt, take_receipt
 from integrations.storage import Storage
 from tests.builders import NOW, a_stocked_storage, an_outbox_message
 

@@ -5,9 +5,9 @@ import pytest
 from deliveries.model.message import OutboxMessage
 from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel
-from deliveries.services.consent import Keyword
-from deliveries.services.linking import invite
-from deliveries.services.receiving import Arrival, Received, note_blocked, receive
+from deliveries.services.identity.linking import invite
+from deliveries.services.messages.consent import Keyword
+from deliveries.services.messages.receiving import Arrival, Received, note_blocked, receive
 from integrations.storage import Storage
 from tests.builders import NOW, a_contact, a_person, a_stocked_storage, in_memory_storage
 from tests.doubles import OpenVault

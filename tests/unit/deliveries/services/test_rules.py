@@ -11,7 +11,7 @@ from deliveries.model.delivery import Delivery, DeliveryStatus
 from deliveries.model.network import CompartmentSize, PickupPointKind
 from deliveries.model.offer import IN_MENUS_ONLY, OptionKind
 from deliveries.model.rules import Reason
-from deliveries.services.rules import (
+from deliveries.services.committing.rules import (
     cutoff_at,
     forbidden_because,
     is_forbidden,

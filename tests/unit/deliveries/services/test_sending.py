@@ -7,7 +7,7 @@ from deliveries.model.conversation import ConversationState
 from deliveries.model.message import OutboxState, Purpose
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Saying
-from deliveries.services.sending import (
+from deliveries.services.messages.sending import (
     Decision,
     Defer,
     Send,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from deliveries.services.speaking import follow_language, other_language, switch_language
-from deliveries.services.turns import Entity, Heard
+from deliveries.services.conversing.speaking import follow_language, other_language, switch_language
+from deliveries.services.conversing.turns import Entity, Heard
 from tests.builders import NOW, a_stocked_storage
 from tests.unit.deliveries.services.talk import Talk
 

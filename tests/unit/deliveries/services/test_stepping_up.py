@@ -13,9 +13,9 @@ from deliveries.model.personal import ContactAddress
 from deliveries.model.preference import PreferenceState
 from deliveries.model.recipient import Channel
 from deliveries.model.rules_form import read_rules
-from deliveries.services.risks import RISKS, Risk, required_step_up
-from deliveries.services.stepping_up import CodeAnswer, hear_code
-from deliveries.services.turns import Heard
+from deliveries.services.conversing.turns import Heard
+from deliveries.services.identity.risks import RISKS, Risk, required_step_up
+from deliveries.services.identity.stepping_up import CodeAnswer, hear_code
 from integrations.storage import Storage
 from tests.builders import (
     NOW,

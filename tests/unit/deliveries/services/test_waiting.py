@@ -14,9 +14,9 @@ from deliveries.model.offer import OptionKind
 from deliveries.model.preference import PreferenceState
 from deliveries.model.route import StopKind
 from deliveries.model.rules_form import read_rules
-from deliveries.services.handover_codes import make_code
-from deliveries.services.waiting import record_collected
-from deliveries.services.waiting_care import care_for_waiting
+from deliveries.services.identity.handover_codes import make_code
+from deliveries.services.pickup_points.care import care_for_waiting
+from deliveries.services.pickup_points.waiting import record_collected
 from tests.builders import (
     a_delivery,
     a_hold,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deliveries.services.whereabouts import find_place, is_home
+from deliveries.services.pickup_points.whereabouts import find_place, is_home
 from integrations.storage import Storage
 from tests.builders import a_delivery, a_person, a_pickup_point, a_stocked_storage
 from tests.unit.deliveries.services.talk import Talk

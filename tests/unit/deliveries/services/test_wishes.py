@@ -10,10 +10,10 @@ from deliveries.model.preference import Preference
 from deliveries.model.rules_form import read_rules
 from deliveries.model.saying import Saying
 from deliveries.model.standing import StandingKind, StandingWish
-from deliveries.services.absences import resume_after_absences
-from deliveries.services.importing import DaySources, read_day, take_in
-from deliveries.services.pushing import Pushing
-from deliveries.services.rows import Source
+from deliveries.services.committing.pushing import Pushing
+from deliveries.services.days.importing import DaySources, read_day, take_in
+from deliveries.services.days.rows import Source
+from deliveries.services.wishes.absences import resume_after_absences
 from tests.builders import (
     A_DAY,
     NOW,

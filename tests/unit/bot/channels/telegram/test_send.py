@@ -16,7 +16,7 @@ from bot.channels.telegram.client import open_bot
 from bot.channels.telegram.send import translate
 from bot.departure import NotSentError, OutcomeUnknownError
 from deliveries.errors import UnavailableError
-from deliveries.services.receipts import Reach
+from deliveries.services.messages.receipts import Reach
 
 
 def caused_by(error: TelegramError, cause: Exception) -> TelegramError:

@@ -10,7 +10,7 @@ from bot.channels.telegram.client import open_bot
 from bot.channels.telegram.updates import Blocked, read_arrival, read_blocked, read_update
 from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel
-from deliveries.services.receiving import Arrival
+from deliveries.services.messages.receiving import Arrival
 from tests.servers import skip_or_fail
 
 CHAT = {"id": 1111111, "type": "private", "first_name": "Robin"}

@@ -7,9 +7,9 @@ from bot.channels.twilio.verify import Form
 from deliveries.model.message import OutboxState
 from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel
-from deliveries.services.consent import Keyword
-from deliveries.services.receipts import Reach, Receipt
-from deliveries.services.receiving import Arrival
+from deliveries.services.messages.consent import Keyword
+from deliveries.services.messages.receipts import Reach, Receipt
+from deliveries.services.messages.receiving import Arrival
 
 
 def a_form(**fields: str) -> Form:

@@ -1,0 +1,1 @@
+"""From what may be chosen to what the planner made true: offers, holds, choices, verdicts."""

@@ -1,0 +1,223 @@
+"""The delivery windows that the running plans can serve, best first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from math import ceil
+from zoneinfo import ZoneInfo
+
+from deliveries.model.delivery import Delivery
+from deliveries.model.network import Depot, Vehicle
+from deliveries.model.offer import OptionKind
+from deliveries.model.route import Plan
+from deliveries.model.saying import Saying, local_day, window_fact
+from deliveries.model.window import TimeWindow
+from deliveries.ports import UnitOfWork, Visit, WantedWindow
+from deliveries.services.committing.holding import window_resource
+from deliveries.services.committing.offering import Choice
+from deliveries.services.committing.rules import days_ahead
+from deliveries.services.conversing.turns import Desk
+from deliveries.services.days.planning import blank_plan
+from deliveries.windows import WishedWindow
+
+WINDOW = timedelta(hours=2)
+STEP = timedelta(hours=1)
+LEAD = timedelta(hours=1)
+DAYS_LOOKED_AT_UNASKED = 3
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What quoting reads from the store, once, before the planner is asked.
+
+    Attributes:
+        plans: The plan of each day looked at; a day without one gets a blank plan.
+    """
+
+    deliveries: tuple[Delivery, ...]
+    plans: dict[date, Plan]
+    windows: tuple[TimeWindow, ...]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A window that can be served, and what it adds."""
+
+    window: TimeWindow
+    added_s: int
+
+
+def read_ground(
+    work: UnitOfWork,
+    deliveries: Sequence[Delivery],
+    wishes: Sequence[WishedWindow],
+    *,
+    now: datetime,
+) -> Ground:
+    """Read the plans of the days that matter, and list the windows worth asking about."""
+    first = deliveries[0]
+    depot = work.depots.get(first.depot_id)
+    vehicles = work.vehicles.of_depot(depot.id)
+    ahead = days_ahead(work.shippers.get(first.shipper_id))
+    candidates = _candidates(depot, vehicles, wishes, ahead, now=now)
+    windows = _with_room(work, candidates, deliveries)
+    days = sorted({local_day(window.start, depot.zone) for window in windows})
+    plans = {
+        day: work.plans.to_look_at(depot.id, day) or blank_plan(depot, vehicles, day)
+        for day in days
+    }
+    return Ground(tuple(deliveries), plans, tuple(windows))
+
+
+def servable(desk: Desk, ground: Ground, *, now: datetime) -> list[Slot]:
+    """Return the windows that the planner can serve for every delivery, cheapest first.
+
+    Raises:
+        UnavailableError: If the planner cannot be reached.
+    """
+    added: dict[TimeWindow, int] = {}
+    for position, delivery in enumerate(ground.deliveries):
+        quoted = _quotes(desk, ground, delivery, now=now)
+        if position == 0:
+            added = quoted
+        else:
+            added = {w: cost + quoted[w] for w, cost in added.items() if w in quoted}
+    slots = [Slot(window, cost) for window, cost in added.items()]
+    return sorted(slots, key=lambda slot: (slot.added_s, slot.window))
+
+
+def best_of(
+    slots: Sequence[Slot], wishes: Sequence[WishedWindow], *, zone: str
+) -> tuple[list[Slot], bool]:
+    """Choose what to show: of each wish in order, else cheap ones spread over days.
+
+    Returns:
+        The slots, and whether they are what was wished for.
+    """
+    wished: list[Slot] = []
+    for wish in wishes:
+        matching = [slot for slot in slots if _fits(slot.window, wish) and slot not in wished]
+        room = SHOWN if len(wishes) == 1 else 2
+        wished += _spread(matching, room, zone)
+    if wished:
+        return wished[: SHOWN + 1], True
+    return _spread(slots, SHOWN, zone), False
+
+
+def window_choice(slot: Slot, deliveries: Sequence[Delivery]) -> Choice:
+    """Return the option for a slot."""
+    window, first = slot.window, deliveries[0]
+    return Choice(
+        OptionKind.WINDOW,
+        Saying("option_window", {"window": window_fact(window, first.zone)}),
+        {"start": window.start.isoformat(), "end": window.end.isoformat()},
+        resource=window_resource(first, window.start),
+        quantity=len(deliveries),
+    )
+
+
+def nearest_to(slots: Sequence[Slot], start: datetime) -> list[Slot]:
+    """Choose what to show instead of a window that is gone: those that start nearest to it."""
+    near = sorted(slots, key=lambda slot: (abs(slot.window.start - start), slot.added_s))
+    return sorted(near[:SHOWN], key=lambda slot: slot.window.start)
+
+
+def _with_room(
+    work: UnitOfWork, windows: Sequence[TimeWindow], deliveries: Sequence[Delivery]
+) -> list[TimeWindow]:
+    """Leave out the windows whose places are all taken, or held by somebody who decides."""
+    resources = {window: window_resource(deliveries[0], window.start) for window in windows}
+    rooms, needed = work.holds.rooms(list(resources.values())), len(deliveries)
+    return [each for each in windows if rooms.get(resources[each], needed) >= needed]
+
+
+def _quotes(
+    desk: Desk, ground: Ground, delivery: Delivery, *, now: datetime
+) -> dict[TimeWindow, int]:
+    """Return what each window adds for one delivery, handed over at its address."""
+    visit = Visit(
+        delivery_id=delivery.id,
+        lat=delivery.lat,
+        lon=delivery.lon,
+        service_duration_s=delivery.service_duration_s,
+        load=delivery.load,
+    )
+    by_key = {str(number): window for number, window in enumerate(ground.windows)}
+    added: dict[TimeWindow, int] = {}
+    for day, plan in ground.plans.items():
+        wanted = [
+            WantedWindow(key, replace(visit, window=window), window)
+            for key, window in by_key.items()
+            if local_day(window.start, delivery.zone) == day
+        ]
+        quotes = desk.planner.quote(plan, wanted, now=now)
+        added |= {by_key[quote.key]: quote.added_s for quote in quotes}
+    return added
+
+
+def _candidates(
+    depot: Depot,
+    vehicles: Sequence[Vehicle],
+    wishes: Sequence[WishedWindow],
+    ahead: int,
+    *,
+    now: datetime,
+) -> list[TimeWindow]:
+    """List the two-hour windows within the shifts of the days that matter."""
+    if not vehicles:
+        return []
+    today = local_day(now, depot.zone)
+    span = ahead if wishes else min(ahead, DAYS_LOOKED_AT_UNASKED)
+    windows: list[TimeWindow] = []
+    for offset in range(span + 1):
+        for window in _of_day(depot, vehicles, today + timedelta(days=offset)):
+            soon_enough = window.start >= now + LEAD
+            if soon_enough and (not wishes or any(_fits(window, wish) for wish in wishes)):
+                windows.append(window)
+    return windows
+
+
+def _of_day(depot: Depot, vehicles: Sequence[Vehicle], day: date) -> list[TimeWindow]:
+    zone = ZoneInfo(depot.zone)
+    opens = min(vehicle.shift_start for vehicle in vehicles)
+    closes = max(vehicle.shift_end for vehicle in vehicles)
+    first = ceil(opens.hour + opens.minute / 60)
+    windows: list[TimeWindow] = []
+    for hour in range(first, 24):
+        start = datetime(day.year, day.month, day.day, hour, tzinfo=zone)
+        end = start + WINDOW
+        if end.date() != day or end.timetz().replace(tzinfo=None) > closes:
+            break
+        windows.append(TimeWindow(start, end))
+    return windows
+
+
+def _fits(window: TimeWindow, wish: WishedWindow) -> bool:
+    """Say whether a window serves a wish: inside it, or around one shorter than a window."""
+    start = wish.start or window.start
+    end = wish.end or window.end
+    if end <= start:
+        return False
+    if end - start >= WINDOW:
+        return start <= window.start and window.end <= end
+    return window.start <= start and end <= window.end
+
+
+def _spread(slots: Sequence[Slot], room: int, zone: str) -> list[Slot]:
+    """Take the cheapest first, no two that overlap, each half-day once before any twice."""
+    taken: list[Slot] = []
+    seen: set[tuple[date, bool]] = set()
+    for fresh_only in (True, False):
+        for slot in slots:
+            half = _half_day(slot, zone)
+            clash = any(slot.window.overlaps(other.window) for other in taken)
+            if len(taken) < room and not clash and not (fresh_only and half in seen):
+                taken.append(slot)
+                seen.add(half)
+    return sorted(taken, key=lambda slot: slot.window.start)
+
+
+def _half_day(slot: Slot, zone: str) -> tuple[date, bool]:
+    local = slot.window.start.astimezone(ZoneInfo(zone))
+    return local.date(), local.hour < 12  # noqa: PLR2004 noon

@@ -1,0 +1,1 @@
+"""A day from its import to its end: rows, plans, drivers' reports, outcomes."""

@@ -1,0 +1,1 @@
+"""What arrives and leaves, who may speak, and what is kept of it."""

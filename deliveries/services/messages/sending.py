@@ -1,0 +1,254 @@
+"""The one gate before anything leaves, and what follows when it cannot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from deliveries.model.conversation import Conversation, ConversationState
+from deliveries.model.delivery import Delivery
+from deliveries.model.history import StaffTask
+from deliveries.model.ids import new_id
+from deliveries.model.message import OutboxMessage, OutboxState, Purpose
+from deliveries.model.recipient import Contact, Person
+from deliveries.ports import UnitOfWork
+from deliveries.services.messages import consent
+
+QUIET_FROM = time(21)
+QUIET_UNTIL = time(8)
+# Same-day notices may come earlier, if their stop does; see product.md E4.
+SAME_DAY_FROM = time(7)
+SAME_DAY_LEAD = timedelta(minutes=45)
+_SAME_DAY_TAIL = timedelta(minutes=60)
+_HELD_FOR = timedelta(minutes=1)
+
+_CONSENT = frozenset(
+    {consent.OPT_OUT_DONE, consent.OPT_IN_DONE, consent.HELP_INFO, consent.WRONG_PERSON_DONE}
+)
+# Who says "not me" is answered at once too, whoever has the chat.
+_AT_ONCE = frozenset({"not_me_reverting", "not_me_too_late", "not_me_code", "handoff_not_me"})
+_RANK = {
+    OutboxState.QUEUED: 0,
+    OutboxState.SENDING: 1,
+    OutboxState.SENT: 2,
+    OutboxState.DELIVERED: 3,
+    OutboxState.FAILED: 3,
+    OutboxState.SUPPRESSED: 3,
+}
+
+
+@dataclass(frozen=True)
+class Send:
+    """It may leave now."""
+
+
+@dataclass(frozen=True)
+class Defer:
+    """It is asked about again at that instant."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Suppress:
+    """It never leaves, for that reason."""
+
+    reason: str
+
+
+type Decision = Send | Defer | Suppress
+
+
+def decide(
+    message: OutboxMessage,
+    conversation: Conversation,
+    contact: Contact,
+    contacts_of_person: Sequence[Contact],
+    delivery: Delivery | None,
+    *,
+    now: datetime,
+    zone: str,
+) -> Decision:
+    """Say whether a message may leave now.
+
+    Args:
+        message: What wants to leave.
+        conversation: Its thread, as it is now.
+        contact: Where it would go.
+        contacts_of_person: Everybody's who shares the opt-out with that contact.
+        delivery: What a notice is about.
+        now: The day's time.
+        zone: The contact's zone, or the address's; quiet hours are kept in it.
+    """
+    barred = _barred(message, contact, contacts_of_person)
+    if barred:
+        return Suppress(barred)
+    if message.expires_at is not None and now >= message.expires_at:
+        return Suppress("expired")
+    if _is_word_of_consent(message) or _is_answer_to_not_me(message):
+        return Send()
+    if message.purpose is Purpose.AGENT:
+        return Send()
+    held = _under_lease(message, conversation, now=now)
+    if held is None and message.purpose is Purpose.NOTICE:
+        held = _in_quiet_hours(delivery, now=now, zone=zone)
+    return held or Send()
+
+
+def zone_of(person: Person, delivery: Delivery | None) -> str:
+    """Return the zone in which a person's quiet hours are kept."""
+    return person.zone or (delivery.zone if delivery else "UTC")
+
+
+def advance(message: OutboxMessage, state: OutboxState, *, reason: str | None = None) -> bool:
+    """Move a message's state forward; say whether it moved. It never goes back."""
+    if _RANK[state] <= _RANK[message.state]:
+        return False
+    message.state = state
+    message.reason = reason or message.reason
+    return True
+
+
+def give_up(
+    work: UnitOfWork, message: OutboxMessage, reason: str, *, now: datetime, elsewhere: bool = True
+) -> None:
+    """Note that a message did not arrive: it goes to the person's other contact once, or to staff.
+
+    Args:
+        work: The caller's unit of work.
+        message: What did not arrive; ``failed`` from now on.
+        reason: Stable code of the reason.
+        now: The day's time.
+        elsewhere: The same words may go to another contact: it is sure that they did not arrive.
+    """
+    if not advance(message, OutboxState.FAILED, reason=reason):
+        return
+    if _is_word_of_consent(message) or reason == "opted_out":
+        return
+    other = _other_contact(work, message) if elsewhere else None
+    if other is None or not _repeat(work, message, other, now=now):
+        raise_undelivered(work, message, now=now)
+
+
+def raise_undelivered(work: UnitOfWork, message: OutboxMessage, *, now: datetime) -> None:
+    """Leave it to staff to reach the person."""
+    work.tasks.add_once(
+        StaffTask(
+            id=new_id("t"),
+            kind="message_undelivered",
+            dedupe_key=f"undelivered:{message.id}",
+            created_at=now,
+            delivery_id=message.delivery_id,
+            conversation_id=message.conversation_id,
+            facts={"message_id": message.id, "reason": message.reason},
+        )
+    )
+
+
+def _barred(
+    message: OutboxMessage, contact: Contact, contacts_of_person: Sequence[Contact]
+) -> str | None:
+    if contact.blocked_at is not None:
+        return "blocked"
+    if contact.unlinked_at is not None and not _says_only(message, consent.WRONG_PERSON_DONE):
+        return "unlinked"
+    is_opted_out = contact.opted_out_at or any(each.opted_out_at for each in contacts_of_person)
+    if is_opted_out and not _says_only(message, consent.OPT_OUT_DONE):
+        return "opted_out"
+    return None
+
+
+def _is_word_of_consent(message: OutboxMessage) -> bool:
+    """Answers to stop, start, help and "wrong number" are due in every state."""
+    return message.purpose is Purpose.CONFIRMATION and all(
+        saying.name in _CONSENT for saying in message.sayings
+    )
+
+
+def _is_answer_to_not_me(message: OutboxMessage) -> bool:
+    return message.purpose is Purpose.CONFIRMATION and all(
+        saying.name in _AT_ONCE for saying in message.sayings
+    )
+
+
+def _says_only(message: OutboxMessage, name: str) -> bool:
+    return message.purpose is Purpose.CONFIRMATION and all(
+        saying.name == name for saying in message.sayings
+    )
+
+
+def _under_lease(
+    message: OutboxMessage, conversation: Conversation, *, now: datetime
+) -> Decision | None:
+    """Keep the bot silent while a person has the conversation, or is about to have it.
+
+    The bot's last words on passing a conversation on carry the new epoch: they may still leave
+    while nobody has taken it.
+    """
+    if message.epoch is not None and message.epoch != conversation.epoch:
+        return Suppress("superseded")
+    if conversation.is_with_bot:
+        return None
+    if message.purpose is not Purpose.REPLY:
+        return Defer(now + _HELD_FOR)
+    if conversation.state is ConversationState.QUEUED and message.epoch is not None:
+        return None
+    return Suppress("lease")
+
+
+def _in_quiet_hours(delivery: Delivery | None, *, now: datetime, zone: str) -> Decision | None:
+    local = now.astimezone(ZoneInfo(zone))
+    if QUIET_UNTIL <= local.time() < QUIET_FROM:
+        return None
+    is_evening = local.time() >= QUIET_FROM
+    day = local.date() + timedelta(days=1 if is_evening else 0)
+    opens_at = datetime.combine(day, QUIET_UNTIL, tzinfo=local.tzinfo)
+    earliest = _same_day_start(delivery, local)
+    if earliest is not None and delivery is not None and delivery.eta_at is not None:
+        if earliest <= local <= delivery.eta_at + _SAME_DAY_TAIL:
+            return None
+        if local < earliest < opens_at:
+            opens_at = earliest
+    return Defer(opens_at.astimezone(now.tzinfo))
+
+
+def _same_day_start(delivery: Delivery | None, local: datetime) -> datetime | None:
+    """Return from when notices about a stop of today may come in spite of quiet hours."""
+    if delivery is None or delivery.eta_at is None:
+        return None
+    eta = delivery.eta_at.astimezone(local.tzinfo)
+    if eta.date() != local.date():
+        return None
+    first = datetime.combine(local.date(), SAME_DAY_FROM, tzinfo=local.tzinfo)
+    return max(first, eta - SAME_DAY_LEAD)
+
+
+def _other_contact(work: UnitOfWork, message: OutboxMessage) -> Contact | None:
+    """Return another way to the person; a code goes to the contact it was made for, or nowhere."""
+    if message.purpose is Purpose.CODE or (message.dedupe_key or "").startswith("elsewhere:"):
+        return None
+    conversation = work.conversations.get(message.conversation_id)
+    contacts = work.contacts.of_person(conversation.person_id)
+    return next(
+        (each for each in contacts if each.is_reachable and each.id != message.contact_id), None
+    )
+
+
+def _repeat(work: UnitOfWork, message: OutboxMessage, contact: Contact, *, now: datetime) -> bool:
+    return work.outbox.add_once(
+        OutboxMessage(
+            id=new_id("m"),
+            conversation_id=message.conversation_id,
+            contact_id=contact.id,
+            purpose=message.purpose,
+            sayings=message.sayings,
+            created_at=now,
+            not_before=now,
+            expires_at=message.expires_at,
+            delivery_id=message.delivery_id,
+            dedupe_key=f"elsewhere:{message.id}",
+            epoch=message.epoch,
+            notice=message.notice,
+            author_id=message.author_id,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Leaving a parcel with a neighbour: named, asked, answered, forgotten."""

@@ -1,0 +1,1 @@
+"""What we say without being asked: due, posted, promised."""

@@ -1,0 +1,386 @@
+"""Which notices are due, computed from plan, drivers' events and promises; written once.
+
+What a stop's end is told by is in ``outcomes``; here is everything up to it. Nothing is scheduled
+ahead: a notice exists from the moment it is due, so that it can never say what was true earlier.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import batched, groupby
+from zoneinfo import ZoneInfo
+
+from deliveries.errors import ConflictError, NotFoundError
+from deliveries.model.delivery import Delivery, DeliveryStatus, PlaceKind
+from deliveries.model.message import OutboxState, Purpose
+from deliveries.model.offer import OptionKind
+from deliveries.model.preference import PreferenceState
+from deliveries.model.route import Route, RouteState, Stop, StopState
+from deliveries.model.saying import Fact, local_day, window_fact
+from deliveries.model.window import TimeWindow
+from deliveries.ports import UnitOfWork, UnitOfWorkFactory
+from deliveries.services.conversing.describing import inline, place_saying
+from deliveries.services.days.journeys import NOT_ATTEMPTED, WAITING
+from deliveries.services.days.outcomes import TOLD_WITHIN, failed_notice
+from deliveries.services.messages.sending import (
+    QUIET_FROM,
+    QUIET_UNTIL,
+    SAME_DAY_FROM,
+    SAME_DAY_LEAD,
+)
+from deliveries.services.notices.posting import Notice, contact_for, key_of, post, prefix_of
+from deliveries.services.notices.promises import broad_window, is_early, is_late, narrow_window
+
+AT_ONCE = 25
+PRE_ADVICE_FROM, PRE_ADVICE_UNTIL = time(17), time(20, 30)
+NEAR = timedelta(minutes=15)
+STALE_ETA = timedelta(minutes=5)
+NEAR_LIVES = timedelta(minutes=5)
+OUT_LIVES = timedelta(hours=2)
+# The van is about to leave: what is said then carries the window, so the morning's is spared.
+LEAVES_SOON = timedelta(minutes=45)
+LEAVES_LATE = timedelta(minutes=20)
+APART = timedelta(minutes=30)
+CONFIRMED_LATELY = timedelta(hours=12)
+# That a van came back with a parcel may still be corrected by what its driver reports late.
+BROUGHT_BACK_FOR = timedelta(minutes=15)
+LOOKED_BACK = 20
+# Colons in a key that ends in a mark.
+MARKED = 5
+
+
+@dataclass(eq=False)
+class Outlook:
+    """One look at the store: what has been told and where the vans are."""
+
+    work: UnitOfWork
+    now: datetime
+    told: frozenset[str]
+    _routes: dict[str, Route | None] = field(default_factory=dict)
+
+    def has_told(self, delivery: Delivery, *kinds: str) -> bool:
+        """Say whether any of the notices was written about this attempt."""
+        return any(key_of(kind, delivery) in self.told for kind in kinds)
+
+    def route(self, delivery: Delivery) -> Route | None:
+        """Return the route that carries a delivery."""
+        id_ = delivery.route_id
+        if id_ is None:
+            return None
+        if id_ not in self._routes:
+            try:
+                self._routes[id_] = self.work.plans.route(id_)
+            except NotFoundError:
+                self._routes[id_] = None
+        return self._routes[id_]
+
+    def stop(self, delivery: Delivery) -> Stop | None:
+        """Return the stop at which a delivery is handed over."""
+        route = self.route(delivery)
+        stops = route.stops if route else ()
+        return next((stop for stop in stops if delivery.id in stop.delivery_ids), None)
+
+
+def write_due_notices(unit_of_work: UnitOfWorkFactory, *, now: datetime) -> int:
+    """Write every notice that is due, a few people at a time; return how many are to leave.
+
+    It only reads while nothing is due. What another process changes meanwhile is left to the
+    next call.
+
+    Raises:
+        UnavailableError: If the store cannot be reached.
+    """
+    with unit_of_work(read_only=True) as work:
+        days = _days(work, now=now)
+        due = _due(_outlook(work, days, now=now), work.deliveries.on_days(days[0], days[-1]))
+        people = [[each.id for each, _ in group] for group in _by_person(due)]
+    written = 0
+    for some in batched(people, AT_ONCE):
+        try:
+            written += _write(unit_of_work, [id_ for ids in some for id_ in ids], now=now)
+        except ConflictError:
+            continue
+    return written
+
+
+def due_notice(outlook: Outlook, delivery: Delivery) -> Notice | None:
+    """Return what is to be told about a delivery now, if anything is."""
+    if delivery.status is DeliveryStatus.DELIVERY_FAILED:
+        return _brought_back(outlook, delivery)
+    if delivery.status not in WAITING or delivery.place.kind is PlaceKind.PICKUP_POINT:
+        return None
+    today = local_day(outlook.now, delivery.zone)
+    if delivery.date == today + timedelta(days=1):
+        return _pre_advice(outlook, delivery)
+    is_now = today - timedelta(days=1) <= delivery.date <= today
+    if not is_now or delivery.eta_at is None or not _is_awake(delivery, outlook.now):
+        return None
+    eta = delivery.eta_at
+    return (
+        _minutes_away(outlook, delivery, eta)
+        or _broken_promise(outlook, delivery, eta)
+        or _out_for_delivery(outlook, delivery, eta)
+        or _morning_window(outlook, delivery, eta)
+    )
+
+
+def _outlook(work: UnitOfWork, days: Sequence[date], *, now: datetime) -> Outlook:
+    told = work.outbox.keys_with_prefix([prefix_of(day.isoformat()) for day in days])
+    unmarked = {key.rsplit(":", 1)[0] for key in told if key.count(":") == MARKED}
+    return Outlook(work, now, told | unmarked)
+
+
+def _days(work: UnitOfWork, *, now: datetime) -> list[date]:
+    """Return yesterday to tomorrow, wherever depots are."""
+    todays = {local_day(now, depot.zone) for depot in work.depots.all()} or {now.date()}
+    first, last = min(todays) - timedelta(days=1), max(todays) + timedelta(days=1)
+    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+
+
+def _due(outlook: Outlook, deliveries: Sequence[Delivery]) -> list[tuple[Delivery, Notice]]:
+    found = [(each, due_notice(outlook, each)) for each in deliveries]
+    due = [(each, notice) for each, notice in found if notice is not None]
+    return [pair for pair in due if contact_for(outlook.work, pair[0].person_id)[0] is not None]
+
+
+def _by_person(
+    due: Sequence[tuple[Delivery, Notice]],
+) -> list[list[tuple[Delivery, Notice]]]:
+    ordered = sorted(due, key=lambda pair: pair[0].person_id)
+    return [list(group) for _, group in groupby(ordered, key=lambda pair: pair[0].person_id)]
+
+
+def _write(unit_of_work: UnitOfWorkFactory, ids: Sequence[str], *, now: datetime) -> int:
+    """Look again at some deliveries, now that nobody can change them, and write what is due."""
+    written = 0
+    with unit_of_work() as work:
+        outlook = _outlook(work, _days(work, now=now), now=now)
+        due = _due(outlook, work.deliveries.many(ids))
+        due.sort(key=lambda pair: (pair[0].eta_at or now, pair[0].id))
+        while due:
+            first, notice = due[0]
+            together = [each for each, other in due if _go_together(first, notice, each, other)]
+            due = [pair for pair in due if pair[0] not in together]
+            if notice.kind == "A1" and _is_choosing(outlook, first):
+                continue
+            if notice.kind == "A4":
+                together += _also_near(outlook, first, together)
+            written += post(work, together, notice, now=now)
+        work.commit()
+    return written
+
+
+def _go_together(first: Delivery, notice: Notice, other: Delivery, theirs: Notice) -> bool:
+    return first is other or (notice.name == theirs.name and _is_beside(first, other))
+
+
+def _is_beside(first: Delivery, other: Delivery) -> bool:
+    """Say whether one person gets both from the same van at the same place."""
+    return (first.person_id, first.route_id, first.date, first.at) == (
+        other.person_id,
+        other.route_id,
+        other.date,
+        other.at,
+    )
+
+
+def _also_near(outlook: Outlook, first: Delivery, told: Sequence[Delivery]) -> list[Delivery]:
+    """Return what is handed over at the same place right after: one ring at the door for all."""
+    return [
+        each
+        for each in outlook.work.deliveries.open_of_person(first.person_id)
+        if each not in told
+        and each.status in WAITING
+        and _is_beside(first, each)
+        and not outlook.has_told(each, "A4")
+    ]
+
+
+def _is_awake(delivery: Delivery, now: datetime) -> bool:
+    """Say whether notices of the day may begin: by day, or shortly before an early or late stop."""
+    local = now.astimezone(ZoneInfo(delivery.zone)).time()
+    if QUIET_UNTIL <= local < QUIET_FROM:
+        return True
+    return delivery.eta_at is not None and (
+        local >= SAME_DAY_FROM and now >= delivery.eta_at - SAME_DAY_LEAD
+    )
+
+
+def _pre_advice(outlook: Outlook, delivery: Delivery) -> Notice | None:
+    """A1: the evening before."""
+    local = outlook.now.astimezone(ZoneInfo(delivery.zone))
+    is_time = PRE_ADVICE_FROM <= local.time() < PRE_ADVICE_UNTIL
+    if not is_time or outlook.has_told(delivery, "A1"):
+        return None
+    if delivery.window is None and delivery.eta_at is None:
+        return None
+    if _is_choosing(outlook, delivery) or _is_told_lately(
+        outlook, delivery, within=CONFIRMED_LATELY
+    ):
+        return None
+    window = delivery.window or _broad_window(outlook, delivery)
+    name = _pre_advice_name(outlook, delivery)
+    facts: dict[str, Fact] = {"window": window_fact(window, delivery.zone)}
+    if name == "notice_pre_advice_placed":
+        facts["place"] = inline(place_saying(delivery.place))
+    return Notice(
+        kind="A1",
+        name=name,
+        expires_at=datetime.combine(local.date(), PRE_ADVICE_UNTIL, tzinfo=local.tzinfo),
+        facts=facts,
+        menu=name,
+        without="notice_pre_advice_final",
+        promise=window,
+    )
+
+
+def _pre_advice_name(outlook: Outlook, delivery: Delivery) -> str:
+    """Return how the evening before is told: with the place agreed, or that a hold is over."""
+    if delivery.place.kind is not PlaceKind.ADDRESS:
+        return "notice_pre_advice_placed"
+    choice = outlook.work.preferences.live_of(delivery.id)
+    was_held = choice is not None and choice.kind is OptionKind.AWAY
+    return "notice_pre_advice_resumed" if was_held else "notice_pre_advice"
+
+
+def _broad_window(outlook: Outlook, delivery: Delivery) -> TimeWindow:
+    route = outlook.route(delivery)
+    leaves_at = route.start_at if route else None
+    return broad_window(delivery.eta_at or outlook.now, leaves_at=leaves_at)
+
+
+def _morning_window(outlook: Outlook, delivery: Delivery, eta: datetime) -> Notice | None:
+    """A2: in the morning, unless the van is about to leave, which tells the same."""
+    now = outlook.now
+    is_today = delivery.date == local_day(now, delivery.zone)
+    if not is_today or eta - now <= NEAR or outlook.has_told(delivery, "A2", "A3", "A4", "A6"):
+        return None
+    route = outlook.route(delivery)
+    if route is not None and route.state is not RouteState.PLANNED:
+        return None
+    leaves_at = route.start_at if route else None
+    if leaves_at is not None and leaves_at - LEAVES_SOON <= now <= leaves_at + LEAVES_LATE:
+        return None
+    if _is_told_lately(outlook, delivery, within=APART):
+        return None
+    window = narrow_window(eta, delivery.window, now=now)
+    facts = {"window": window_fact(window, delivery.zone)}
+    return Notice("A2", "notice_morning_window", window.end, facts, promise=window)
+
+
+def _out_for_delivery(outlook: Outlook, delivery: Delivery, eta: datetime) -> Notice | None:
+    """A3: the van has left; with the window that was told, or with one now."""
+    now = outlook.now
+    if eta - now <= NEAR or outlook.has_told(delivery, "A3", "A4"):
+        return None
+    route = outlook.route(delivery)
+    if route is None or route.state is not RouteState.DEPARTED or route.start_at is None:
+        return None
+    if (
+        now - route.start_at >= OUT_LIVES
+        or _has_come(outlook, delivery)
+        or _is_told_lately(outlook, delivery, within=APART)
+    ):
+        return None
+    is_told = outlook.has_told(delivery, "A2", "A6") and delivery.promised is not None
+    window = delivery.promised if is_told else None
+    promise = None if window else narrow_window(eta, delivery.window, now=now)
+    shown = window or promise
+    facts = {"window": window_fact(shown, delivery.zone)} if shown else {}
+    expires_at = route.start_at + OUT_LIVES
+    return Notice("A3", "notice_out_for_delivery", expires_at, facts, promise=promise)
+
+
+def _minutes_away(outlook: Outlook, delivery: Delivery, eta: datetime) -> Notice | None:
+    """A4: it is the last word before the door, so it takes along what else would be due."""
+    now = outlook.now
+    is_near = -STALE_ETA <= eta - now <= NEAR
+    if not is_near or outlook.has_told(delivery, "A4") or _has_come(outlook, delivery):
+        return None
+    route = outlook.route(delivery)
+    if route is None or route.state is not RouteState.DEPARTED:
+        return None
+    left = (eta - now) / timedelta(minutes=5)
+    promised = _promise_of_day(delivery)
+    is_kept = promised is not None and not is_late(eta, promised) and not is_early(eta, promised)
+    return Notice(
+        kind="A4",
+        name="notice_minutes_away",
+        expires_at=now + NEAR_LIVES,
+        facts={"minutes": 5 * max(1, round(left))},
+        promise=None if is_kept else narrow_window(eta, delivery.window, now=now),
+    )
+
+
+def _broken_promise(outlook: Outlook, delivery: Delivery, eta: datetime) -> Notice | None:
+    """A6: only when what was told is really broken; then the new window is what was told."""
+    now, promised = outlook.now, _promise_of_day(delivery)
+    if promised is None or not (is_late(eta, promised) or is_early(eta, promised)):
+        return None
+    mark = f"{promised.end:%Y%m%dT%H%M}"
+    if f"{key_of('A6', delivery)}:{mark}" in outlook.told or _has_come(outlook, delivery):
+        return None
+    if _is_changing(outlook, delivery):
+        return None
+    window = narrow_window(eta, delivery.window, now=now)
+    return Notice(
+        kind="A6",
+        name="notice_delay" if is_late(eta, promised) else "notice_earlier",
+        expires_at=max(window.start, now + NEAR),
+        facts={
+            "old": window_fact(promised, delivery.zone),
+            "window": window_fact(window, delivery.zone),
+        },
+        promise=window,
+        mark=mark,
+    )
+
+
+def _brought_back(outlook: Outlook, delivery: Delivery) -> Notice | None:
+    """A7 of a parcel that the van came back with."""
+    if delivery.failed_reason != NOT_ATTEMPTED or delivery.status_at is None:
+        return None
+    since = outlook.now - delivery.status_at
+    if not BROUGHT_BACK_FOR <= since < TOLD_WITHIN or outlook.has_told(delivery, "A7"):
+        return None
+    return failed_notice(outlook.work, delivery, now=outlook.now)
+
+
+def _promise_of_day(delivery: Delivery) -> TimeWindow | None:
+    """Return what was promised for the day the delivery is on now."""
+    promised = delivery.promised
+    is_of_day = promised and local_day(promised.start, delivery.zone) == delivery.date
+    return promised if is_of_day else None
+
+
+def _has_come(outlook: Outlook, delivery: Delivery) -> bool:
+    stop = outlook.stop(delivery)
+    return stop is not None and stop.state is not StopState.PLANNED
+
+
+def _is_changing(outlook: Outlook, delivery: Delivery) -> bool:
+    """Say whether a choice is on its way to the planner: the verdict will tell what holds."""
+    preference = outlook.work.preferences.live_of(delivery.id)
+    return preference is not None and preference.state is PreferenceState.PENDING
+
+
+def _is_told_lately(outlook: Outlook, delivery: Delivery, *, within: timedelta) -> bool:
+    """Say whether they have just heard of it, or are about to."""
+    conversation = outlook.work.conversations.of_person(delivery.person_id)
+    messages = outlook.work.outbox.of(conversation.id, limit=LOOKED_BACK) if conversation else ()
+    just_heard = any(
+        message.delivery_id == delivery.id
+        and message.purpose in (Purpose.NOTICE, Purpose.CONFIRMATION)
+        and (message.state is not OutboxState.SUPPRESSED or message.reason == "told_together")
+        and outlook.now - message.created_at < within
+        for message in messages
+    )
+    return just_heard or _is_changing(outlook, delivery)
+
+
+def _is_choosing(outlook: Outlook, delivery: Delivery) -> bool:
+    """Say whether a menu is open in front of them, which another one would take away."""
+    conversation = outlook.work.conversations.of_person(delivery.person_id)
+    offer_id = conversation.last_offer_id if conversation else None
+    offer = outlook.work.offers.find(offer_id) if offer_id else None
+    return offer is not None and offer.closed_at is None and outlook.now < offer.expires_at

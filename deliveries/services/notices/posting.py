@@ -1,0 +1,182 @@
+"""Notices on their way to people: one message each, once, to the contact that suits best."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from deliveries.model.conversation import Conversation
+from deliveries.model.delivery import Delivery
+from deliveries.model.ids import new_id
+from deliveries.model.message import OutboxMessage, OutboxState, Purpose
+from deliveries.model.recipient import Channel, Contact
+from deliveries.model.saying import Fact, Saying
+from deliveries.model.window import TimeWindow
+from deliveries.ports import UnitOfWork
+from deliveries.services.committing.offering import Choice
+from deliveries.services.conversing.closing import with_menu
+from deliveries.services.conversing.subject import group_facts
+from deliveries.services.messages.consent import conversation_of
+from deliveries.services.messages.sending import advance
+
+LOOKED_BACK = 50
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell about deliveries that one person gets at one stop.
+
+    Attributes:
+        kind: Which notice it is, as in the product's table.
+        name: The saying; it gets the facts that name shipper and parcel besides its own.
+        menu: The saying that the menu of choices stands beneath; the same as ``name`` for a
+            message of one sentence. Without anything to choose it is left out, or ``without``
+            said instead.
+        choices: What stands at the top of that menu.
+        without: What is said in place of ``name`` if there is nothing to choose.
+        promise: What the recipient may rely on once told.
+        mark: Tells several of a kind about one attempt apart.
+    """
+
+    kind: str
+    name: str
+    expires_at: datetime
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    menu: str | None = None
+    choices: Sequence[Choice] = ()
+    without: str | None = None
+    promise: TimeWindow | None = None
+    mark: str = ""
+
+    def key(self, delivery: Delivery) -> str:
+        """Return what makes it the same notice about the same attempt."""
+        return key_of(self.kind, delivery) + (f":{self.mark}" if self.mark else "")
+
+
+def key_of(kind: str, delivery: Delivery) -> str:
+    """Return the dedupe key of a notice, sorted by day so that a day's can be listed."""
+    return f"{prefix_of(delivery.date.isoformat())}{kind}:{delivery.id}:{delivery.attempts}"
+
+
+def prefix_of(day: str) -> str:
+    """Return how the keys of all notices about a day's deliveries begin."""
+    return f"notice:{day}:"
+
+
+def contact_for(work: UnitOfWork, person_id: str) -> tuple[Contact | None, str | None]:
+    """Return the contact to write to, Telegram first, and why it may not be used, if so."""
+    contacts = sorted(
+        work.contacts.of_person(person_id), key=lambda each: each.channel is not Channel.TELEGRAM
+    )
+    if not contacts:
+        return None, None
+    if any(each.opted_out_at for each in contacts):
+        return contacts[0], "opted_out"
+    reachable = [each for each in contacts if each.is_reachable]
+    return (reachable[0], None) if reachable else (contacts[0], "blocked")
+
+
+def post(
+    work: UnitOfWork, deliveries: Sequence[Delivery], notice: Notice, *, now: datetime
+) -> bool:
+    """Write a notice once for all the deliveries it is about; say whether it is to leave.
+
+    What still waits to leave about them has been overtaken by it. To someone who may not be
+    written to it is kept as held back, so that the timeline tells why nothing came.
+    """
+    told = [each for each in deliveries if not work.outbox.has_key(notice.key(each))]
+    if not told:
+        return False
+    contact, barred = contact_for(work, told[0].person_id)
+    if contact is None:
+        return False
+    conversation = conversation_of(work, told[0].person_id)
+    if barred is None:
+        notice = _as_heard(notice, drop_overtaken(work, conversation, told))
+        conversation.focus = tuple(each.id for each in told)
+        if notice.promise is not None:
+            for delivery in told:
+                delivery.promise(notice.promise)
+    message = OutboxMessage(
+        id=new_id("m"),
+        conversation_id=conversation.id,
+        contact_id=contact.id,
+        purpose=Purpose.NOTICE,
+        sayings=(Saying(notice.name),),
+        created_at=now,
+        not_before=now,
+        expires_at=notice.expires_at,
+        delivery_id=told[0].id,
+        dedupe_key=notice.key(told[0]),
+        notice=notice.kind,
+    )
+    if barred is None:
+        message.sayings = _sayings(work, conversation, told, notice, now=now)
+    else:
+        message.state, message.reason = OutboxState.SUPPRESSED, barred
+    work.outbox.add(message)
+    for sibling in told[1:]:
+        work.outbox.add(_told_together(message, notice, sibling))
+    return barred is None
+
+
+def drop_overtaken(
+    work: UnitOfWork, conversation: Conversation, deliveries: Sequence[Delivery]
+) -> list[OutboxMessage]:
+    """Void notices about the deliveries that have not left: what they say is true no more."""
+    ids = {each.id for each in deliveries}
+    dropped: list[OutboxMessage] = []
+    for message in work.outbox.of(conversation.id, limit=LOOKED_BACK):
+        is_notice = message.purpose is Purpose.NOTICE and message.delivery_id in ids
+        if is_notice and message.state is OutboxState.QUEUED:
+            locked = work.outbox.lock(message.id)
+            if locked is not None and locked.state is OutboxState.QUEUED:
+                advance(locked, OutboxState.SUPPRESSED, reason="overtaken")
+                dropped.append(locked)
+    return dropped
+
+
+def _as_heard(notice: Notice, dropped: Sequence[OutboxMessage]) -> Notice:
+    """Return the notice as it reads to somebody who never got what was dropped.
+
+    A window that was not told cannot be called the old one.
+    """
+    unheard = next((each for each in dropped if "window" in each.sayings[0].facts), None)
+    if unheard is None or "old" not in notice.facts:
+        return notice
+    facts = dict(notice.facts)
+    if "old" in unheard.sayings[0].facts:
+        facts["old"] = unheard.sayings[0].facts["old"]
+        return replace(notice, facts=facts)
+    del facts["old"]
+    return replace(notice, name="notice_morning_window", facts=facts)
+
+
+def _sayings(
+    work: UnitOfWork,
+    conversation: Conversation,
+    deliveries: Sequence[Delivery],
+    notice: Notice,
+    *,
+    now: datetime,
+) -> tuple[Saying, ...]:
+    saying = Saying(notice.name, {**group_facts(work, deliveries), **notice.facts})
+    if notice.menu is None:
+        return (saying,)
+    menu = replace(saying, name=notice.menu)
+    shown = with_menu(work, conversation, deliveries, menu, now=now, first=notice.choices)
+    if shown.offer_id is None:
+        return (replace(saying, name=notice.without or notice.name),)
+    return (shown,) if notice.menu == notice.name else (saying, shown)
+
+
+def _told_together(message: OutboxMessage, notice: Notice, sibling: Delivery) -> OutboxMessage:
+    """Return the mark that a delivery was told of in another one's message; it never leaves."""
+    return replace(
+        message,
+        id=new_id("m"),
+        delivery_id=sibling.id,
+        dedupe_key=notice.key(sibling),
+        state=OutboxState.SUPPRESSED,
+        reason=message.reason or "told_together",
+        seq=None,
+    )

@@ -1,0 +1,1 @@
+"""Shops and lockers: found near a place, filled, waiting, fetched or sent back."""

@@ -1,0 +1,1 @@
+"""What recipients wish for their delivery, one module a wish."""

@@ -46,6 +46,7 @@ def compose(pieces: Sequence[Piece]) -> list[Entry]:
     _share_weeks(entries)
     _share_times_backwards(entries)
     _share_times_forwards(entries)
+    _spread_alternatives(entries)
     _share_days(entries)
     return entries
 
@@ -257,6 +258,21 @@ def _share_times_forwards(entries: list[Entry]) -> None:
             entry.times = list(times)
         else:
             times = []
+
+
+def _spread_alternatives(entries: list[Entry]) -> None:
+    """Let "thursday or friday, before 9 or after 6" mean both times on both days."""
+    for at in range(len(entries) - 1, 1, -1):
+        entry, last = entries[at], entries[at - 1]
+        if entry.day or not entry.times or entry.joint is not Kind.OR:
+            continue
+        if not last.day or not last.times or last.is_time_first:
+            continue
+        before = at - 2
+        while before >= 0 and entries[before].day and entries[before].times == last.times:
+            shared = Entry(day=entries[before].day, times=list(entry.times), joint=Kind.OR)
+            entries.insert(before + 1, shared)
+            before -= 1
 
 
 def _share_days(entries: list[Entry]) -> None:

@@ -22,7 +22,7 @@ from deliveries.windows.grammar_dates import (
     read_date,
     read_month,
 )
-from deliveries.windows.grammar_months import read_last_day, read_nth_weekday
+from deliveries.windows.grammar_months import read_edge_day, read_nth_weekday
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Reader
 
@@ -43,7 +43,7 @@ def read_plain_day(reader: Reader, at: int) -> DayAt:
     start = reader.skip(at, Kind.ON, Kind.THE, Kind.LATER)
     for read in (
         read_nth_weekday,
-        read_last_day,
+        read_edge_day,
         _read_weeks_before,
         _read_beside,
         _read_edge,
@@ -332,6 +332,8 @@ def _read_weekday_then(reader: Reader, days: int, after: int) -> DayAt:
     """Read the saturday of "in two weeks on saturday"."""
     at = reader.skip(after, Kind.ON, Kind.THE)
     named = reader.at(at)
+    if days % _WEEK == 0 and named.kind is Kind.WEEKDAYS:
+        return Day(_working_days(week_of(reader.today, days // _WEEK))), at + 1
     if days % _WEEK or named.kind is not Kind.WEEKDAY or named.plural:
         return None
     found = weekday_in(week_of(reader.today, days // _WEEK), named.value)

@@ -2,7 +2,14 @@
 
 from datetime import date, timedelta
 
-from deliveries.windows.calendar import DateSpan, days_of, month_of, next_date, one_day
+from deliveries.windows.calendar import (
+    DateSpan,
+    days_of,
+    month_of,
+    next_date,
+    next_day_of_month,
+    one_day,
+)
 from deliveries.windows.grammar_dates import DayAt
 from deliveries.windows.lexemes import Kind
 from deliveries.windows.pieces import Day, Reader
@@ -28,8 +35,10 @@ def read_nth_weekday(reader: Reader, at: int) -> DayAt:
     return None
 
 
-def read_last_day(reader: Reader, at: int) -> DayAt:
-    """Return "the last day of the month" and the position after it, or None."""
+def read_edge_day(reader: Reader, at: int) -> DayAt:
+    """Return "the last day of the month" or its first, and the position after it, or None."""
+    if reader.kind(at) is Kind.NTH and reader.at(at).value == 1:
+        return _read_first_day(reader, at + 1)
     if reader.kind(at) is not Kind.LAST or reader.kind(at + 1) is not Kind.DAY_UNIT:
         return None
     found = _read_month(reader, reader.skip(at + 2, Kind.OF, Kind.IN, Kind.THE, Kind.ON, Kind.FROM))
@@ -37,6 +46,14 @@ def read_last_day(reader: Reader, at: int) -> DayAt:
     return (
         (Day((one_day(end - timedelta(days=1)),), exact=True), found[1]) if found and end else None
     )
+
+
+def _read_first_day(reader: Reader, at: int) -> DayAt:
+    unit = reader.skip(at, Kind.OF, Kind.IN, Kind.THE, Kind.ON, Kind.FROM)
+    if reader.kind(unit) is not Kind.MONTH_UNIT or unit == at:
+        return None
+    first = next_day_of_month(reader.today, 1)
+    return (Day((one_day(first),), exact=True), unit + 1) if first else None
 
 
 def _read_month(reader: Reader, at: int) -> tuple[list[DateSpan], int] | None:

@@ -10,6 +10,7 @@ from deliveries.windows.lexemes import CLAUSE_ENDS, Kind
 from deliveries.windows.pieces import Clock, Day, Piece, Reader, Shape, Time
 
 _WEEK = 7
+_COUNTED = frozenset({Kind.OR, Kind.AND, Kind.NUMBER})
 
 
 def days_after(reader: Reader, named: date | None, days: int) -> Day:
@@ -44,6 +45,8 @@ def _read_after(reader: Reader, at: int, named: date | None) -> DayAt:
         return None
     if kind is Kind.NEXT and unit > at and following in CLAUSE_ENDS:
         return days_after(reader, named, _WEEK), unit + 1
+    if kind is Kind.NEXT and following is Kind.DAY_UNIT and reader.kind(unit + 2) not in _COUNTED:
+        return days_after(reader, named, 1), unit + 2
     is_last = reader.kind(unit + 2) in CLAUSE_ENDS
     if kind is Kind.WEEKDAY and following is Kind.AFTER and is_last:
         return Day((one_day(next_weekday(named, reader.at(unit).value)),), exact=True), unit + 2

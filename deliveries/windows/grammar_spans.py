@@ -24,6 +24,8 @@ def read_day(reader: Reader, at: int) -> DayAt:
     lead = reader.kind(at)
     if lead is Kind.BETWEEN:
         return _to_range(reader, read_plain_day(reader, at + 1), _BETWEEN_TO)
+    if lead is Kind.UNTIL and reader.kind(at + 1) is Kind.AFTER:
+        return _until_after(read_plain_day(reader, at + 2))
     if lead in _BOUNDS:
         start = read_plain_day(reader, at + 1)
         found = _to_range(reader, start, _TO) if lead is Kind.FROM else None
@@ -74,6 +76,14 @@ def bounded(day: Day, bound: Kind) -> Day:
         Kind.UNTIL: DateSpan(None, end),
     }
     return Day((spans[bound],), bound=bound, base=DateSpan(first, end))
+
+
+def _until_after(found: DayAt) -> DayAt:
+    """Read "leave it till after the weekend": until the day that follows."""
+    end = found[0].spans[-1].end if found and found[0].spans else None
+    if not found or end is None:
+        return None
+    return Day((DateSpan(None, end),), bound=Kind.UNTIL, base=DateSpan(end, end)), found[1]
 
 
 def until_exclusive(day: Day) -> Day:

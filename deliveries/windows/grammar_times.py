@@ -4,7 +4,7 @@ from deliveries.windows.conventions import DAY_MIN, HABITS, LATEST_BARE_MIN, NOO
 from deliveries.windows.grammar_clock import read_clock
 from deliveries.windows.grammar_dates import ends_as_something_else
 from deliveries.windows.hours import is_working_range
-from deliveries.windows.lexemes import Kind
+from deliveries.windows.lexemes import CLAUSE_ENDS, Kind
 from deliveries.windows.pieces import Clock, Delay, Reader, Shape, Time
 
 type TimeAt = tuple[Time, int] | None
@@ -34,6 +34,7 @@ _TIME_STARTS = frozenset(
     }
 )
 _DAYS = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.PART})
+_LED_DAYS = frozenset({Kind.DAY, Kind.WEEKDAY})
 _LIST_MARKS = frozenset({Kind.OR, Kind.SLASH, Kind.COMMA})
 _LONGEST_LIST = 6
 _NUMERIC = frozenset({Kind.NUMBER, Kind.DASH, Kind.SLASH})
@@ -55,7 +56,8 @@ def read_time(reader: Reader, at: int, *, is_licensed: bool) -> TimeAt:
         return _read_bound(reader, at)
     if lead in {Kind.AT, Kind.AROUND, Kind.ON, Kind.IN, Kind.THE}:
         return _read_led(reader, at)
-    if lead is Kind.MERIDIEM and is_licensed:
+    is_leading = reader.kind(at - 1) in CLAUSE_ENDS and reader.kind(at + 1) in _LED_DAYS
+    if lead is Kind.MERIDIEM and (is_licensed or is_leading):
         name = "afternoon" if reader.at(at).value else "morning"
         return Time(Shape.PART, part=name), at + 1
     return (

@@ -326,9 +326,11 @@ TIMES = (
         "sometime after|once its past|only after|just after|not until after|shortly after|"
         "as long as its after|not till after|no earlier then",
     ),
+    say_all((Lexeme(Kind.BUT), Lexeme(Kind.FROM)), "but not until|but not till|but not til"),
     say(
         Kind.FROM,
-        "from|any time from|anytime from|starting|starting from|beginning|as of|"
+        "from|not until|not till|not til|"
+        "any time from|anytime from|starting|starting from|beginning|as of|"
         "no earlier than|no sooner than|not earlier than|from about|frm|"
         "earliest is|the earliest is|the earliest i can do is|earliest i can do is|"
         "the earliest i can do|earliest i can do|the earliest we can do is|as from|"

@@ -48,6 +48,7 @@ WORDS = (
         "give it to|pass it to",
         name="person",
     ),
+    say(Kind.SKIP, "my house|our house|my place|our place"),
     say(Kind.SKIP, "both days|on both days|either day|on both"),
     say(Kind.SKIP, "if you want|if u want|if you like|if u like|if you wish"),
     say(

@@ -301,7 +301,7 @@ TIMES = (
     say(Kind.AT, "las"),
     say(Kind.ON, "el|el día|para el|los días|este día|para el día|del día|del", name="date"),
     say(Kind.ON, "para"),
-    say(Kind.IN, "en|dentro de|en el mes de"),
+    say(Kind.IN, "en|dentro de|de aquí a|en el mes de"),
     say(Kind.THE, "la|los|lo"),
     say(Kind.OF, "de"),
     say(Kind.A, "un"),

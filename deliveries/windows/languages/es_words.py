@@ -4,6 +4,7 @@ from deliveries.windows.lexemes import Kind, Lexeme
 from deliveries.windows.lexicon import say, say_all
 
 WORDS = (
+    say(Kind.SKIP, "un poco antes|algo antes|un poquito antes|un pelín antes"),
     say(Kind.SKIP, "los dos días|ambos días|los dos|en ambos días|los 2 días"),
     say(
         Kind.SKIP,

@@ -11,6 +11,7 @@ _SPELLS = (
 )  # fmt: skip
 
 WORDS = (
+    say(Kind.SKIP, "un peu plus tôt|un peu avant|un peu plus tard"),
     say(Kind.SKIP, "les deux jours|les 2 jours|les deux"),
     say(
         Kind.SKIP,

@@ -33,6 +33,11 @@ after 5
 weekend                         [Sat 00:00, Mon 00:00)
 end / start of the week         Thursday and Friday / Monday and Tuesday
 friday or saturday after 5      after 5 on both; "friday, otherwise monday morning" shares nothing
+thu or fri, but after 5         after 5 on both
+tonight? after 6                after 6 this evening: a bound inside the part narrows it
+not until/before 5 tomorrow     [17:00, midnight) tomorrow
+3pm not 2pm on friday           Friday 15:00-16:00
+christmas no, the 28th          the 28th nearest to the holiday
 friday 27                       a date if a Friday soon is the 27th, else an hour ("friday 5")
 hold it until friday, away      from that day on
 until friday

@@ -14,7 +14,7 @@ from tests.e2e.town import Town, a_town
 # Towns of their own come first, and are gone before the shared one is there. Its clock only goes
 # forward: the evening's tests come before the day's. A module with a name in ``TOWN`` shares a town
 # with those of the same name only.
-FIRST = ("test_cluster", "test_loggibud", "test_delay")
+FIRST = ("test_cluster", "test_places", "test_loggibud", "test_delay")
 LAST = ("test_page", "test_rasa_stopped", "test_day")
 
 HERE = Path(__file__).parent

@@ -121,6 +121,8 @@ class Recipient:
             patience_s=self.patience_s,
         )
         self.seen += 1
+        # Everything is done by replying: no text sends anybody to a page.
+        assert self.channel is not Channel.SMS or "://" not in bubble.text
         if bubble.options:
             self.menu = bubble
         self.town.said.append(self._line(bubble))

@@ -8,7 +8,7 @@ from deliveries.model.saying import Fact, Saying, day_fact
 from deliveries.services.committing.offering import Choice
 from deliveries.services.committing.slots import Slot, window_choice
 from deliveries.services.conversing.scenes import Scene, enter
-from deliveries.services.conversing.turns import Answer, Desk, Heard, Matter
+from deliveries.services.conversing.turns import Answer, Desk, Heard, Matter, settle
 from deliveries.services.neighbours.numbers import holds_number, number_in, want_neighbour
 from deliveries.services.wishes.rescheduling import second_wish
 
@@ -110,6 +110,9 @@ def _confirm(scene: Scene, instead: list[Choice]) -> Answer:
             return _confirm_asking(scene, instead, shipper.country)
         except InvalidInputError as error:
             problem = str(error)
+    if problem is not None and matter.text_of("unread") is not None:
+        # Twice in vain is enough: a person sorts it out.
+        return settle(scene.work, matter.heard, [], now=matter.now, handoff="fallback")
     who = _who(matter)
     saying = scene.offered(
         problem or "confirm_neighbour",
@@ -117,7 +120,8 @@ def _confirm(scene: Scene, instead: list[Choice]) -> Answer:
         day=day_fact(scene.deliveries[0].date, scene.zone),
         **who,
     )
-    return scene.say(saying, draft=scene.draft(asked="neighbour_phone"))
+    draft = scene.draft(asked="neighbour_phone")
+    return scene.say(saying, draft=draft.with_gathered(unread=problem) if problem else draft)
 
 
 def _confirm_asking(scene: Scene, instead: list[Choice], country: str) -> Answer:

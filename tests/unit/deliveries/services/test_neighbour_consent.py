@@ -343,6 +343,13 @@ def test_a_number_that_cannot_be_asked_is_explained_and_the_choice_goes_on(
     assert street.talk.say(TYPED, "inform") == ["confirm_neighbour_asked"]
 
 
+def test_a_number_that_cannot_be_read_twice_is_for_a_person(street: Street) -> None:
+    street.name()
+    street.talk.say("her number is somewhere", "inform")
+    assert street.talk.say("it is 12", "inform") == []
+    assert street.talk.answer.handoff == "fallback"
+
+
 def test_a_number_heard_as_the_same_wish_again_loses_nothing(street: Street) -> None:
     street.name()
     heard = street.talk.say(f"her number is {TYPED}", "leave_with_neighbour", phone_number=TYPED)

@@ -17,6 +17,8 @@ from tests.e2e.town import Town, a_town
 FIRST = ("test_cluster", "test_places", "test_loggibud", "test_delay")
 LAST = ("test_page", "test_rasa_stopped", "test_day")
 
+SHARED = ""
+
 HERE = Path(__file__).parent
 
 type Newcomer = Callable[..., Recipient]
@@ -41,7 +43,7 @@ def _turn(item: pytest.Item) -> tuple[int, str]:
 
 def _town_of(item: pytest.Item) -> str:
     """Return the name of the town that a test is in; the shared one has none."""
-    return str(getattr(getattr(item, "module", None), "TOWN", ""))
+    return str(getattr(getattr(item, "module", None), "TOWN", SHARED))
 
 
 @dataclass(eq=False)

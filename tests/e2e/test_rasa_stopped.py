@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.e2e.conftest import Newcomer, Newcomers
+from tests.e2e.conftest import SHARED, Newcomer, Towns
 from tests.e2e.recipients import Recipient, Understood
 from tests.e2e.town import Town
 
@@ -16,9 +16,10 @@ DOWN = "Sorry, I cannot answer by myself right now.\nA colleague will answer you
 
 
 @pytest.fixture(scope="module")
-def asked_before(town: Town, newcomers: Newcomers) -> Iterator[Recipient]:
+def asked_before(towns: Towns) -> Iterator[Recipient]:
     """Return somebody who got a menu just before Rasa stopped."""
-    someone = newcomers.come(Recipient)
+    newcomers = towns.of(SHARED)
+    town, someone = newcomers.town, newcomers.come(Recipient)
     someone.ask("can you deliver it another day?")
     town.processes.stop("rasa")
     yield someone

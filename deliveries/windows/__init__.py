@@ -45,6 +45,8 @@ friday, no wait, thursday       Thursday only; a time said before stays: "friday
 rather friday than saturday     Friday
 after work, so 6                the time concluded, 18:00-19:00
 the day after, same time        counted from the day, taken from the time just said
+the week after christmas        the seven days that follow it
+I leave at 7, get back at 4     from 16:00
 exclusion beside a wish         what is left of the wish
 exclusion alone                 what is left of [now, open), or of seven days if it repeats
                                 ("not mondays"); of the day for "out until 3"

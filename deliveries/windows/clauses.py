@@ -49,6 +49,7 @@ class _Cutter:
         self.is_past = False
         self.is_conditional = False
         self.turn: Kind | None = None
+        self.left_at: int | None = None
 
     @property
     def run(self) -> Run:
@@ -253,7 +254,19 @@ class _Cutter:
                 return piece
             self.turn = turn if isinstance(self.peek(at), Time) else None
             return piece if self.turn else _turned_day(piece, turn)
+        if turn is Kind.RETURN and not self.run.negation:
+            self.drop_leaving()
+        if turn is Kind.LEAVE and self.run.negation is None:
+            self.left_at = len(self.run.pieces)
         return _turned_time(piece, turn, is_wish=self.run.negation is None)
+
+    def drop_leaving(self) -> None:
+        """Drop the first hour of "I leave at 7:30 and get back at 4:30", when nobody is in yet."""
+        pieces = self.run.pieces
+        times = [at for at, piece in enumerate(pieces) if not isinstance(piece, Mark)]
+        if self.left_at is not None and times[-1:] == [self.left_at]:
+            del pieces[self.left_at :]
+        self.left_at = None
 
 
 def _is_reasoned(pieces: Sequence[Piece]) -> bool:

@@ -15,6 +15,7 @@ _TWO_DIGITS = 2
 _COMPACT_DIGITS = 4
 _SHORT_COMPACT_DIGITS = 3
 _SPELT_MINUTES = frozenset({10, 20})
+_LATE_MINUTES = frozenset({20, 25})
 _COUNTED_MINUTES = frozenset({5, 10, 20, 25})
 _LEADS = frozenset({Kind.OF, Kind.FROM, Kind.BETWEEN})
 _SEPARATORS = frozenset({Kind.COLON, Kind.DOT})
@@ -171,7 +172,9 @@ def _read_minutes_past(reader: Reader, lexeme: Lexeme, at: int) -> ClockAt:
         return None
     way = reader.skip(at + 1, Kind.THINGS) if reader.kind(at + 2) is Kind.PAST else at + 1
     past = reader.at(way)
-    is_spelt_to = past.kind is Kind.TO and lexeme.spelt and lexeme.value in _SPELT_MINUTES
+    is_spelt = lexeme.spelt and lexeme.value in _SPELT_MINUTES
+    is_late = lexeme.value in _LATE_MINUTES and 0 < reader.at(way + 1).value <= _TWELVE
+    is_spelt_to = past.kind is Kind.TO and (is_spelt or is_late)
     is_spelt_to = is_spelt_to and reader.kind(at - 1) not in _LEADS
     is_counted = (
         reader.language.half_before

@@ -329,8 +329,8 @@ def _read_counted(reader: Reader, at: int) -> DayAt:
 
 
 def _read_weekday_then(reader: Reader, days: int, after: int) -> DayAt:
-    """Read the saturday of "in two weeks on saturday"."""
-    at = reader.skip(after, Kind.ON, Kind.THE)
+    """Read the saturday of "in two weeks on saturday" and of "in two weeks, saturday"."""
+    at = reader.skip(after, Kind.ON, Kind.THE, Kind.COMMA)
     named = reader.at(at)
     if days % _WEEK == 0 and named.kind is Kind.WEEKDAYS:
         return Day(_working_days(week_of(reader.today, days // _WEEK))), at + 1

@@ -1,6 +1,6 @@
 """Tells numbers and words that belong to things, not to times: ``flat 2-4``, ``parcel 1 of 3``."""
 
-from deliveries.windows.lexemes import CLAUSE_ENDS, Kind
+from deliveries.windows.lexemes import CLAUSE_ENDS, Kind, Lexeme
 from deliveries.windows.pieces import Reader
 
 GOES_ON = frozenset(
@@ -9,6 +9,9 @@ GOES_ON = frozenset(
 CHAIN = frozenset({Kind.NUMBER, Kind.DASH, Kind.SLASH, Kind.PLUS, Kind.HASH, Kind.DOT})
 _SURNAMES = frozenset({Kind.WEEKDAY, Kind.MONTH})
 _LAST_HOUR = 12
+_DAY_HOURS = 24
+_COMPACT_DIGITS = 4
+_QUARTERS = frozenset({0, 15, 30, 45})
 _THINGS = frozenset({Kind.LABEL, Kind.THINGS})
 
 
@@ -27,6 +30,23 @@ def skip_labelled(reader: Reader, at: int) -> int:
         else:
             break
     return end + (reader.kind(end) is Kind.NUMBER)
+
+
+def is_proposed(reader: Reader, at: int) -> bool:
+    """Return whether an hour stands before its day: "can you do 3 on friday", "7 tomorrow"."""
+    number, before = reader.at(at), reader.at(at - 1)
+    if number.kind is not Kind.NUMBER or number.spelt or not _is_hour(number):
+        return False
+    if at > 0 and before.name != "proposal":
+        return False
+    return reader.kind(reader.skip(at + 1, Kind.ON)) in {Kind.DAY, Kind.WEEKDAY}
+
+
+def _is_hour(number: Lexeme) -> bool:
+    """Return whether digits are an hour up to twelve, or quarters such as 1930."""
+    if len(number.text) == _COMPACT_DIGITS:
+        return number.value // 100 < _DAY_HOURS and number.value % 100 in _QUARTERS
+    return 1 <= number.value <= _LAST_HOUR
 
 
 def is_then(reader: Reader, at: int) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from deliveries.windows.calendar import next_weekday, one_day
+from deliveries.windows.calendar import DateSpan, next_holiday, next_weekday, one_day
 from deliveries.windows.conventions import PARTS
 from deliveries.windows.grammar_dates import DayAt
 from deliveries.windows.grammar_spans import bounded, read_day
@@ -10,12 +10,25 @@ from deliveries.windows.lexemes import CLAUSE_ENDS, Kind
 from deliveries.windows.pieces import Clock, Day, Piece, Reader, Shape, Time
 
 _WEEK = 7
+_WEEKEND = 2
 _COUNTED = frozenset({Kind.OR, Kind.AND, Kind.NUMBER})
 
 
 def days_after(reader: Reader, named: date | None, days: int) -> Day:
     """Return the day so many days after the one just named, or after today."""
     return Day((one_day((named or reader.today) + timedelta(days=days)),), exact=True)
+
+
+def read_week_after(reader: Reader, at: int, named: Day | None) -> DayAt:
+    """Read "the week after new year", and the weekend of "not this weekend, the one after"."""
+    holiday = reader.at(at + 1)
+    if holiday.kind is Kind.HOLIDAY:
+        first = next_holiday(reader.today, holiday.name) + timedelta(days=1)
+        return Day((DateSpan(first, first + timedelta(days=_WEEK)),)), at + 2
+    start, end = named.spans[0] if named and len(named.spans) == 1 else (None, None)
+    if start is None or end is None or (end - start).days not in {_WEEKEND, _WEEK}:
+        return None
+    return Day((DateSpan(start + timedelta(days=_WEEK), end + timedelta(days=_WEEK)),)), at + 1
 
 
 def opened(pieces: list[Piece]) -> list[Piece]:

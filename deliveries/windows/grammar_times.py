@@ -95,12 +95,18 @@ def _read_word(reader: Reader, at: int) -> TimeAt:
     if lexeme.kind is Kind.ALL_DAY:
         return Time(Shape.ALL_DAY), end
     if lexeme.kind is Kind.HABIT_FROM:
-        return Time(Shape.FROM, start=_exactly(HABITS[lexeme.name])), end
+        begun, after = _read_habit_hour(reader, lexeme.name, end)
+        return Time(Shape.FROM, start=begun), after
     if lexeme.kind is Kind.HABIT_UNTIL:
-        named = read_clock(reader, end + 1) if reader.kind(end) is Kind.AT else None
-        clock, after = named or (_exactly(HABITS[lexeme.name]), end)
+        clock, after = _read_habit_hour(reader, lexeme.name, end)
         return Time(Shape.UNTIL, end=clock), after
     return None
+
+
+def _read_habit_hour(reader: Reader, habit: str, end: int) -> tuple[Clock, int]:
+    """Read the hour of "home from work at half 6", or else the habit's own."""
+    named = read_clock(reader, end + 1) if reader.kind(end) is Kind.AT else None
+    return named or (_exactly(HABITS[habit]), end)
 
 
 def _exactly(minutes: int) -> Clock:

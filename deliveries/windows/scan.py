@@ -16,97 +16,26 @@ from deliveries.windows.grammar_labels import (
     GOES_ON,
     is_about_thing,
     is_not_time,
+    is_proposed,
     is_share,
     is_then,
     skip_labelled,
     skip_name,
 )
-from deliveries.windows.grammar_named import days_after, opened, read_day_after
+from deliveries.windows.grammar_named import (
+    days_after,
+    opened,
+    read_day_after,
+    read_week_after,
+)
 from deliveries.windows.grammar_spans import read_day
 from deliveries.windows.grammar_times import read_delay, read_time
 from deliveries.windows.lexemes import CLAUSE_ENDS, Kind
+from deliveries.windows.openings import MARKS, STARTS
 from deliveries.windows.pieces import Day, Mark, Piece, Reader, Shape, Time
 
-_MARKS = frozenset(
-    {
-        Kind.OR,
-        Kind.AND,
-        Kind.COMMA,
-        Kind.STOP,
-        Kind.ELSE,
-        Kind.NOT,
-        Kind.EXCEPT,
-        Kind.AWAY,
-        Kind.BAD,
-        Kind.GOOD,
-        Kind.HOME,
-        Kind.BUT,
-        Kind.IF,
-        Kind.REQUEST,
-        Kind.RETURN,
-        Kind.LEAVE,
-        Kind.PAST_TALK,
-        Kind.PAST_END,
-        Kind.CORRECTION,
-        Kind.SO,
-        Kind.BECAUSE,
-        Kind.NEITHER,
-    }
-)
 _COMPARED = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.WEEKEND, Kind.PART, Kind.NEXT, Kind.THIS})
 _DAY_STARTS = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.ORDINAL, Kind.MONTH, Kind.NUMBER})
-_STARTS = frozenset(
-    {
-        Kind.NUMBER,
-        Kind.ORDINAL,
-        Kind.DAY,
-        Kind.DAY_UNIT,
-        Kind.WEEKDAY,
-        Kind.WEEKDAYS,
-        Kind.WEEKEND,
-        Kind.WEEK,
-        Kind.FORTNIGHT,
-        Kind.MONTH_UNIT,
-        Kind.MONTH,
-        Kind.HOLIDAY,
-        Kind.EVERY_DAY,
-        Kind.WEEK_OF,
-        Kind.START_OF,
-        Kind.MIDDLE_OF,
-        Kind.END_OF,
-        Kind.THIS,
-        Kind.NEXT,
-        Kind.AFTER_NEXT,
-        Kind.LAST,
-        Kind.LATER,
-        Kind.NTH,
-        Kind.COUPLE,
-        Kind.A,
-        Kind.NEXT_FEW,
-        Kind.PART,
-        Kind.HABIT_FROM,
-        Kind.HABIT_UNTIL,
-        Kind.NOON,
-        Kind.MIDNIGHT,
-        Kind.MERIDIEM,
-        Kind.HALF,
-        Kind.QUARTER,
-        Kind.ALL_DAY,
-        Kind.AT,
-        Kind.ON,
-        Kind.IN,
-        Kind.THE,
-        Kind.AROUND,
-        Kind.PAST,
-        Kind.AFTER,
-        Kind.BEFORE,
-        Kind.BY,
-        Kind.FROM,
-        Kind.UNTIL,
-        Kind.BETWEEN,
-        Kind.EARLIER,
-    }
-)
 _IDLE = frozenset(
     {Kind.OTHER, Kind.END, Kind.THINGS, Kind.LABEL, Kind.STREET, Kind.SKIP, Kind.REQUEST}
 )
@@ -131,6 +60,7 @@ class _Scan:
         self.is_moving = False
         self.is_dropping = False
         self.compared_from: int | None = None
+        self.not_before: Piece | None = None
 
     def run(self) -> list[Piece]:
         at = 0
@@ -151,14 +81,14 @@ class _Scan:
                 return end
         if self.reader.at(at).name == "rather":
             self.compared_from = len(self.pieces)
-        if kind in _MARKS:
+        if kind in MARKS:
             return self.mark(kind, at)
         if kind in {Kind.THAN, Kind.DAY_AFTER, Kind.SAME_TIME}:
             return self.read_reference(kind, at)
         if kind in {Kind.BEFORE, Kind.AFTER} and is_then(self.reader, at + 1):
             shape = Shape.FROM if kind is Kind.AFTER else Shape.UNTIL
             return self.read_then(shape, at + 2)
-        found = 0 if kind not in _STARTS or self.is_idle(at) else self.read_piece(at)
+        found = 0 if kind not in STARTS or self.is_idle(at) else self.read_piece(at)
         return found or self.read_small(kind, at)
 
     def move(self, at: int) -> int:
@@ -190,6 +120,8 @@ class _Scan:
         if kind is Kind.STOP:
             self.is_moving = self.is_dropping = False
             self.compared_from = None
+        if kind is Kind.AWAY and last is self.not_before is not None:
+            self.pieces.append(Mark(Kind.COMMA))
         self.pieces.append(Mark(kind))
         if reader.at(at).name == "rather" and self.pieces[-2:-1] == [Mark(Kind.BUT)]:
             self.pieces.append(Mark(Kind.PREFER))
@@ -202,6 +134,9 @@ class _Scan:
         if kind is Kind.SAME_TIME:
             return self.repeat_time(at)
         days = self.reader.at(at).value or 1
+        stretch = read_week_after(self.reader, at, self.last_day()) if days > 1 else None
+        if stretch:
+            return self.keep(*stretch)
         return self.keep(days_after(self.reader, self.last_named(), days), at + 1)
 
     def read_than(self, at: int) -> int:
@@ -230,9 +165,13 @@ class _Scan:
 
     def last_named(self) -> date | None:
         """Return the last day of the days just named."""
-        named = next((piece for piece in reversed(self.pieces) if isinstance(piece, Day)), None)
+        named = self.last_day()
         end = named.spans[-1].end if named and named.spans else None
         return end - timedelta(days=1) if end else None
+
+    def last_day(self) -> Day | None:
+        """Return the days just named."""
+        return next((piece for piece in reversed(self.pieces) if isinstance(piece, Day)), None)
 
     def read_small(self, kind: Kind, at: int) -> int:
         if kind in {Kind.TO, Kind.ELSE}:
@@ -264,7 +203,7 @@ class _Scan:
 
     def is_licensed(self, at: int) -> bool:
         """Return whether a bare number here is an hour: after a day, or in "at 2 or 3"."""
-        if self.licensed_at == at or self.is_corrected(at):
+        if self.licensed_at == at or self.is_corrected(at) or is_proposed(self.reader, at):
             return True
         before = self.pieces[-2] if len(self.pieces) > 1 else None
         is_point = isinstance(before, Time) and before.shape is Shape.POINT
@@ -323,6 +262,8 @@ class _Scan:
         if delay:
             return self.keep(delay[0], delay[1])
         time = read_time(self.reader, at, is_licensed=self.is_licensed(at))
+        if time and self.reader.at(at).name == "not before":
+            self.not_before = time[0]
         return self.keep(time[0], time[1]) if time else 0
 
     def read_of(self, at: int) -> DayAt:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from deliveries.windows.calendar import horizon
 from deliveries.windows.clauses import Run
-from deliveries.windows.conventions import NOON_MIN, PARTS
+from deliveries.windows.conventions import DAY_MIN, NOON_MIN, PARTS
 from deliveries.windows.entries import Entry, compose
 from deliveries.windows.grammar_spans import until_exclusive
 from deliveries.windows.lexemes import Kind
@@ -76,7 +76,8 @@ def _join_sentences(wishes: Wishes, entries: list[Entry]) -> None:
     """Read "after 5. thursday" as one wish."""
     last = wishes.wished[-1] if wishes.wished else None
     if last and entries and _narrows(last, entries[0]):
-        last.times.append(entries.pop(0).times[0])
+        is_whole = last.times[0].shape is Shape.ALL_DAY
+        last.times = [*([] if is_whole else last.times), entries.pop(0).times[0]]
         return
     if not last or not entries or last.day or last.delay or not last.times:
         return
@@ -86,14 +87,18 @@ def _join_sentences(wishes: Wishes, entries: list[Entry]) -> None:
 
 
 def _narrows(last: Entry, entry: Entry) -> bool:
-    """Return whether a bound falls into the part of the day just wished: "tonight? after 6"."""
+    """Return whether a bound falls into the part of the day just wished: "tonight? after 6".
+
+    What is left of today is such a part: "later today? after 4".
+    """
     if entry.day or len(entry.times) != 1 or len(last.times) != 1:
         return False
     part, bound = last.times[0], entry.times[0]
     clock = bound.start if bound.shape is Shape.FROM else bound.end
-    if part.shape is not Shape.PART or bound.shape not in {Shape.FROM, Shape.UNTIL} or not clock:
+    is_part = part.shape is Shape.PART or (part.shape is Shape.ALL_DAY and last.day is not None)
+    if not is_part or bound.shape not in {Shape.FROM, Shape.UNTIL} or not clock:
         return False
-    start, end = PARTS[part.part]
+    start, end = PARTS[part.part] if part.part else (0, DAY_MIN)
     halves = (clock.minutes,) if clock.sure else (clock.minutes, clock.minutes + NOON_MIN)
     return any(start < minutes < end for minutes in halves)
 

@@ -67,7 +67,7 @@ TIMES = (
         "late tomorrow evening|late tomorrow night",
     ),
     say_all((_TODAY, Lexeme(Kind.ALL_DAY)), "rest of the day|rest of today|later today|l8r today"),
-    say(Kind.WEEKDAYS, "weekday|weekdays|week days|wkdays|wkday|on working days"),
+    say(Kind.WEEKDAYS, "any weekday|weekday|weekdays|week days|wkdays|wkday|on working days"),
     say(Kind.WEEKEND, "weekend|wkend|wknd|wkd|week end|w end|weekned|wend"),
     say(Kind.WEEKEND, "weekends|wkends|wknds", plural=True),
     say(Kind.WEEK, "week|wk|weeks time"),
@@ -209,7 +209,8 @@ TIMES = (
     say(
         Kind.PART,
         "as late as possible|as late as you can|latest slot|last slot|last thing|"
-        "last thing at night|end of day|eod|end of the day|close of business|cob|"
+        "last thing at night|end of day|eod|end of the day|"
+        "the end of the day|the end of day|close of business|cob|"
         "close of play|"
         "late in the day|later in the day|end of the working day",
         name="end_of_day",
@@ -230,7 +231,8 @@ TIMES = (
     ),
     say(
         Kind.HABIT_FROM,
-        "after school|after the school run|after skool|after school run|"
+        "back from school|home from school|out of school|after school|after the school run|"
+        "after skool|after school run|"
         "after school pick up|after pick up|after school pickup",
         name="school",
     ),
@@ -270,7 +272,8 @@ TIMES = (
         "im always in|im always home|i am always home|i am always in|any moment|anything works|"
         "dont mind when|do not mind when|doesnt matter when|no preference|any slot|"
         "all times|up to you|at any time|at anytime|whichever day|whenever you can|"
-        "whenever you like|whenever suits|whenever suits you",
+        "whenever you like|whenever suits|whenever suits you|whenevers|dont mind|i dont mind|"
+        "dont mind which|i dont mind which|we dont mind",
     ),
     say_all(
         (Lexeme(Kind.ANY_TIME), Lexeme(Kind.EXCEPT)),
@@ -334,9 +337,13 @@ TIMES = (
         "no earlier than|no sooner than|not earlier than|from about|frm|"
         "earliest is|the earliest is|the earliest i can do is|earliest i can do is|"
         "the earliest i can do|earliest i can do|the earliest we can do is|as from|"
-        "not before|no deliveries before|nothing before|"
-        "never before|dont deliver before|dont come before|"
-        "from around|onwards from|not b4",
+        "from around|onwards from",
+    ),
+    say(
+        Kind.FROM,
+        "not before|no deliveries before|nothing before|never before|dont deliver before|"
+        "dont come before|not b4",
+        name="not before",
     ),
     say(
         Kind.BEFORE,

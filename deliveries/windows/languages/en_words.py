@@ -49,6 +49,7 @@ WORDS = (
         name="person",
     ),
     say(Kind.SKIP, "my house|our house|my place|our place"),
+    say(Kind.SKIP, "or not at all|or never"),
     say(Kind.SKIP, "both days|on both days|either day|on both"),
     say(Kind.SKIP, "if you want|if u want|if you like|if u like|if you wish"),
     say(
@@ -175,8 +176,14 @@ WORDS = (
     ),
     say(
         Kind.REQUEST,
+        "how about|what about|can you do|could you do|can u do|could u do|can he do|can they do|"
+        "can you come|can u come|could you come|could u come|can he come|can they come",
+        name="proposal",
+    ),
+    say(
+        Kind.REQUEST,
         "can you|could you|can u|could u|would you|please|"
-        "pls|plz|plse|how about|what about|"
+        "pls|plz|plse|"
         "can we|can i|could we|could i|may i|come|deliver|bring|reschedule|let s|lets|"
         "i want|i d like|id like|i would like|i need|only|make it|do it|try|"
         "ask them|send it|leave it|wd like|drop|drop it|drop off|arrange|book|set it|"
@@ -213,6 +220,8 @@ WORDS = (
     say(
         Kind.PAST_TALK,
         "nobody was|no one was|noone was|"
+        "we fly|i fly|we fly out|i fly out|flying at|flying out|flight is|flight is at|"
+        "flight leaves|train is at|train leaves|bus is at|bus leaves|"
         "got it|i got|got my|did you come|what happened|message of|text of|email of|"
         "your message|your text|your email|message from|says|driver left|he left|they left|"
         "she left|left at|was supposed to|were supposed to|"
@@ -261,6 +270,7 @@ WORDS = (
     say(
         Kind.THINGS,
         "driver|drivers|courier|couriers|van|drop|"
+        "on the left|on the right|on your left|on your right|"
         "message|email|complaint|failed|failed attempts|shelf|century|exit|step|shed|bin|corner|"
         "working days|work days|service|parcels|parcel|packages|package|boxes|items|item|kg|"
         "kgs|kilos|kilo|lbs|lb|pounds|"

@@ -224,7 +224,9 @@ TIMES = (
     say(
         Kind.HABIT_FROM,
         "después del colegio|después del cole|después de la escuela|"
-        "después de clase|al salir del colegio|al salir del cole|después de clases",
+        "después de clase|al salir del colegio|al salir del cole|después de clases|"
+        "salgan del cole|salen del cole|salgan los niños del cole|salen los niños del cole|"
+        "salgan del colegio|salen del colegio",
         name="school",
     ),
     say(
@@ -299,6 +301,10 @@ TIMES = (
     # Small words
     say(Kind.AT, "a las|a la|alas|a eso"),
     say(Kind.AT, "las"),
+    say_all(
+        (Lexeme(Kind.ON, name="date"), Lexeme(Kind.ORDINAL, 1)),
+        "el día uno|día uno|para el día uno",
+    ),
     say(Kind.ON, "el|el día|para el|los días|este día|para el día|del día|del", name="date"),
     say(Kind.ON, "para"),
     say(Kind.IN, "en|dentro de|de aquí a|en el mes de"),

@@ -8,7 +8,8 @@ _AFTERNOON += "|apresmidi|laprem|lapres midi|apres mid"
 _PARTS = (
     ("first_thing", ("première heure|à la première heure|en tout début de matinée|à l'ouverture|"
      "dès l'ouverture|dès la première heure|aux premières heures|tout début de matinée")),
-    ("early_morning", ("tôt le matin|de bonne heure|tôt|début de matinée|en début de matinée|"
+    ("early_morning", ("tôt le matin|de bonne heure|matin de bonne heure|matin tôt|tôt|"
+     "début de matinée|en début de matinée|"
      "tôt dans la matinée|au début de la matinée")),
     ("mid_morning", "milieu de matinée|en milieu de matinée|au milieu de la matinée"),
     ("late_morning", ("fin de matinée|en fin de matinée|tard le matin|tard dans la matinée|"
@@ -279,10 +280,11 @@ TIMES = (
     say(Kind.AFTER, "après|après les|aprés|après l|plus tard que|passé les|pas avant la fin"),
     say(
         Kind.FROM,
-        "à partir de|à partir d|dès|dès les|à compter de|pas avant|depuis les|"
-        "à partir des|apartir de|a partir|pas plus tôt que|jamais avant|surtout pas avant|"
+        "à partir de|à partir d|dès|dès les|à compter de|depuis les|"
+        "à partir des|apartir de|a partir|"
         "plutôt à partir de",
     ),
+    say(Kind.FROM, "pas avant|pas plus tôt que|jamais avant|surtout pas avant", name="not before"),
     say_all(
         (Lexeme(Kind.FROM, name="date"),),
         "à partir du|à compter du|dès le|pas avant le|du|apartir du",

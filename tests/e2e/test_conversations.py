@@ -22,7 +22,7 @@ def test_says_when_a_parcel_comes(newcomer: Newcomer) -> None:
     assert someone.understood() == Understood("track_parcel", "action_track_parcel")
 
 
-@pytest.mark.conversation("B2", "A window on another day")
+@pytest.mark.conversation("B1", "Another day, and the window on it (B2)")
 def test_moves_a_delivery_to_another_day_and_window(newcomer: Newcomer) -> None:
     someone = newcomer()
 

@@ -99,9 +99,29 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
     # The driver would begin late and by itself; see ``_begin_on_sqlite``.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    _write_ahead(cursor)
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _write_ahead(cursor: Any) -> None:  # noqa: ANN401 SQLAlchemy types it so
+    """Turn the write-ahead log on; of several processes that open a new file one waits.
+
+    SQLite's own waiting does not hold for this statement: it fails at once while another process
+    does the same.
+    """
+    give_up_at_s = time.monotonic() + _WAIT_FOR_WRITER_S
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            is_busy = error.sqlite_errorcode & _PRIMARY_CODE == sqlite3.SQLITE_BUSY
+            if not is_busy or time.monotonic() > give_up_at_s:
+                raise
+            time.sleep(_LOOK_EVERY_S)
+        else:
+            return
 
 
 def _begin_on_sqlite(connection: Connection) -> None:

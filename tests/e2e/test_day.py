@@ -59,7 +59,7 @@ def test_the_evening_before_everybody_is_told_once_and_can_choose_by_digit(
     }
 
     jump(town, EVENING + timedelta(minutes=1))
-    wait_until(lambda: due <= pre_advised(town).keys(), "the pre-advice", every_s=0.5)
+    wait_for_pre_advice(town, due)
     someone = texter()
     advice = someone.hear()
     offer = someone.choose("Another day or time")
@@ -199,6 +199,17 @@ def kinds(town: Town, phone: str) -> list[str]:
 
 def wait_for(town: Town, phone: str, kind: str) -> None:
     wait_until(lambda: kind in kinds(town, phone), f"{kind} for {phone}", every_s=0.3)
+
+
+def wait_for_pre_advice(town: Town, due: set[str]) -> None:
+    """Wait until everybody is told; say of whoever is not how their delivery stands."""
+    try:
+        wait_until(lambda: due <= pre_advised(town).keys(), "the pre-advice", every_s=0.5)
+    except AssertionError as error:
+        left_out = due - pre_advised(town).keys()
+        error.add_note(str([each for each in town.deliveries() if each["id"] in left_out]))
+        error.add_note(str([each for each in all_written(town) if each.delivery_id in left_out]))
+        raise
 
 
 def pre_advised(town: Town) -> Counter[str | None]:

@@ -277,10 +277,10 @@ not_for_this_parcel = Das ist bei diesem Paket leider nicht erlaubt.
 cutoff_passed = Das ging nur bis { $closed_at }. Für { $parcel } von { $shipper } können Sie noch wählen:
 all_cutoffs_passed = Änderungen bei { $parcel } von { $shipper } gingen nur bis { $closed_at }. Der Wagen ist fast da. Für einen Menschen schreiben Sie AGENT.
 nothing_open = Bei { $parcel } von { $shipper } lässt sich nichts mehr ändern. Für einen Menschen schreiben Sie AGENT.
-menu_until = Bitte wählen Sie bis { $open_until }. { $silence ->
-    [at_depot] Ohne Antwort bleibt es in unserem Depot.
-    [at_point] Ohne Antwort liegt es dort für Sie bereit.
-   *[as_planned] Ohne Antwort kommen wir wie geplant.
+menu_until = Bis { $open_until }, sonst { $silence ->
+    [at_depot] bleibt es in unserem Depot.
+    [at_point] liegt es dort für Sie bereit.
+   *[as_planned] kommen wir wie geplant.
     }
 option_priced = { $option } ({ $price })
 choice_priced = { $what } ({ $price })

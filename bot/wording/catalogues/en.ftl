@@ -279,10 +279,10 @@ not_for_this_parcel = Sorry, that is not allowed for this parcel.
 cutoff_passed = That was possible until { $closed_at }. For { $parcel } from { $shipper } you can still choose:
 all_cutoffs_passed = Changes to { $parcel } from { $shipper } were possible until { $closed_at }. The van is nearly there. For a person, write AGENT.
 nothing_open = Nothing can be changed for { $parcel } from { $shipper } any more. For a person, write AGENT.
-menu_until = Please choose by { $open_until }. { $silence ->
-    [at_depot] Without a reply we keep it at our depot.
-    [at_point] Without a reply it waits for you there.
-   *[as_planned] Without a reply we come as planned.
+menu_until = By { $open_until }, else { $silence ->
+    [at_depot] we keep it at our depot.
+    [at_point] it waits for you there.
+   *[as_planned] we come as planned.
     }
 option_priced = { $option } ({ $price })
 choice_priced = { $what } ({ $price })
@@ -340,7 +340,7 @@ returned_to_bot = You are back with me. How can I help?
 ## Notices
 
 parcels_counted = { $count } parcels
-notice_pre_advice = { $shipper }: your delivery ({ $parcel }) is planned for { $window }. If that does not suit you, reply with a number or in your own words:
+notice_pre_advice = { $shipper }: your delivery ({ $parcel }) is planned for { $window }. Does that not suit? Reply with a number or your own words:
 notice_pre_advice_final = { $shipper }: your delivery ({ $parcel }) is planned for { $window }.
 notice_morning_window = { $shipper }: your delivery ({ $parcel }) comes { $window }. If that does not suit you, just reply here.
 notice_out_for_delivery = { $shipper }: your delivery ({ $parcel }) is on the van and comes { $window }.

@@ -278,10 +278,10 @@ not_for_this_parcel = Lo siento, eso no se permite para este paquete.
 cutoff_passed = Eso se podía hacer hasta: { $closed_at }. Para { $parcel } de { $shipper } todavía puede elegir:
 all_cutoffs_passed = Los cambios para { $parcel } de { $shipper } se podían hacer hasta: { $closed_at }. El repartidor está a punto de llegar. Para hablar con una persona, escriba AGENT.
 nothing_open = Ya no se puede cambiar nada para { $parcel } de { $shipper }. Para hablar con una persona, escriba AGENT.
-menu_until = Puede elegir hasta: { $open_until }. { $silence ->
-    [at_depot] Sin respuesta, se queda en nuestro almacén.
-    [at_point] Sin respuesta, le espera en ese punto.
-   *[as_planned] Sin respuesta, vamos como estaba previsto.
+menu_until = Hasta: { $open_until }; si no, { $silence ->
+    [at_depot] se queda en nuestro almacén.
+    [at_point] le espera en ese punto.
+   *[as_planned] vamos como estaba previsto.
     }
 option_priced = { $option } ({ $price })
 choice_priced = { $what } ({ $price })

@@ -278,10 +278,10 @@ not_for_this_parcel = Désolé, cela n'est pas permis pour ce colis.
 cutoff_passed = C'était possible avant { $closed_at }. Pour { $parcel } de { $shipper }, vous pouvez encore choisir :
 all_cutoffs_passed = Pour { $parcel } de { $shipper }, les changements étaient possibles avant { $closed_at }. Le livreur arrive. Pour une personne, écrivez AGENT.
 nothing_open = Plus rien ne peut être changé pour { $parcel } de { $shipper }. Pour une personne, écrivez AGENT.
-menu_until = Choisissez avant { $open_until }. { $silence ->
-    [at_depot] Sans réponse, il reste dans notre dépôt.
-    [at_point] Sans réponse, il vous attend sur place.
-   *[as_planned] Sans réponse, nous venons comme prévu.
+menu_until = Avant { $open_until }, sinon { $silence ->
+    [at_depot] il reste dans notre dépôt.
+    [at_point] il vous attend sur place.
+   *[as_planned] nous venons comme prévu.
     }
 option_priced = { $option } ({ $price })
 choice_priced = { $what } ({ $price })

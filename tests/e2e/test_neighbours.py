@@ -16,7 +16,7 @@ def a_neighbour(someone: Recipient) -> tuple[Recipient, str]:
     """Return somebody who never heard of us, and how their number is told."""
     number = next(_numbers)
     neighbour = Recipient(someone.town, f"+447700900{number}", role="neighbour")
-    return neighbour, f"07700 901{number}"
+    return neighbour, f"07700 900{number}"
 
 
 def ask(someone: Recipient) -> Recipient:

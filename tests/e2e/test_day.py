@@ -204,7 +204,10 @@ def wait_for(town: Town, phone: str, kind: str) -> None:
 def wait_for_pre_advice(town: Town, due: set[str]) -> None:
     """Wait until everybody is told; say of whoever is not how their delivery stands."""
     try:
-        wait_until(lambda: due <= pre_advised(town).keys(), "the pre-advice", every_s=0.5)
+        # Long enough for a message whose first try was cut short and is looked up and sent again.
+        wait_until(
+            lambda: due <= pre_advised(town).keys(), "the pre-advice", every_s=0.5, patience_s=300
+        )
     except AssertionError as error:
         left_out = due - pre_advised(town).keys()
         error.add_note(str([each for each in town.deliveries() if each["id"] in left_out]))

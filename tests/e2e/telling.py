@@ -89,6 +89,7 @@ def masked(text: str) -> str:
     text = _names().sub("…", text)
     text = re.sub(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun|today|tomorrow)\b,?", "…", text)
     text = re.sub(r"\d+", "0", text)
+    text = re.sub(r"0 Mar\b,?", "…", text)
     # Which pickup points are near, and when they open, depends on where somebody lives.
     text = re.sub(r"(Locker )?…,? 0(\.0)? k?m, .*?(open day and night|open 0:0-0:0)", "…", text)
     return re.sub(r"[ \n]+", " ", re.sub(r"(…[ ,]*)+", "… ", text))

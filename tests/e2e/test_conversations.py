@@ -135,6 +135,18 @@ def test_sends_it_back_when_it_is_refused_twice(newcomer: Newcomer) -> None:
     assert someone.delivery()["status"] == "return_to_sender"
 
 
+@pytest.mark.conversation("B15", "What the shipper does not allow")
+def test_says_why_an_option_is_not_for_this_parcel(texter: Newcomer) -> None:
+    someone = texter(wanted=lambda each: each["shipper_id"] == "chronos")
+
+    answer = someone.ask("just leave it in the shed please")
+
+    assert someone.understood() == Understood("leave_in_safe_place", "action_leave_in_safe_place")
+    assert answer.text.startswith("The sender Chronos Jewellers does not allow that for ")
+    assert answer.labels == ["Another day or time", "A shop or locker nearby"]
+    assert someone.delivery()["place"]["kind"] == "address"
+
+
 def test_takes_a_problem_to_a_person(newcomer: Newcomer) -> None:
     someone = newcomer()
 
@@ -194,6 +206,7 @@ def test_answers_a_question_in_the_middle_of_a_choice_and_goes_on(newcomer: Newc
     assert noted.text.startswith(f"Noted: {offer.labels[-1]}.")
 
 
+@pytest.mark.conversation("C5", "Chosen in free words, and taken back")
 def test_understands_the_choice_in_free_words_and_takes_it_back(newcomer: Newcomer) -> None:
     someone = newcomer()
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from deliveries.model.recipient import Channel
 from tests.e2e.conftest import Newcomer
 from tests.e2e.processes import wait_until
@@ -14,7 +16,8 @@ type Chatter = Callable[[], TelegramRecipient]
 def test_a_deep_link_works_once(town: Town, bystander: Newcomer) -> None:
     owner, thief = bystander(), bystander()
     link = town.api(f"/deliveries/{owner.delivery()['id']}/telegram-link", method="POST")["url"]
-    first, second = (TelegramRecipient(town, each.phone) for each in (owner, thief))
+    first = TelegramRecipient(town, owner.phone)
+    second = TelegramRecipient(town, thief.phone, role="somebody else")
 
     first.open_link(link)
     linked = first.hear()
@@ -68,6 +71,7 @@ def test_one_person_has_one_thread_over_both_channels_and_is_answered_where_they
         assert len({each.person_id for each in contacts if each}) == 1
 
 
+@pytest.mark.conversation("E10", "A button that is too old")
 def test_a_button_of_an_old_menu_and_a_forged_one_are_refused_kindly(chatter: Chatter) -> None:
     someone = chatter()
     old = someone.ask("can it come on friday?")

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from deliveries.model.history import DriverEvent, HistoryEntry, StaffTask
 from deliveries.model.message import InboundMessage, OutboxMessage, Turn
-from deliveries.repositories import Repository
+from deliveries.repositories.base import Repository
 
 
 class InboundRepository(Protocol):

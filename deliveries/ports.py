@@ -20,32 +20,40 @@ from deliveries.model.personal import Secret
 from deliveries.model.preference import RejectionReason, VerdictKind
 from deliveries.model.route import Plan, Route, Stop, Unassigned
 from deliveries.model.window import TimeWindow
-from deliveries.repositories import (
+from deliveries.repositories.choices import (
+    HoldRepository,
+    OfferRepository,
+    PlannerChangeRepository,
+    PreferenceRepository,
+)
+from deliveries.repositories.conversations import (
     AgentRepository,
     AgentSessionRepository,
-    ChallengeRepository,
-    CollectionRepository,
-    ContactRepository,
     ConversationRepository,
-    CoRecipientRepository,
-    DeliveryRepository,
-    DepotRepository,
     HandoffRepository,
-    HandoverCodeRepository,
-    HoldRepository,
-    LinkTokenRepository,
-    NeighbourRequestRepository,
     NoteRepository,
-    OfferRepository,
-    PersonRepository,
+)
+from deliveries.repositories.network import (
+    DepotRepository,
     PickupPointRepository,
-    PlannerChangeRepository,
-    PlanRepository,
-    PreferenceRepository,
     ShipperRepository,
-    StandingWishRepository,
     VehicleRepository,
 )
+from deliveries.repositories.parcels import (
+    CollectionRepository,
+    DeliveryRepository,
+    HandoverCodeRepository,
+    NeighbourRequestRepository,
+)
+from deliveries.repositories.people import (
+    ChallengeRepository,
+    ContactRepository,
+    CoRecipientRepository,
+    LinkTokenRepository,
+    PersonRepository,
+    StandingWishRepository,
+)
+from deliveries.repositories.plans import PlanRepository
 
 
 class Clock(Protocol):

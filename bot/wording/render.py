@@ -75,7 +75,7 @@ class Wording:
 
         Args:
             sayings: What to say, in order.
-            offer: The offer that the sayings name, if there is one.
+            offer: The one that the sayings name, if any.
             language: The person's; English stands in for what is not there.
             channel: SMS gets digits and plain characters, Telegram buttons.
             now: With it, days near it are called today and tomorrow.
@@ -84,37 +84,55 @@ class Wording:
         Raises:
             WordingError: If there are no words for a saying.
         """
-        speaker = _Speaker(self._catalogue, language, now, self._vault)
-        speaker.is_verified = is_verified
+        speaker = _Speaker(self._catalogue, language, now, self._vault, is_verified=is_verified)
         shown = max((i for i, each in enumerate(sayings) if each.offer_id), default=None)
         options = offer.options if offer is not None and shown is not None else ()
         labels = [speaker.say(option.label) for option in options]
-        lines: list[str] = []
-        for index, saying in enumerate(sayings):
-            lines.append(speaker.say(saying))
-            if index == shown and channel is Channel.SMS:
-                lines += [f"{digit} {label}" for digit, label in enumerate(labels, start=1)]
-            if index == shown and labels and "open_until" in saying.facts:
-                lines.append(speaker.say(Saying("menu_until", saying.facts)))
+        lines = [speaker.say(saying) for saying in sayings]
+        if shown is not None and labels:
+            numbered = labels if channel is Channel.SMS else []
+            lines[shown + 1 : shown + 1] = _menu(speaker, sayings[shown], numbered)
         text = _TOO_MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip()
         if channel is Channel.SMS:
-            plain = to_gsm(text)
-            count = segments(plain).count
-            return Rendered(plain, segments=count, kept=speaker.without_secrets(plain))
-        buttons = tuple(
-            Button(label, option.id) for label, option in zip(labels, options, strict=True)
+            return _as_sms(speaker, text)
+        return Rendered(
+            text,
+            tuple(Button(label, each.id) for label, each in zip(labels, options, strict=True)),
+            number_button=_number_button(speaker, sayings),
+            kept=speaker.without_secrets(text),
         )
-        asks = any(each.name in _ASKING_FOR_NUMBER for each in sayings)
-        number_button = speaker.say(Saying("share_number_button")) if asks else None
-        kept = speaker.without_secrets(text)
-        return Rendered(text, buttons, number_button=number_button, kept=kept)
+
+
+def _as_sms(speaker: "_Speaker", text: str) -> Rendered:
+    plain = to_gsm(text)
+    kept = speaker.without_secrets(plain)
+    return Rendered(plain, segments=segments(plain).count, kept=kept)
+
+
+def _number_button(speaker: "_Speaker", sayings: Sequence[Saying]) -> str | None:
+    asks = any(each.name in _ASKING_FOR_NUMBER for each in sayings)
+    return speaker.say(Saying("share_number_button")) if asks else None
+
+
+def _menu(speaker: "_Speaker", saying: Saying, numbered: Sequence[str]) -> list[str]:
+    """Return what stands beneath a saying with options: those to choose by digit, until when."""
+    lines = [f"{digit} {label}" for digit, label in enumerate(numbered, start=1)]
+    if "open_until" in saying.facts:
+        lines.append(speaker.say(Saying("menu_until", saying.facts)))
+    return lines
 
 
 class _Speaker:
     """Speaks one language at one moment."""
 
     def __init__(
-        self, catalogue: Catalogue, language: str, now: datetime | None, vault: Vault | None
+        self,
+        catalogue: Catalogue,
+        language: str,
+        now: datetime | None,
+        vault: Vault | None,
+        *,
+        is_verified: bool,
     ) -> None:
         self._catalogue = catalogue
         self._language = catalogue.nearest(language)
@@ -122,14 +140,14 @@ class _Speaker:
         self._now = now
         self._vault = vault
         self._secrets: list[str] = []
-        self.is_verified = True
+        self._is_verified = is_verified
 
     def say(self, saying: Saying) -> str:
         if saying.name == AGENT_TEXT:
             return str(saying.facts["text"])
         zone = _zone_among(saying.facts)
         written = {name: self._write(fact, zone) for name, fact in saying.facts.items()}
-        if not self.is_verified:
+        if not self._is_verified:
             written = masked(saying.name, written)
         return self._phrase(saying.name, **written)
 

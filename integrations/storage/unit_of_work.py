@@ -7,8 +7,6 @@ from typing import Self
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
-from deliveries import journals
-from deliveries import repositories as ports
 from deliveries.errors import UnavailableError
 from deliveries.ports import UnitOfWork
 from integrations.storage.engines import READ_ONLY, make_engine
@@ -35,42 +33,11 @@ from integrations.storage.wakeups import channel_of
 type OnCommit = Callable[[frozenset[str]], None]
 
 
-class SqlUnitOfWork:
-    """One transaction in a database; see ``deliveries.ports.UnitOfWork``.
+class SqlUnitOfWork(UnitOfWork):
+    """One transaction in a database.
 
     On SQLite a unit of work that may write waits on entering until it is the only one.
     """
-
-    agents: ports.AgentRepository
-    agent_sessions: ports.AgentSessionRepository
-    challenges: ports.ChallengeRepository
-    changes: ports.PlannerChangeRepository
-    collections: ports.CollectionRepository
-    contacts: ports.ContactRepository
-    conversations: ports.ConversationRepository
-    co_recipients: ports.CoRecipientRepository
-    deliveries: ports.DeliveryRepository
-    depots: ports.DepotRepository
-    driver_events: journals.DriverEventRepository
-    handoffs: ports.HandoffRepository
-    handover_codes: ports.HandoverCodeRepository
-    history: journals.HistoryRepository
-    holds: ports.HoldRepository
-    inbound: journals.InboundRepository
-    link_tokens: ports.LinkTokenRepository
-    neighbour_requests: ports.NeighbourRequestRepository
-    notes: ports.NoteRepository
-    offers: ports.OfferRepository
-    outbox: journals.OutboxRepository
-    people: ports.PersonRepository
-    pickup_points: ports.PickupPointRepository
-    plans: ports.PlanRepository
-    preferences: ports.PreferenceRepository
-    shippers: ports.ShipperRepository
-    standing: ports.StandingWishRepository
-    tasks: journals.StaffTaskRepository
-    turns: journals.TurnRepository
-    vehicles: ports.VehicleRepository
 
     def __init__(
         self,

@@ -59,18 +59,8 @@ def make_offer(
     for choice in choices:
         held, hold_id = _hold(work, choice, offer_id, now=now)
         if held:
-            price = price_facts(work, choice.kind, deliveries)
-            options.append(
-                Option(
-                    id=f"{offer_id}.{len(options) + 1}",
-                    kind=choice.kind,
-                    label=priced_label(choice.label, price),
-                    details={**choice.details, **price},
-                    words=choice.words,
-                    cutoff_at=_cutoff(work, choice.opens or choice.kind, deliveries),
-                    hold_id=hold_id,
-                )
-            )
+            option_id = f"{offer_id}.{len(options) + 1}"
+            options.append(_option(work, choice, option_id, hold_id, deliveries))
     offer = Offer(
         id=offer_id,
         conversation_id=conversation.id,
@@ -82,6 +72,25 @@ def make_offer(
     work.offers.add(offer)
     conversation.last_offer_id = offer.id
     return offer
+
+
+def _option(
+    work: UnitOfWork,
+    choice: Choice,
+    id_: str,
+    hold_id: str | None,
+    deliveries: Sequence[Delivery],
+) -> Option:
+    price = price_facts(work, choice.kind, deliveries)
+    return Option(
+        id=id_,
+        kind=choice.kind,
+        label=priced_label(choice.label, price),
+        details={**choice.details, **price},
+        words=choice.words,
+        cutoff_at=_cutoff(work, choice.opens or choice.kind, deliveries),
+        hold_id=hold_id,
+    )
 
 
 def beneath(saying: Saying, offer: Offer, deliveries: Sequence[Delivery]) -> Saying:

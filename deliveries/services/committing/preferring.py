@@ -36,29 +36,10 @@ def prefer(
         wanted = _together(live, wanted)
         live.state = PreferenceState.REPLACED
         work.flush()
-    preference = Preference(
-        id=new_id("p"),
-        delivery_id=delivery.id,
-        version=latest.version + 1 if latest else 1,
-        kind=wanted.kind,
-        details=wanted.details,
-        chosen_at=now,
-        contact_id=heard.contact_id,
-        before=before_of(delivery),
-        hold_id=wanted.hold_id,
-    )
+    version = latest.version + 1 if latest else 1
+    preference = _preference(delivery, wanted, version, contact_id=heard.contact_id, now=now)
     work.preferences.add(preference)
-    work.changes.add(
-        PlannerChange(
-            id=new_id("g"),
-            preference_id=preference.id,
-            delivery_id=delivery.id,
-            depot_id=delivery.depot_id,
-            idempotency_key=f"{delivery.id}:{preference.version}",
-            created_at=now,
-            expires_at=now + CHANGE_EXPIRES_AFTER,
-        )
-    )
+    work.changes.add(_change(delivery, preference, now=now))
     work.history.add(
         HistoryEntry(
             "choice_made",
@@ -68,6 +49,34 @@ def prefer(
             conversation_id=heard.conversation_id,
             facts={"kind": wanted.kind.value, "version": preference.version},
         )
+    )
+
+
+def _preference(
+    delivery: Delivery, wanted: Wanted, version: int, *, contact_id: str, now: datetime
+) -> Preference:
+    return Preference(
+        id=new_id("p"),
+        delivery_id=delivery.id,
+        version=version,
+        kind=wanted.kind,
+        details=wanted.details,
+        chosen_at=now,
+        contact_id=contact_id,
+        before=before_of(delivery),
+        hold_id=wanted.hold_id,
+    )
+
+
+def _change(delivery: Delivery, preference: Preference, *, now: datetime) -> PlannerChange:
+    return PlannerChange(
+        id=new_id("g"),
+        preference_id=preference.id,
+        delivery_id=delivery.id,
+        depot_id=delivery.depot_id,
+        idempotency_key=f"{delivery.id}:{preference.version}",
+        created_at=now,
+        expires_at=now + CHANGE_EXPIRES_AFTER,
     )
 
 

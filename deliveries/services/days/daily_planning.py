@@ -1,11 +1,12 @@
 """Which days are to be planned now, and what becomes of deliveries that come after that."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from deliveries.model.delivery import Delivery
-from deliveries.model.network import Depot
+from deliveries.model.network import Depot, PickupPoint
 from deliveries.model.preference import RejectionReason, VerdictKind
 from deliveries.model.route import Plan, Stop, Unassigned
 from deliveries.model.saying import local_day
@@ -70,16 +71,7 @@ def place_late_comers(
     if plan is None or not late:
         return 0
     before = {route.id: route.revision for route in plan.routes}
-    removed: list[Stop] = []
-    left_out: list[Unassigned] = []
-    for delivery in late:
-        visit = visit_of(delivery, points)
-        key = f"{delivery.id}:late:{day.isoformat()}"
-        verdict = planner.apply(plan, visit, delivery.id, now=now, key=key)
-        removed += verdict.removed_stops
-        if verdict.kind is VerdictKind.REJECTED:
-            reason = verdict.reason or RejectionReason.UNKNOWN
-            left_out.append(Unassigned(delivery.id, reason.value))
+    removed, left_out = _put_in(planner, plan, late, points, now=now)
     plan.unassigned = (*plan.unassigned, *left_out)
     with unit_of_work() as work:
         store(work, plan, removed=removed)
@@ -88,6 +80,28 @@ def place_late_comers(
         tell_staff(work, plan, now=now)
         work.commit()
     return len(late) - len(left_out)
+
+
+def _put_in(
+    planner: RoutePlanner,
+    plan: Plan,
+    late: Sequence[Delivery],
+    points: Mapping[str, PickupPoint],
+    *,
+    now: datetime,
+) -> tuple[list[Stop], list[Unassigned]]:
+    """Put deliveries into a plan in memory; return the stops that go, and what fits nowhere."""
+    removed: list[Stop] = []
+    left_out: list[Unassigned] = []
+    for delivery in late:
+        visit = visit_of(delivery, points)
+        key = f"{delivery.id}:late:{plan.date.isoformat()}"
+        verdict = planner.apply(plan, visit, delivery.id, now=now, key=key)
+        removed += verdict.removed_stops
+        if verdict.kind is VerdictKind.REJECTED:
+            reason = verdict.reason or RejectionReason.UNKNOWN
+            left_out.append(Unassigned(delivery.id, reason.value))
+    return removed, left_out
 
 
 def _due(work: UnitOfWork, depot: Depot, day: date, *, now: datetime) -> DueDay | None:

@@ -92,10 +92,7 @@ def post(
     conversation = conversation_of(work, told[0].person_id)
     if barred is None:
         notice = _as_heard(notice, drop_overtaken(work, conversation, told))
-        conversation.focus = tuple(each.id for each in told)
-        if notice.promise is not None:
-            for delivery in told:
-                delivery.promise(notice.promise)
+        _note_told(conversation, told, notice)
     message = OutboxMessage(
         id=new_id("m"),
         conversation_id=conversation.id,
@@ -117,6 +114,14 @@ def post(
     for sibling in told[1:]:
         work.outbox.add(_told_together(message, notice, sibling))
     return barred is None
+
+
+def _note_told(conversation: Conversation, deliveries: Sequence[Delivery], notice: Notice) -> None:
+    """Note what a reply will be about, and what the recipient may rely on."""
+    conversation.focus = tuple(each.id for each in deliveries)
+    if notice.promise is not None:
+        for delivery in deliveries:
+            delivery.promise(notice.promise)
 
 
 def drop_overtaken(

@@ -1,0 +1,1 @@
+"""What the core asks of storage, one module a subject."""

@@ -1,0 +1,80 @@
+"""Conversations and the agents who take them over."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from deliveries.model.conversation import Agent, AgentSession, Conversation, Handoff, Note
+from deliveries.repositories.base import Repository
+
+
+class ConversationRepository(Repository[Conversation], Protocol):
+    """Conversations."""
+
+    def of_person(self, person_id: str) -> Conversation | None:
+        """Return a person's one conversation."""
+        ...
+
+    def claim_turn(self, id_: str, *, by: str, now: datetime, until: datetime) -> bool:
+        """Claim the conversation's next turn by a conditional update; say whether it worked."""
+        ...
+
+    def release_turn(self, id_: str, *, by: str) -> None:
+        """Give the claim back, if it is still ours."""
+        ...
+
+    def waiting(self, *, now: datetime, limit: int) -> Sequence[str]:
+        """Return ids of unclaimed conversations that have unworked messages, oldest first."""
+        ...
+
+    def in_hands(self) -> Sequence[Conversation]:
+        """Return the conversations that are not with the bot, by id."""
+        ...
+
+    def take(self, id_: str, *, agent_id: str, version: int) -> None:
+        """Give a conversation to an agent by a conditional update on version and state.
+
+        Raises:
+            ConflictError: If it has moved on, or somebody else has it.
+        """
+        ...
+
+
+class HandoffRepository(Repository[Handoff], Protocol):
+    """Handoffs."""
+
+    def open_of(self, conversation_id: str) -> Handoff | None:
+        """Return the conversation's handoff that is not closed."""
+        ...
+
+    def queue(self) -> Sequence[Handoff]:
+        """Return those not closed: by priority, then age."""
+        ...
+
+
+class AgentRepository(Repository[Agent], Protocol):
+    """Agents."""
+
+    def by_name(self, name: str) -> Agent | None:
+        """Return the agent who signs in by that name."""
+        ...
+
+
+class NoteRepository(Protocol):
+    """Notes of agents."""
+
+    def add(self, note: Note) -> None:
+        """Keep a note."""
+        ...
+
+    def of(self, conversation_id: str) -> Sequence[Note]:
+        """Return a conversation's notes, oldest first."""
+        ...
+
+
+class AgentSessionRepository(Repository[AgentSession], Protocol):
+    """Signed-in browsers, by the hash of their token."""
+
+    def remove(self, token_hash: str) -> None:
+        """Sign out."""
+        ...

@@ -1,0 +1,47 @@
+"""Plans of a depot and day."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from deliveries.model.route import Plan, Route, Stop
+from deliveries.repositories.base import Repository
+
+
+class PlanRepository(Repository[Plan], Protocol):
+    """Plans, with their routes and stops."""
+
+    def of_day(self, depot_id: str, day: date) -> Plan | None:
+        """Return a depot's plan of a day."""
+        ...
+
+    def to_look_at(self, depot_id: str, day: date) -> Plan | None:
+        """Return a depot's plan of a day as last committed, shared with others who look at it.
+
+        Nobody may change it. Only in a unit of work for reading.
+        """
+        ...
+
+    def on_day(self, day: date) -> Sequence[Plan]:
+        """Return all depots' plans of a day, by depot."""
+        ...
+
+    def route(self, route_id: str) -> Route:
+        """Return a route with its stops.
+
+        Raises:
+            NotFoundError: If there is none with that id.
+        """
+        ...
+
+    def raise_revision(self, plan_id: str, *, expected: int) -> int:
+        """Raise a plan's revision by a conditional update and return the new one.
+
+        Raises:
+            ConflictError: If the plan has another revision than expected.
+        """
+        ...
+
+    def remove_stop(self, stop: Stop) -> None:
+        """Forget a stop that is no longer on any route."""
+        ...

@@ -26,6 +26,12 @@ from deliveries.repositories.choices import (
     PlannerChangeRepository,
     PreferenceRepository,
 )
+from deliveries.repositories.console import (
+    CannedReplyRepository,
+    ChatEventRepository,
+    ChatViewRepository,
+    ReplyDraftRepository,
+)
 from deliveries.repositories.conversations import (
     AgentRepository,
     AgentSessionRepository,
@@ -90,7 +96,10 @@ class UnitOfWork(Protocol):
     agents: AgentRepository
     agent_sessions: AgentSessionRepository
     challenges: ChallengeRepository
+    canned_replies: CannedReplyRepository
     changes: PlannerChangeRepository
+    chat_events: ChatEventRepository
+    chat_views: ChatViewRepository
     collections: CollectionRepository
     contacts: ContactRepository
     conversations: ConversationRepository
@@ -112,6 +121,7 @@ class UnitOfWork(Protocol):
     pickup_points: PickupPointRepository
     plans: PlanRepository
     preferences: PreferenceRepository
+    reply_drafts: ReplyDraftRepository
     shippers: ShipperRepository
     standing: StandingWishRepository
     tasks: StaffTaskRepository

@@ -7,6 +7,7 @@ from sqlalchemy import Column, Table
 from sqlalchemy.orm import RelationshipProperty, configure_mappers, registry, relationship
 
 from deliveries.model.challenge import Challenge
+from deliveries.model.console import CannedReply, ChatView, ReplyDraft
 from deliveries.model.conversation import Agent, AgentSession, Conversation, Handoff, Note
 from deliveries.model.delivery import Delivery
 from deliveries.model.handover import Collection, HandoverCode, NeighbourRequest
@@ -18,7 +19,7 @@ from deliveries.model.preference import PlannerChange, Preference
 from deliveries.model.recipient import Contact, CoRecipient, LinkToken, Person
 from deliveries.model.route import Plan, Route, Stop
 from deliveries.model.standing import StandingWish
-from integrations.storage import handover_tables, message_tables, tables
+from integrations.storage import console_tables, handover_tables, message_tables, tables
 
 _mapped_once = Lock()
 _registry = registry(metadata=tables.metadata)
@@ -26,6 +27,8 @@ _registry = registry(metadata=tables.metadata)
 _PLAIN: dict[type, Table] = {
     Agent: message_tables.agents,
     AgentSession: message_tables.agent_sessions,
+    CannedReply: console_tables.canned_replies,
+    ChatView: console_tables.chat_views,
     Collection: handover_tables.collections,
     Contact: tables.contacts,
     CoRecipient: tables.co_recipients,
@@ -41,6 +44,7 @@ _PLAIN: dict[type, Table] = {
     Person: tables.people,
     PickupPoint: tables.pickup_points,
     Preference: message_tables.preferences,
+    ReplyDraft: console_tables.reply_drafts,
     Shipper: tables.shippers,
     StaffTask: message_tables.staff_tasks,
     StandingWish: tables.standing_wishes,

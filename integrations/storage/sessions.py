@@ -9,7 +9,15 @@ from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from deliveries.errors import ConflictError
+from deliveries.model.console import Movement
+from deliveries.model.conversation import Conversation, Handoff, Note
+from deliveries.model.history import HistoryEntry
+from deliveries.model.message import InboundMessage, OutboxMessage, OutboxState, Purpose
 from deliveries.model.route import Route, Stop
+
+MOVED = "moved"
+_IN_CHATS = (Handoff, HistoryEntry, InboundMessage, Note, OutboxMessage)
+_NOT_OUT = frozenset({OutboxState.QUEUED, OutboxState.SENDING})
 
 
 class WorkSession(Session):
@@ -63,3 +71,32 @@ class WorkSession(Session):
 @event.listens_for(WorkSession, "loaded_as_persistent")
 def _keep(session: WorkSession, entity: object) -> None:
     session.kept.append(entity)
+
+
+@event.listens_for(WorkSession, "before_flush")
+def _note_chats(session: WorkSession, *_: object) -> None:
+    """Note which chats a flush changes, so that the commit tells agents' screens."""
+    for entity in (*session.new, *session.dirty):
+        note_chat_of(session, entity)
+
+
+def note_chat_of(session: Session, entity: object) -> None:
+    """Note the chat that an entity belongs to as changed, if it belongs to one."""
+    if isinstance(entity, Conversation):
+        note_moved(session, entity.id, Movement.CHAT)
+    elif isinstance(entity, _IN_CHATS) and entity.conversation_id and not _is_planned(entity):
+        note_moved(session, entity.conversation_id, Movement.CHAT)
+
+
+def note_moved(session: Session, conversation_id: str, kind: Movement) -> None:
+    """Note that the commit to come changes a chat."""
+    session.info.setdefault(MOVED, set()).add((conversation_id, kind))
+
+
+def _is_planned(entity: object) -> bool:
+    """Say whether it is a notice that waits: tomorrow's hundred thousand are no news to anybody."""
+    return (
+        isinstance(entity, OutboxMessage)
+        and entity.purpose is Purpose.NOTICE
+        and entity.state in _NOT_OUT
+    )

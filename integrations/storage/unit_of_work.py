@@ -1,18 +1,21 @@
 """One transaction over all repositories."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from deliveries.errors import UnavailableError
 from deliveries.ports import UnitOfWork
+from integrations.storage.console_tables import chat_events
 from integrations.storage.engines import READ_ONLY, make_engine
 from integrations.storage.mapping import map_entities
 from integrations.storage.repositories import (
     challenges,
+    console,
     conversations,
     deliveries,
     handovers,
@@ -25,12 +28,14 @@ from integrations.storage.repositories import (
     preferences,
     recipients,
 )
-from integrations.storage.repositories.entities import WAKEUPS
-from integrations.storage.sessions import WorkSession
+from integrations.storage.repositories.entities import WAKEUPS, wake
+from integrations.storage.sessions import MOVED, WorkSession
 from integrations.storage.snapshots import PlanSnapshots
 from integrations.storage.wakeups import channel_of
 
 type OnCommit = Callable[[frozenset[str]], None]
+
+_INSERT_EVENTS = insert(chat_events)
 
 
 class SqlUnitOfWork(UnitOfWork):
@@ -99,6 +104,7 @@ class SqlUnitOfWork(UnitOfWork):
             raise RuntimeError("a unit of work for reading keeps nothing")
         session = self._entered
         session.flush()
+        self._tell_screens(session)
         kinds = frozenset(session.info.pop(WAKEUPS, ()))
         if self._engine.dialect.name == "postgresql":
             for kind in sorted(kinds):
@@ -122,6 +128,17 @@ class SqlUnitOfWork(UnitOfWork):
         session.connection()
         return session
 
+    def _tell_screens(self, session: WorkSession) -> None:
+        """Write down which chats this commit changes, for agents' screens."""
+        moved = sorted(session.info.pop(MOVED, ()))
+        if moved:
+            at = datetime.now(UTC)
+            session.execute(
+                _INSERT_EVENTS,
+                [{"conversation_id": id_, "kind": kind, "at": at} for id_, kind in moved],
+            )
+            wake(session, "chats")
+
     @property
     def _entered(self) -> WorkSession:
         if self._session is None:
@@ -132,7 +149,10 @@ class SqlUnitOfWork(UnitOfWork):
         self.agents = conversations.SqlAgentRepository(session)
         self.agent_sessions = conversations.SqlAgentSessionRepository(session)
         self.challenges = challenges.SqlChallengeRepository(session)
+        self.canned_replies = console.SqlCannedReplyRepository(session)
         self.changes = preferences.SqlPlannerChangeRepository(session)
+        self.chat_events = console.SqlChatEventRepository(session)
+        self.chat_views = console.SqlChatViewRepository(session)
         self.collections = handovers.SqlCollectionRepository(session)
         self.contacts = recipients.SqlContactRepository(session)
         self.conversations = conversations.SqlConversationRepository(session)
@@ -154,6 +174,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.pickup_points = network.SqlPickupPointRepository(session)
         self.plans = plans.SqlPlanRepository(session, self._snapshots)
         self.preferences = preferences.SqlPreferenceRepository(session)
+        self.reply_drafts = console.SqlReplyDraftRepository(session)
         self.shippers = network.SqlShipperRepository(session)
         self.standing = recipients.SqlStandingWishRepository(session)
         self.tasks = journal.SqlStaffTaskRepository(session)
@@ -190,7 +211,7 @@ def storage(url: str, on_commit: OnCommit | None = None) -> Storage:
     Args:
         url: ``sqlite:///path``, ``sqlite://`` (in memory) or ``postgresql://…``.
         on_commit: Called after each commit that has work for others, with what it added:
-            ``inbound``, ``changes``, ``outbox``. Runs in the thread that committed.
+            ``inbound``, ``changes``, ``chats``, ``outbox``. Runs in the thread that committed.
 
     Raises:
         ValueError: If the address is neither SQLite's nor PostgreSQL's.

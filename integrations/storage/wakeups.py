@@ -8,7 +8,7 @@ import structlog
 
 from integrations.storage.engines import database_url
 
-KINDS = ("changes", "inbound", "outbox")
+KINDS = ("changes", "chats", "inbound", "outbox")
 
 _log = structlog.get_logger()
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.dml import ReturningInsert
 
 from deliveries.errors import NotFoundError
+from integrations.storage.sessions import note_chat_of
 
 WAKEUPS = "wakeups"
 
@@ -88,6 +89,8 @@ def insert_once(
     }
     statement = _insert_once(session.get_bind().dialect.name, table, unique, where)
     inserted = session.execute(statement, values).scalar_one_or_none()
+    if inserted is not None:
+        note_chat_of(session, entity)
     if inserted is not None and "seq" in table.c:
         entity.seq = inserted  # type: ignore[attr-defined]  # such tables' entities have it
     return inserted is not None

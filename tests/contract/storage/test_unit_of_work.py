@@ -254,7 +254,7 @@ def test_a_commit_says_what_it_has_for_others() -> None:
         with pytest.raises(ConflictError):
             work.commit()
 
-    assert woken == [frozenset({"inbound"}), frozenset({"outbox"})]
+    assert woken == [frozenset({"chats", "inbound"}), frozenset({"chats", "outbox"})]
     store.close()
 
 

@@ -42,7 +42,11 @@ def test_a_commit_wakes_other_processes(
     keep(other_process, an_inbound_message())
     woken.append(heard.get(timeout=10))
 
-    assert woken == [frozenset(KINDS), frozenset({"outbox"}), frozenset({"inbound"})]
+    assert woken == [
+        frozenset(KINDS),
+        frozenset({"chats", "outbox"}),
+        frozenset({"chats", "inbound"}),
+    ]
 
 
 @pytest.mark.usefixtures("listener")

@@ -1,0 +1,79 @@
+"""What agents' screens need beside the conversations: what moved, who looks on, what is drafted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Movement(StrEnum):
+    """What changed of a chat: the chat itself, or only who looks at it."""
+
+    CHAT = "chat"
+    VIEWERS = "viewers"
+
+
+@dataclass(eq=False)
+class ChatEvent:
+    """That a commit changed a chat; screens read the rest themselves.
+
+    Attributes:
+        at: The machine's time.
+        seq: Order of writing, given by the store.
+    """
+
+    conversation_id: str
+    kind: Movement
+    at: datetime
+    seq: int | None = None
+
+
+@dataclass(eq=False)
+class ChatView:
+    """An agent looking at a chat.
+
+    Attributes:
+        seen_at: The machine's time of the last sign that the chat is on their screen.
+        typing_at: The machine's time of their last key.
+        read_seq: The newest message of the person that was on their screen.
+    """
+
+    agent_id: str
+    conversation_id: str
+    seen_at: datetime
+    typing_at: datetime | None = None
+    read_seq: int = 0
+
+
+@dataclass(eq=False)
+class ReplyDraft:
+    """What an agent has typed and not sent.
+
+    Attributes:
+        mode: ``reply`` or ``note``.
+    """
+
+    agent_id: str
+    conversation_id: str
+    mode: str
+    text: str
+    saved_at: datetime
+
+
+@dataclass(eq=False)
+class CannedReply:
+    """A text that agents may start from.
+
+    Attributes:
+        code: What is typed after a slash to find it.
+        text: With variables in braces.
+        shipper_id: The shipper it is for; none: any.
+        language: The language it is in; none: any.
+    """
+
+    id: str
+    code: str
+    text: str
+    made_by: str
+    changed_at: datetime
+    shipper_id: str | None = None
+    language: str | None = None

@@ -30,9 +30,9 @@ from deliveries.insertion import (
     quote,
     quote_places,
 )
+from deliveries.insertion.problem import Problem
 from deliveries.insertion.travel import Ints, Points
 from integrations.planners.embedded.model import Model, search
-from integrations.planners.embedded.problem import Problem
 from integrations.planners.embedded.solver import solve
 
 _A_FEW = ("R101", "RC106", "R203", "C203")

@@ -223,16 +223,37 @@ class Verdict:
     Attributes:
         eta_at: When the delivery is now expected, when accepted and still on a route.
         removed_stops: Stops that left the plan with it, for the store to forget.
+        ask_again_s: When pending: how soon the same change may be asked about again.
     """
 
     kind: VerdictKind
     reason: RejectionReason | None = None
     eta_at: datetime | None = None
     removed_stops: tuple[Stop, ...] = field(default=())
+    ask_again_s: float | None = None
+
+
+@dataclass(frozen=True)
+class PlannerCapabilities:
+    """How a planner differs from the one that comes along.
+
+    Attributes:
+        answers_later: A verdict may be pending first.
+        is_outside: The drivers' list is kept by another system: it can change a plan by itself,
+            knows ETAs better than we do, and reports what drivers do.
+    """
+
+    answers_later: bool = False
+    is_outside: bool = False
 
 
 class RoutePlanner(Protocol):
     """Orders stops into routes, quotes windows and applies recipients' choices."""
+
+    @property
+    def capabilities(self) -> PlannerCapabilities:
+        """What may be expected of it."""
+        ...
 
     def plan_day(self, plan: Plan, visits: Sequence[Visit]) -> tuple[Unassigned, ...]:
         """Fill the plan's routes with the visits, all stops free to move; ETAs included.
@@ -264,6 +285,8 @@ class RoutePlanner(Protocol):
         """Put a changed visit into the plan, or take the delivery out (``visit`` is none).
 
         Changes the plan's routes and stops in place when it accepts; leaves them alone otherwise.
+        A pending change is asked about by the same call with the same key: that sends nothing
+        again, and tells what has become of it.
 
         Args:
             plan: The plan of the day the delivery should be on.
@@ -274,6 +297,7 @@ class RoutePlanner(Protocol):
 
         Raises:
             UnavailableError: If the planner cannot be reached: try again.
+            RejectedError: If it refuses us, not the change: staff have to look.
             UnreadableError: If it answers what we cannot map.
         """
         ...

@@ -7,7 +7,7 @@ from deliveries.model.personal import Secret
 from deliveries.model.preference import VerdictKind
 from deliveries.model.route import Plan, Route, Unassigned
 from deliveries.model.window import TimeWindow
-from deliveries.ports import Verdict, Visit, WantedWindow, WindowQuote
+from deliveries.ports import PlannerCapabilities, Verdict, Visit, WantedWindow, WindowQuote
 
 
 class OpenPlanner:
@@ -15,6 +15,10 @@ class OpenPlanner:
 
     def __init__(self, *, full: Sequence[TimeWindow] = ()) -> None:
         self.full = tuple(full)
+
+    @property
+    def capabilities(self) -> PlannerCapabilities:
+        return PlannerCapabilities()
 
     def plan_day(self, plan: Plan, visits: Sequence[Visit]) -> tuple[Unassigned, ...]:
         return ()

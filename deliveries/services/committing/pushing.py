@@ -149,7 +149,7 @@ class Pushing:
         before = {route.id: route.revision for plan in errand.plans for route in plan.routes}
         verdict = self._ask(errand, now=push.now)
         if verdict.kind is VerdictKind.PENDING:
-            self._put_off(push, state=ChangeState.SENT)
+            self._put_off(push, after_s=verdict.ask_again_s, state=ChangeState.SENT)
         elif verdict.kind is VerdictKind.ACCEPTED:
             self._keep(push, errand, verdict, before)
         else:

@@ -5,9 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from deliveries.insertion import GreatCircleTravel, Travel, schedule
+from deliveries.insertion.problem import Problem, Solution
 from deliveries.model.preference import RejectionReason, VerdictKind
 from deliveries.model.route import Plan, Route, RouteState, Stop, Unassigned
-from deliveries.ports import RoutePlanner, Verdict, Visit, WantedWindow, WindowQuote
+from deliveries.ports import (
+    PlannerCapabilities,
+    RoutePlanner,
+    Verdict,
+    Visit,
+    WantedWindow,
+    WindowQuote,
+)
 from integrations.planners.embedded.days import plan_whole_day
 from integrations.planners.embedded.mapping import (
     Numbering,
@@ -19,10 +27,12 @@ from integrations.planners.embedded.mapping import (
     new_stop,
     stops_ahead,
 )
-from integrations.planners.embedded.problem import Problem, Solution
+from integrations.planners.embedded.ordering import Ordered, ordered
 from integrations.planners.embedded.searching import Found, Search, Standing
 
 HOLD_S = 3600
+# One van is a small problem; a recipient waits for the answer.
+ORDER_BUDGET_S = 2.0
 
 type Solver = Callable[[Problem, float], Solution]
 
@@ -50,12 +60,20 @@ class EmbeddedPlanner:
         hold_s: How much later one change may make a stop that has no window of its own, once its
             day is planned.
         solver: Solves a problem within so many seconds.
+        order: Asked with every change for a better order of the one van that it touches, and for a
+            way where insertion finds none; none: insertion has the last word.
     """
 
     travel: Travel = field(default_factory=GreatCircleTravel)
     budget_s: float = 10.0
     hold_s: int = HOLD_S
     solver: Solver = solve_apart
+    order: Solver | None = None
+
+    @property
+    def capabilities(self) -> PlannerCapabilities:
+        """Answers at once; the plan is ours."""
+        return PlannerCapabilities()
 
     def plan_day(self, plan: Plan, visits: Sequence[Visit]) -> tuple[Unassigned, ...]:
         """Fill the routes that have not departed with the visits, all their stops free to move.
@@ -102,11 +120,18 @@ class EmbeddedPlanner:
             return Verdict(VerdictKind.ACCEPTED, eta_at=standing.stop.service_at)
         search = self._search(plan, standing, [visit], now=now)
         found = search.best(visit)
+        # Asked before anything changes: if the solver cannot be reached, nothing has.
+        better = self._ordered(search, visit, found)
+        if better is not None:
+            found = Found(better.route, 0, joins=False)
         if found is None:
             reason = self._why_not(plan, standing, visit, search, now=now)
             return Verdict(VerdictKind.REJECTED, reason=reason)
         removed = self._take_out(standing, delivery_id, visit.load, now=now)
         stop = self._put_in(found, visit, removed, now=now)
+        if better is not None:
+            in_order(better.route, better.stops(stop))
+            self.retime(better.route, now=now)
         gone = tuple(each for each in removed if each is not stop)
         return Verdict(VerdictKind.ACCEPTED, eta_at=stop.service_at, removed_stops=gone)
 
@@ -119,6 +144,12 @@ class EmbeddedPlanner:
 
     def _solve(self, problem: Problem) -> Solution:
         return self.solver(problem, self.budget_s)
+
+    def _ordered(self, search: Search, visit: Visit, found: Found | None) -> Ordered | None:
+        if self.order is None or not search.routes:
+            return None
+        order = self.order
+        return ordered(search, visit, found, lambda problem: order(problem, ORDER_BUDGET_S))
 
     def _quotes(
         self, plan: Plan, standing: Standing, wanted: Sequence[WantedWindow], *, now: datetime

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from deliveries.errors import UnreadableError
-from deliveries.insertion import Travel
+from deliveries.insertion import Travel, schedule
+from deliveries.insertion.problem import Problem, Solution
+from deliveries.insertion.problem import Unassigned as LeftOut
+from deliveries.insertion.problem import UnassignedReason as Reason
 from deliveries.model.route import Route, Stop, Unassigned
 from deliveries.model.window import TimeWindow
 from deliveries.ports import Visit
 from integrations.planners.embedded.mapping import Numbering, Ticks, in_order, join, new_stop
-from integrations.planners.embedded.problem import Problem, Solution
+from integrations.planners.embedded.repair import repaired
 
 NO_VEHICLE = "no_vehicle"
 
@@ -42,6 +45,7 @@ def plan_whole_day(
         )
     )
     _check(solution, stops, len(routes))
+    solution = _held(solution, travel)
     for route, solved in zip(routes, solution.routes, strict=True):
         in_order(route, [stops[stop.stop_id] for stop in solved.stops])
     return tuple(
@@ -65,6 +69,15 @@ def _halts(visits: Sequence[Visit], capacity: int) -> list[Stop]:
         halts.append(stop)
         shared[key] = stop
     return halts
+
+
+def _held(solution: Solution, travel: Travel) -> Solution:
+    """Return a solution that keeps everything by our own times, whoever made it."""
+    if all(schedule(route, travel).is_feasible for route in solution.routes):
+        return solution
+    fleet, left = repaired(solution.routes, (), travel)
+    more = (LeftOut(stop.stop_id, Reason.NO_ROOM) for stop in left)
+    return Solution(fleet.routes, (*solution.unassigned, *more))
 
 
 def _check(solution: Solution, stops: dict[str, Stop], vehicles: int) -> None:

@@ -13,8 +13,8 @@ import pyvrp
 from pyvrp.exceptions import PenaltyBoundWarning
 
 from deliveries.insertion import Position, Stop, Vehicle, matrix
+from deliveries.insertion.problem import Problem
 from deliveries.insertion.travel import points
-from integrations.planners.embedded.problem import Problem
 
 type Visits = list[list[int]]
 

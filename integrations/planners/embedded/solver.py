@@ -4,15 +4,17 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from deliveries.insertion import Fleet, Route, Stop, Vehicle, quote, schedule
-from integrations.planners.embedded.model import Model, Visits, search
-from integrations.planners.embedded.problem import (
+from deliveries.insertion import Fleet, Route, Stop, schedule
+from deliveries.insertion.problem import (
     Problem,
     Solution,
     Unassigned,
     UnassignedReason,
+    hopeless,
+    with_breaks_due,
 )
-from integrations.planners.embedded.repair import in_time, made_room, repaired
+from integrations.planners.embedded.model import Model, Visits, search
+from integrations.planners.embedded.repair import made_room, repaired
 
 # Shares of the budget after which the search pauses to put the breaks in and look. By the first
 # one it has found routes that serve every stop, or may leave some out from then on. What remains
@@ -45,8 +47,8 @@ def solve(
         msg = "the solver needs a budget above 0 seconds"
         raise ValueError(msg)
     began = clock()
-    hopeless = _hopeless(problem)
-    core = _core(problem, hopeless)
+    left_out = hopeless(problem)
+    core = _core(problem, left_out)
     ends = [began + share * budget_s for share in _ROUNDS]
     found = _search(core, ends, seed, clock) if core.stops else [[[] for _ in core.vehicles]]
     outcomes = [
@@ -54,7 +56,7 @@ def solve(
     ]
     fleet, left = min(outcomes, key=lambda outcome: (len(outcome[1]), _travel_s(outcome[0])))
     fleet, left = made_room(fleet, left, lambda: clock() - began > budget_s)
-    reasons = hopeless | {stop.stop_id: UnassignedReason.NO_ROOM for stop in left}
+    reasons = left_out | {stop.stop_id: UnassignedReason.NO_ROOM for stop in left}
     return _solution(problem, fleet, reasons)
 
 
@@ -69,39 +71,16 @@ def _solution(problem: Problem, fleet: Fleet, reasons: dict[str, UnassignedReaso
     return Solution(routes, unassigned)
 
 
-def _hopeless(problem: Problem) -> dict[str, UnassignedReason]:
-    """Return the stops that no vehicle can serve, even if it served nothing else."""
-    empty = [Route(_with_breaks_due(vehicle)) for vehicle in problem.vehicles]
-    fleet = Fleet.of(empty, problem.travel)
-    largest = max(vehicle.capacity for vehicle in problem.vehicles)
-    usable = in_time(fleet)
-    reasons = {}
-    for stop in problem.stops:
-        if stop.load > largest:
-            reasons[stop.stop_id] = UnassignedReason.TOO_LARGE
-        elif not quote(fleet, stop, routes=usable):
-            reasons[stop.stop_id] = UnassignedReason.OUT_OF_REACH
-    return reasons
-
-
-def _with_breaks_due(vehicle: Vehicle) -> Vehicle:
-    """Return the vehicle with breaks that are overdue at its start allowed to begin then."""
-    breaks = (
-        replace(pause, latest_s=max(pause.latest_s, vehicle.start_s)) for pause in vehicle.breaks
-    )
-    return replace(vehicle, breaks=tuple(breaks))
-
-
-def _core(problem: Problem, hopeless: dict[str, UnassignedReason]) -> Problem:
+def _core(problem: Problem, left_out: dict[str, UnassignedReason]) -> Problem:
     """Return the problem without what is hopeless; no stop of it may be joined with another."""
     return replace(
         problem,
-        vehicles=tuple(_with_breaks_due(vehicle) for vehicle in problem.vehicles),
+        vehicles=tuple(with_breaks_due(vehicle) for vehicle in problem.vehicles),
         stops=tuple(
-            replace(stop, place_id=None) for stop in problem.stops if stop.stop_id not in hopeless
+            replace(stop, place_id=None) for stop in problem.stops if stop.stop_id not in left_out
         ),
         initial=tuple(
-            tuple(id_ for id_ in visit if id_ not in hopeless) for visit in problem.initial
+            tuple(id_ for id_ in visit if id_ not in left_out) for visit in problem.initial
         ),
     )
 

@@ -13,7 +13,7 @@ from multiprocessing.context import SpawnProcess
 from typing import Self
 
 from deliveries.errors import UnavailableError
-from integrations.planners.embedded.problem import Problem, Solution
+from deliveries.insertion.problem import Problem, Solution
 from integrations.planners.embedded.solver import solve
 
 # What a solve may take beyond its budget: the start of the process, repair of a hard day.

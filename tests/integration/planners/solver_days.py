@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from deliveries.insertion import Break, GreatCircleTravel, Position, Route, Stop, Vehicle
-from integrations.planners.embedded.problem import Problem, Solution
+from deliveries.insertion.problem import Problem, Solution
 from tests.forward_pass import drive_seconds, every_way
 from tests.servers import skip_or_fail
 

@@ -4,7 +4,7 @@ from itertools import permutations
 import pytest
 
 from deliveries.insertion import Break, GreatCircleTravel, Position, Route
-from integrations.planners.embedded.problem import Problem, Unassigned, UnassignedReason
+from deliveries.insertion.problem import Problem, Unassigned, UnassignedReason
 from integrations.planners.embedded.solver import solve
 from tests.integration.planners.solver_days import (
     DEPOT,

@@ -9,8 +9,8 @@ from threading import Thread
 import pytest
 
 from deliveries.errors import UnavailableError
+from deliveries.insertion.problem import Problem, Solution
 from deliveries.insertion.travel import GreatCircleTravel, Ints, Points
-from integrations.planners.embedded.problem import Problem, Solution
 from integrations.planners.embedded.solver import solve
 from integrations.planners.embedded.worker import (
     SolverCrashedError,

@@ -1,10 +1,13 @@
 """What the solver is asked and what it answers: plain values that can cross to another process."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from deliveries.insertion import Route, Stop, Travel, Vehicle
+from deliveries.insertion.fleet import Fleet
+from deliveries.insertion.quotes import quote
+from deliveries.insertion.routes import Route, Stop, Vehicle
+from deliveries.insertion.travel import Travel
 
 
 class UnassignedReason(StrEnum):
@@ -71,6 +74,30 @@ class Solution:
 
     routes: tuple[Route, ...]
     unassigned: tuple[Unassigned, ...]
+
+
+def hopeless(problem: Problem) -> dict[str, UnassignedReason]:
+    """Return the stops that no vehicle can serve, even if it served nothing else."""
+    empty = [Route(with_breaks_due(vehicle)) for vehicle in problem.vehicles]
+    fleet = Fleet.of(empty, problem.travel)
+    largest = max(vehicle.capacity for vehicle in problem.vehicles)
+    # A vehicle that cannot even drive home by the end of its shift gets no stops.
+    usable = [i for i, times in enumerate(fleet.schedules) if times.is_feasible]
+    reasons = {}
+    for stop in problem.stops:
+        if stop.load > largest:
+            reasons[stop.stop_id] = UnassignedReason.TOO_LARGE
+        elif not quote(fleet, stop, routes=usable):
+            reasons[stop.stop_id] = UnassignedReason.OUT_OF_REACH
+    return reasons
+
+
+def with_breaks_due(vehicle: Vehicle) -> Vehicle:
+    """Return the vehicle with breaks that are overdue at its start allowed to begin then."""
+    breaks = (
+        replace(pause, latest_s=max(pause.latest_s, vehicle.start_s)) for pause in vehicle.breaks
+    )
+    return replace(vehicle, breaks=tuple(breaks))
 
 
 def _unique(kind: str, ids: Sequence[str]) -> None:

@@ -7,10 +7,31 @@ from typing import Protocol
 
 from bot.wording.render import Rendered
 from deliveries.errors import RejectedError, UnavailableError
-from deliveries.model.message import Purpose
+from deliveries.model.message import Form, Purpose
+from deliveries.model.network import Coordinates
 from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel
 from deliveries.services.messages.receipts import Reach
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a message is shown, where the network can.
+
+    Attributes:
+        photo_url: A picture above the words.
+        place: What is shown on the map, with ``title`` and ``address`` if it has them.
+        live_s: For so long the place may move.
+        changes: The network's id of the message in whose place it is shown.
+    """
+
+    form: Form = Form.WORDS
+    photo_url: str | None = None
+    place: Coordinates | None = None
+    title: str = ""
+    address: str = ""
+    live_s: int = 0
+    changes: str | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +57,7 @@ class Departure:
     leave_by: datetime
     lifetime_s: int | None = None
     is_interrupted: bool = False
+    shape: Shape = Shape()
 
 
 class NotSentError(RejectedError):

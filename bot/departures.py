@@ -1,17 +1,18 @@
 """The outbox's transactions: what is claimed leaves through the gate, what came back is noted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.departure import Departure, Network, NotSentError
+from bot.shaping import shape_of
 from bot.wording.catalogue import WordingError
 from bot.wording.render import Rendered, Wording
 from deliveries.model.delivery import Delivery
 from deliveries.model.ids import new_id
-from deliveries.model.message import OutboxMessage, OutboxState, Purpose
+from deliveries.model.message import CHANGING_FORMS, OutboxMessage, OutboxState, Purpose
 from deliveries.model.offer import Offer
 from deliveries.model.recipient import Channel, Contact
 from deliveries.ports import Clock, UnitOfWork
@@ -174,6 +175,9 @@ class Departures:
         self, work: UnitOfWork, message: OutboxMessage, *, now: datetime
     ) -> Departure | None:
         contact = work.contacts.get(message.contact_id)
+        if message.form in CHANGING_FORMS:
+            # Shown twice it looks the same: nothing is to be looked up.
+            message.interrupted = False
         if message.interrupted and _is_kept_masked(message):
             # The thread keeps no code: what may have left is worded again, to be looked for.
             return self._departure(
@@ -188,14 +192,31 @@ class Departures:
         if contact.channel not in self.networks:
             give_up(work, message, "channel_off", now=now)
             return None
+        return self._worded(work, message, contact, delivery, now=now)
+
+    def _worded(
+        self,
+        work: UnitOfWork,
+        message: OutboxMessage,
+        contact: Contact,
+        delivery: Delivery | None,
+        *,
+        now: datetime,
+    ) -> Departure | None:
+        """Return what leaves in words and in its form, unless there are none or nothing changes."""
         try:
             rendered = self._render(work, message, contact, now=now)
         except WordingError as error:
             _log.error("message_unworded", message_id=message.id, error=str(error))
             give_up(work, message, "unworded", now=now, elsewhere=False)
             return None
+        shape = shape_of(work, message, contact, delivery)
+        if shape is None:
+            advance(message, OutboxState.SUPPRESSED, reason="nothing_to_change")
+            return None
         message.text, message.segments = rendered.kept or rendered.text, rendered.segments
-        return self._departure(message, contact, rendered, now=now)
+        departure = self._departure(message, contact, rendered, now=now)
+        return replace(departure, shape=shape)
 
     def _may_leave(
         self,

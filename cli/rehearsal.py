@@ -14,7 +14,7 @@ from bot.wording.render import Wording
 from deliveries.errors import UnavailableError
 from deliveries.model.delivery import PlaceKind
 from deliveries.model.history import DriverEvent
-from deliveries.model.message import OutboxMessage, OutboxState
+from deliveries.model.message import Form, OutboxMessage, OutboxState
 from deliveries.model.recipient import Channel
 from deliveries.ports import UnitOfWork
 from deliveries.services.conversing.turns import Desk
@@ -200,7 +200,7 @@ def _planned_events(work: UnitOfWork, day: date) -> Iterator[DriverEvent]:
 
 def _foreseen(work: UnitOfWork, message: OutboxMessage, *, at: datetime) -> Iterator[Foreseen]:
     delivery = work.deliveries.find(message.delivery_id) if message.delivery_id else None
-    if delivery is None:
+    if delivery is None or message.form is not Form.WORDS:
         return
     is_sent = message.state is OutboxState.SENT
     yield Foreseen(

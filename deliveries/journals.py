@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from deliveries.model.history import DriverEvent, HistoryEntry, StaffTask
-from deliveries.model.message import InboundMessage, OutboxMessage, Turn
+from deliveries.model.message import InboundMessage, LiveView, OutboxMessage, Turn
 from deliveries.repositories.base import Repository
 
 
@@ -22,6 +22,14 @@ class InboundRepository(Protocol):
 
     def of(self, conversation_id: str, *, limit: int = 200) -> Sequence[InboundMessage]:
         """Return the newest of a conversation, oldest first."""
+        ...
+
+
+class LiveViewRepository(Repository[LiveView], Protocol):
+    """What chats show of vans on their way, by delivery."""
+
+    def open(self) -> Sequence[LiveView]:
+        """Return those that are still followed, by delivery."""
         ...
 
 

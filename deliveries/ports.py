@@ -10,6 +10,7 @@ from deliveries.journals import (
     DriverEventRepository,
     HistoryRepository,
     InboundRepository,
+    LiveViewRepository,
     OutboxRepository,
     StaffTaskRepository,
     TurnRepository,
@@ -113,6 +114,7 @@ class UnitOfWork(Protocol):
     holds: HoldRepository
     inbound: InboundRepository
     link_tokens: LinkTokenRepository
+    live_views: LiveViewRepository
     neighbour_requests: NeighbourRequestRepository
     notes: NoteRepository
     offers: OfferRepository

@@ -27,6 +27,7 @@ from integrations.vault import FernetVault
 from scheduling.duty import Duty
 from scheduling.jobs.absences import end_absences
 from scheduling.jobs.collections import care_for_collections
+from scheduling.jobs.following import follow
 from scheduling.jobs.holds import release_holds
 from scheduling.jobs.neighbours import forget_neighbours, settle_neighbours
 from scheduling.jobs.notices import write_notices
@@ -98,6 +99,7 @@ class Worker:
             PUSHING: (push_choices, LOOK_THOUGH_TOLD_EVERY_S if is_told else LOOK_EVERY_S),
             "write_notices": (write_notices, 2.0),
             "plan_days": (plan_days, 10.0),
+            "follow_vans": (follow, 5.0),
             "release_holds": (release_holds, 5.0),
             "care_for_collections": (care_for_collections, 5.0),
             "settle_neighbours": (settle_neighbours, 2.0),

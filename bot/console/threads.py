@@ -9,7 +9,7 @@ from bot.wording.happenings import Happenings
 from bot.wording.render import Wording
 from deliveries.model.conversation import Conversation, ConversationState
 from deliveries.model.delivery import Delivery
-from deliveries.model.message import InboundMessage, OutboxMessage, Purpose
+from deliveries.model.message import CHANGING_FORMS, InboundMessage, OutboxMessage, Purpose
 from deliveries.model.recipient import Channel
 from deliveries.ports import UnitOfWork
 from deliveries.services.conversing.subject import parcel_name
@@ -134,7 +134,9 @@ class Threads:
         language = work.people.get(conversation.person_id).language
         lines = [_heard(message) for message in work.inbound.of(conversation.id)]
         lines += [
-            self._said(work, message, language) for message in work.outbox.of(conversation.id)
+            self._said(work, message, language)
+            for message in work.outbox.of(conversation.id)
+            if message.form not in CHANGING_FORMS
         ]
         for note in work.notes.of(conversation.id):
             agent = work.agents.find(note.agent_id)

@@ -49,6 +49,21 @@ class Purpose(StrEnum):
     CONFIRMATION = "confirmation"
 
 
+class Form(StrEnum):
+    """How something is shown; networks that lack a form get words, or nothing."""
+
+    WORDS = "words"
+    VENUE = "venue"
+    EDIT = "edit"
+    LIVE = "live"
+    MOVE = "move"
+    HALT = "halt"
+
+
+# What is changed by them is already in the thread; and changed twice it looks as if changed once.
+CHANGING_FORMS = frozenset({Form.EDIT, Form.MOVE, Form.HALT})
+
+
 class OutboxState(StrEnum):
     """A message's life; never backwards."""
 
@@ -77,6 +92,8 @@ class OutboxMessage:
         reason: Why it was held back or failed, as a stable code.
         text: The words that left, for the thread.
         author_id: The agent, for purpose ``agent``.
+        form: How it is shown; what is no words tells nothing that words have not told.
+        changes: The message in whose place it is shown, for forms that change an earlier one.
         interrupted: It was claimed while already in ``sending``: whoever sent it died, so its
             attempt is looked up at the provider first.
     """
@@ -105,8 +122,34 @@ class OutboxMessage:
     segments: int | None = None
     sent_at: datetime | None = None
     author_id: str | None = None
+    form: Form = Form.WORDS
+    changes: str | None = None
     interrupted: bool = False
     seq: int | None = None
+
+
+@dataclass(eq=False)
+class LiveView:
+    """What a chat shows of a van on its way, and follows until the stop is over.
+
+    Attributes:
+        delivery_id: Whose stop it is.
+        message_id: The notice whose words follow the ETA.
+        shown_eta: The ETA that its words were made by.
+        changed_at: When they were last changed.
+        location_id: The message that shows where the van is, if the shipper lets it be seen.
+        lat: Where it was shown last, with ``lon``.
+    """
+
+    delivery_id: str
+    message_id: str
+    shown_eta: datetime
+    changed_at: datetime
+    location_id: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    moved_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(eq=False)

@@ -22,6 +22,7 @@ SHIFT_OPENS = time(8)
 AFTER_FAILURE_UNTIL = time(22, 30)
 HIGH_VALUE_FROM = 500_00
 NOT_ME_MINUTES = 30
+ARRIVING_M = 500
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,19 @@ class IdentityRule:
 
 
 @dataclass(frozen=True)
+class NoticeRule:
+    """What a shipper lets recipients know of the van that comes to them.
+
+    Attributes:
+        arriving_m: From this distance on, the van that comes next is "arriving"; 0: never told.
+        live_location: Telegram may show where the van is while the stop is next.
+    """
+
+    arriving_m: int = ARRIVING_M
+    live_location: bool = False
+
+
+@dataclass(frozen=True)
 class ShipperRules:
     """A shipper's rules; what is not set is the house's.
 
@@ -157,6 +171,7 @@ class ShipperRules:
     neighbour_data_days: int = NEIGHBOUR_DATA_DAYS
     address_km: int = ADDRESS_KM
     second_try_minutes: int = SECOND_TRY_MINUTES
+    notices: NoticeRule = field(default_factory=NoticeRule)
 
 
 def _prohibitions(options: str, **condition: bool | int) -> tuple[Prohibition, ...]:

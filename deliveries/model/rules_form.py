@@ -16,8 +16,9 @@ All of it is optional::
      "identity": {"code_always_for": ["safe_place"], "high_value_from": 50000,
                   "not_me_minutes": 30},
      "collection": {"days": 7, "extensions": 1, "extension_days": 3},
-     "neighbour_data_days": 14}
-     "limits": {"changes": 3, "address_km": 15, "second_try_minutes": 15}}
+     "neighbour_data_days": 14,
+     "limits": {"changes": 3, "address_km": 15, "second_try_minutes": 15},
+     "notices": {"arriving_m": 500, "live_location": true}}
 
 Of several cutoffs of one option the earliest counts. ``not_after_loading`` is true or the hour by
 which vans are usually loaded.
@@ -33,6 +34,7 @@ from deliveries.model.offer import IN_MENUS_ONLY, OptionKind
 from deliveries.model.rules import (
     ADDRESS_KM,
     AFTER_FAILURE_UNTIL,
+    ARRIVING_M,
     COLLECTION_DAYS,
     DAYS_AHEAD,
     EXTENSION_DAYS,
@@ -48,14 +50,20 @@ from deliveries.model.rules import (
     Condition,
     Cutoff,
     IdentityRule,
+    NoticeRule,
     OptionRule,
     Price,
     Prohibition,
     ShipperRules,
 )
 
+FIELDS = (
+    *("cutoffs", "after_failure_until", "days_ahead", "forbidden", "forbid", "prices"),
+    *("limits", "identity", "collection", "neighbour_data_days", "notices"),
+)
 MOST_DAYS = 60
 MOST_KM = 1000
+MOST_M = 5000
 MOST_MINUTES = 7 * 24 * 60
 MOST = 10**9
 LETTERS_OF_CURRENCY = 3
@@ -71,8 +79,7 @@ def read_rules(form: object) -> ShipperRules:
             path, such as ``cutoffs.window.local_time``.
     """
     root = _Node(form)
-    root.only("cutoffs", "after_failure_until", "days_ahead", "forbidden")
-    root.only("forbid", "prices", "limits", "identity", "collection", "neighbour_data_days")
+    root.only(*FIELDS)
     root.check()
     limits = root.at("limits")
     limits.only("changes", "address_km", "second_try_minutes")
@@ -95,6 +102,7 @@ def read_rules(form: object) -> ShipperRules:
         address_km=limits.at("address_km").whole(0, MOST_KM, default=ADDRESS_KM),
         second_try_minutes=_second_try(limits),
         identity=_identity(root.at("identity")),
+        notices=_notices(root.at("notices")),
         collection_days=waiting.at("days").whole(1, MOST_DAYS, default=COLLECTION_DAYS),
         extensions=waiting.at("extensions").whole(0, MOST_DAYS, default=EXTENSIONS),
         extension_days=waiting.at("extension_days").whole(1, MOST_DAYS, default=EXTENSION_DAYS),
@@ -106,6 +114,15 @@ def read_rules(form: object) -> ShipperRules:
 
 def _second_try(limits: "_Node") -> int:
     return limits.at("second_try_minutes").whole(0, MOST_MINUTES, default=SECOND_TRY_MINUTES)
+
+
+def _notices(node: "_Node") -> NoticeRule:
+    node.only("arriving_m", "live_location")
+    node.check()
+    return NoticeRule(
+        arriving_m=node.at("arriving_m").whole(0, MOST_M, default=ARRIVING_M),
+        live_location=bool(node.at("live_location").maybe(_Node.truth)),
+    )
 
 
 def _identity(node: "_Node") -> IdentityRule:

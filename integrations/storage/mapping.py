@@ -12,7 +12,7 @@ from deliveries.model.conversation import Agent, AgentSession, Conversation, Han
 from deliveries.model.delivery import Delivery
 from deliveries.model.handover import Collection, HandoverCode, NeighbourRequest
 from deliveries.model.history import DriverEvent, HistoryEntry, StaffTask
-from deliveries.model.message import InboundMessage, OutboxMessage, Turn
+from deliveries.model.message import InboundMessage, LiveView, OutboxMessage, Turn
 from deliveries.model.network import Depot, PickupPoint, Shipper, Vehicle
 from deliveries.model.offer import Hold, Offer
 from deliveries.model.preference import PlannerChange, Preference
@@ -40,6 +40,7 @@ _PLAIN: dict[type, Table] = {
     InboundMessage: message_tables.inbound,
     NeighbourRequest: handover_tables.neighbour_requests,
     LinkToken: tables.link_tokens,
+    LiveView: message_tables.live_views,
     Offer: message_tables.offers,
     Person: tables.people,
     PickupPoint: tables.pickup_points,

@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from deliveries.model.challenge import ChallengeKind, ChallengeState
 from deliveries.model.conversation import ConversationState, HandoffState
-from deliveries.model.message import OutboxState, Purpose
+from deliveries.model.message import Form, OutboxState, Purpose
 from deliveries.model.offer import HoldState, OptionKind
 from deliveries.model.preference import ChangeState, PreferenceState
 from deliveries.model.recipient import Channel
@@ -39,6 +39,7 @@ UNWORKED = text("worked_at IS NULL")
 NOT_DONE = text("done_at IS NULL")
 NOT_CLOSED = text("state <> 'closed'")
 STILL_HELD = text("state = 'held'")
+NOT_ENDED = text("ended_at IS NULL")
 
 conversations = Table(
     "conversations",
@@ -286,6 +287,8 @@ outbox = Table(
     Column("segments", Integer),
     Column("sent_at", UtcDateTime),
     Column("author_id", Identifier),
+    Column("form", Name(Form), nullable=False, server_default=Form.WORDS.value),
+    Column("changes", Identifier),
     Column("seq", _Sequence, primary_key=True, autoincrement=True),
     UniqueConstraint("id"),
     UniqueConstraint("dedupe_key"),
@@ -301,6 +304,26 @@ Index(
     outbox.c.seq,
     postgresql_where=UNSENT,
     sqlite_where=UNSENT,
+)
+
+live_views = Table(
+    "live_views",
+    metadata,
+    Column("delivery_id", Identifier, primary_key=True),
+    Column("message_id", Identifier, nullable=False),
+    Column("shown_eta", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("location_id", Identifier),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("moved_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+)
+Index(
+    "live_views_open",
+    live_views.c.delivery_id,
+    postgresql_where=NOT_ENDED,
+    sqlite_where=NOT_ENDED,
 )
 
 turns = Table(

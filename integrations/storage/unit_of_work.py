@@ -165,6 +165,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.history = journal.SqlHistoryRepository(session)
         self.holds = holds.SqlHoldRepository(session)
         self.inbound = messages.SqlInboundRepository(session)
+        self.live_views = messages.SqlLiveViewRepository(session)
         self.link_tokens = recipients.SqlLinkTokenRepository(session)
         self.neighbour_requests = handovers.SqlNeighbourRequestRepository(session)
         self.notes = conversations.SqlNoteRepository(session)

@@ -10,7 +10,6 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
-    LinkPreviewOptions,
     ReplyKeyboardMarkup,
 )
 from telegram.error import (
@@ -23,6 +22,7 @@ from telegram.error import (
 )
 
 from bot.channels.telegram.client import close_bot
+from bot.channels.telegram.showing import show
 from bot.departure import Departure, NotSentError, OutcomeUnknownError
 from bot.wording.render import Rendered
 from deliveries.errors import AdapterError, UnavailableError
@@ -43,6 +43,8 @@ _BAD_REQUESTS = {
     "chat_id is empty": ("unreachable", Reach.BLOCKED),
     "message is too long": ("too_long", Reach.UNCHANGED),
     "message text is empty": ("empty", Reach.UNCHANGED),
+    "message to edit not found": ("not_changeable", Reach.UNCHANGED),
+    "message can't be edited": ("not_changeable", Reach.UNCHANGED),
     "button_data_invalid": ("button_invalid", Reach.UNCHANGED),
 }
 
@@ -72,15 +74,9 @@ class TelegramNetwork:
         if len(departure.rendered.text) > _LONGEST_TEXT:
             raise NotSentError("too_long")
         try:
-            message = await self._bot.send_message(
-                chat_id=int(departure.address.reveal()),
-                text=departure.rendered.text,
-                reply_markup=_keyboard(departure.rendered),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            return await show(self._bot, departure, _keyboard(departure.rendered))
         except TelegramError as exc:
             raise translate(exc) from exc
-        return f"{message.chat_id}:{message.message_id}"
 
     async def look_up(self, departure: Departure) -> Sequence[str] | None:
         """Return none: a bot cannot list what it has sent.

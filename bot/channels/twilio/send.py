@@ -17,6 +17,7 @@ from twilio.rest import Client
 from bot.channels.twilio.errors import meaning_of
 from bot.departure import Departure, NotSentError, OutcomeUnknownError
 from deliveries.errors import UnavailableError
+from deliveries.model.message import Form
 
 _TIMEOUT_S = 10.0
 _TOO_MANY_REQUESTS = 429
@@ -77,6 +78,8 @@ class TwilioNetwork:
             OutcomeUnknownError: If it may have left.
             UnavailableError: If Twilio has not taken it and may later.
         """
+        if departure.shape.form is not Form.WORDS:
+            raise NotSentError("form_unknown")
         try:
             message = await self._client.messages.create_async(
                 to=departure.address.reveal(),

@@ -9,7 +9,7 @@ from deliveries.model.conversation import Conversation, ConversationState
 from deliveries.model.delivery import Delivery
 from deliveries.model.history import StaffTask
 from deliveries.model.ids import new_id
-from deliveries.model.message import OutboxMessage, OutboxState, Purpose
+from deliveries.model.message import Form, OutboxMessage, OutboxState, Purpose
 from deliveries.model.recipient import Contact, Person
 from deliveries.ports import UnitOfWork
 from deliveries.services.messages import consent
@@ -121,7 +121,7 @@ def give_up(
         now: The day's time.
         elsewhere: The same words may go to another contact: it is sure that they did not arrive.
     """
-    if not advance(message, OutboxState.FAILED, reason=reason):
+    if not advance(message, OutboxState.FAILED, reason=reason) or message.form is not Form.WORDS:
         return
     if _is_word_of_consent(message) or reason == "opted_out":
         return

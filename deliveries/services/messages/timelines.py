@@ -7,7 +7,7 @@ from datetime import datetime
 from deliveries.model.conversation import Conversation
 from deliveries.model.delivery import Delivery
 from deliveries.model.history import HistoryEntry
-from deliveries.model.message import InboundMessage, OutboxMessage
+from deliveries.model.message import CHANGING_FORMS, InboundMessage, OutboxMessage
 from deliveries.model.offer import Offer
 from deliveries.model.preference import Preference
 from deliveries.model.saying import Fact, window_fact
@@ -65,7 +65,7 @@ def _talk(work: UnitOfWork, conversation: Conversation, delivery: Delivery) -> I
         if delivery.id in offer.delivery_ids:
             yield _offered(offer)
     for message in work.outbox.of(conversation.id, limit=LOOKED_BACK):
-        if message.delivery_id == delivery.id:
+        if message.delivery_id == delivery.id and message.form not in CHANGING_FORMS:
             yield _told(message)
     for heard in work.inbound.of(conversation.id, limit=LOOKED_BACK):
         yield _heard(heard)

@@ -5,17 +5,14 @@ ahead: a notice exists from the moment it is due, so that it can never say what 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import batched, groupby
 from zoneinfo import ZoneInfo
 
-from deliveries.errors import ConflictError, NotFoundError
+from deliveries.errors import ConflictError
 from deliveries.model.delivery import Delivery, DeliveryStatus, PlaceKind
-from deliveries.model.message import OutboxState, Purpose
 from deliveries.model.offer import OptionKind
-from deliveries.model.preference import PreferenceState
-from deliveries.model.route import Route, RouteState, Stop, StopState
+from deliveries.model.route import RouteState
 from deliveries.model.saying import Fact, local_day, window_fact
 from deliveries.model.window import TimeWindow
 from deliveries.ports import UnitOfWork, UnitOfWorkFactory
@@ -28,14 +25,20 @@ from deliveries.services.messages.sending import (
     SAME_DAY_FROM,
     SAME_DAY_LEAD,
 )
+from deliveries.services.notices.approaching import NEAR, arriving, minutes_away
+from deliveries.services.notices.outlook import (
+    Outlook,
+    has_come,
+    is_changing,
+    is_choosing,
+    is_told_lately,
+    promise_of_day,
+)
 from deliveries.services.notices.posting import Notice, contact_for, key_of, post, prefix_of
 from deliveries.services.notices.promises import broad_window, is_early, is_late, narrow_window
 
 AT_ONCE = 25
 PRE_ADVICE_FROM, PRE_ADVICE_UNTIL = time(17), time(20, 30)
-NEAR = timedelta(minutes=15)
-STALE_ETA = timedelta(minutes=5)
-NEAR_LIVES = timedelta(minutes=5)
 OUT_LIVES = timedelta(hours=2)
 # The van is about to leave: what is said then carries the window, so the morning's is spared.
 LEAVES_SOON = timedelta(minutes=45)
@@ -44,41 +47,8 @@ APART = timedelta(minutes=30)
 CONFIRMED_LATELY = timedelta(hours=12)
 # That a van came back with a parcel may still be corrected by what its driver reports late.
 BROUGHT_BACK_FOR = timedelta(minutes=15)
-LOOKED_BACK = 20
 # Colons in a key that ends in a mark.
 MARKED = 5
-
-
-@dataclass(eq=False)
-class Outlook:
-    """One look at the store: what has been told and where the vans are."""
-
-    work: UnitOfWork
-    now: datetime
-    told: frozenset[str]
-    _routes: dict[str, Route | None] = field(default_factory=dict)
-
-    def has_told(self, delivery: Delivery, *kinds: str) -> bool:
-        """Say whether any of the notices was written about this attempt."""
-        return any(key_of(kind, delivery) in self.told for kind in kinds)
-
-    def route(self, delivery: Delivery) -> Route | None:
-        """Return the route that carries a delivery."""
-        id_ = delivery.route_id
-        if id_ is None:
-            return None
-        if id_ not in self._routes:
-            try:
-                self._routes[id_] = self.work.plans.route(id_)
-            except NotFoundError:
-                self._routes[id_] = None
-        return self._routes[id_]
-
-    def stop(self, delivery: Delivery) -> Stop | None:
-        """Return the stop at which a delivery is handed over."""
-        route = self.route(delivery)
-        stops = route.stops if route else ()
-        return next((stop for stop in stops if delivery.id in stop.delivery_ids), None)
 
 
 def write_due_notices(unit_of_work: UnitOfWorkFactory, *, now: datetime) -> int:
@@ -117,7 +87,8 @@ def due_notice(outlook: Outlook, delivery: Delivery) -> Notice | None:
         return None
     eta = delivery.eta_at
     return (
-        _minutes_away(outlook, delivery, eta)
+        minutes_away(outlook, delivery, eta)
+        or arriving(outlook, delivery)
         or _broken_promise(outlook, delivery, eta)
         or _out_for_delivery(outlook, delivery, eta)
         or _morning_window(outlook, delivery, eta)
@@ -161,7 +132,7 @@ def _write(unit_of_work: UnitOfWorkFactory, ids: Sequence[str], *, now: datetime
             first, notice = due[0]
             together = [each for each, other in due if _go_together(first, notice, each, other)]
             due = [pair for pair in due if pair[0] not in together]
-            if notice.kind == "A1" and _is_choosing(outlook, first):
+            if notice.kind == "A1" and is_choosing(outlook, first):
                 continue
             if notice.kind == "A4":
                 together += _also_near(outlook, first, together)
@@ -214,9 +185,7 @@ def _pre_advice(outlook: Outlook, delivery: Delivery) -> Notice | None:
         return None
     if delivery.window is None and delivery.eta_at is None:
         return None
-    if _is_choosing(outlook, delivery) or _is_told_lately(
-        outlook, delivery, within=CONFIRMED_LATELY
-    ):
+    if is_choosing(outlook, delivery) or is_told_lately(outlook, delivery, within=CONFIRMED_LATELY):
         return None
     window = delivery.window or _broad_window(outlook, delivery)
     name = _pre_advice_name(outlook, delivery)
@@ -261,7 +230,7 @@ def _morning_window(outlook: Outlook, delivery: Delivery, eta: datetime) -> Noti
     leaves_at = route.start_at if route else None
     if leaves_at is not None and leaves_at - LEAVES_SOON <= now <= leaves_at + LEAVES_LATE:
         return None
-    if _is_told_lately(outlook, delivery, within=APART):
+    if is_told_lately(outlook, delivery, within=APART):
         return None
     window = narrow_window(eta, delivery.window, now=now)
     facts = {"window": window_fact(window, delivery.zone)}
@@ -278,8 +247,8 @@ def _out_for_delivery(outlook: Outlook, delivery: Delivery, eta: datetime) -> No
         return None
     if (
         now - route.start_at >= OUT_LIVES
-        or _has_come(outlook, delivery)
-        or _is_told_lately(outlook, delivery, within=APART)
+        or has_come(outlook, delivery)
+        or is_told_lately(outlook, delivery, within=APART)
     ):
         return None
     is_told = outlook.has_told(delivery, "A2", "A6") and delivery.promised is not None
@@ -291,36 +260,15 @@ def _out_for_delivery(outlook: Outlook, delivery: Delivery, eta: datetime) -> No
     return Notice("A3", "notice_out_for_delivery", expires_at, facts, promise=promise)
 
 
-def _minutes_away(outlook: Outlook, delivery: Delivery, eta: datetime) -> Notice | None:
-    """A4: it is the last word before the door, so it takes along what else would be due."""
-    now = outlook.now
-    is_near = -STALE_ETA <= eta - now <= NEAR
-    if not is_near or outlook.has_told(delivery, "A4") or _has_come(outlook, delivery):
-        return None
-    route = outlook.route(delivery)
-    if route is None or route.state is not RouteState.DEPARTED:
-        return None
-    left = (eta - now) / timedelta(minutes=5)
-    promised = _promise_of_day(delivery)
-    is_kept = promised is not None and not is_late(eta, promised) and not is_early(eta, promised)
-    return Notice(
-        kind="A4",
-        name="notice_minutes_away",
-        expires_at=now + NEAR_LIVES,
-        facts={"minutes": 5 * max(1, round(left))},
-        promise=None if is_kept else narrow_window(eta, delivery.window, now=now),
-    )
-
-
 def _broken_promise(outlook: Outlook, delivery: Delivery, eta: datetime) -> Notice | None:
     """A6: only when what was told is really broken; then the new window is what was told."""
-    now, promised = outlook.now, _promise_of_day(delivery)
+    now, promised = outlook.now, promise_of_day(delivery)
     if promised is None or not (is_late(eta, promised) or is_early(eta, promised)):
         return None
     mark = f"{promised.end:%Y%m%dT%H%M}"
-    if f"{key_of('A6', delivery)}:{mark}" in outlook.told or _has_come(outlook, delivery):
+    if f"{key_of('A6', delivery)}:{mark}" in outlook.told or has_come(outlook, delivery):
         return None
-    if _is_changing(outlook, delivery):
+    if is_changing(outlook, delivery):
         return None
     window = narrow_window(eta, delivery.window, now=now)
     return Notice(
@@ -344,43 +292,3 @@ def _brought_back(outlook: Outlook, delivery: Delivery) -> Notice | None:
     if not BROUGHT_BACK_FOR <= since < TOLD_WITHIN or outlook.has_told(delivery, "A7"):
         return None
     return failed_notice(outlook.work, delivery, now=outlook.now)
-
-
-def _promise_of_day(delivery: Delivery) -> TimeWindow | None:
-    """Return what was promised for the day the delivery is on now."""
-    promised = delivery.promised
-    is_of_day = promised and local_day(promised.start, delivery.zone) == delivery.date
-    return promised if is_of_day else None
-
-
-def _has_come(outlook: Outlook, delivery: Delivery) -> bool:
-    stop = outlook.stop(delivery)
-    return stop is not None and stop.state is not StopState.PLANNED
-
-
-def _is_changing(outlook: Outlook, delivery: Delivery) -> bool:
-    """Say whether a choice is on its way to the planner: the verdict will tell what holds."""
-    preference = outlook.work.preferences.live_of(delivery.id)
-    return preference is not None and preference.state is PreferenceState.PENDING
-
-
-def _is_told_lately(outlook: Outlook, delivery: Delivery, *, within: timedelta) -> bool:
-    """Say whether they have just heard of it, or are about to."""
-    conversation = outlook.work.conversations.of_person(delivery.person_id)
-    messages = outlook.work.outbox.of(conversation.id, limit=LOOKED_BACK) if conversation else ()
-    just_heard = any(
-        message.delivery_id == delivery.id
-        and message.purpose in (Purpose.NOTICE, Purpose.CONFIRMATION)
-        and (message.state is not OutboxState.SUPPRESSED or message.reason == "told_together")
-        and outlook.now - message.created_at < within
-        for message in messages
-    )
-    return just_heard or _is_changing(outlook, delivery)
-
-
-def _is_choosing(outlook: Outlook, delivery: Delivery) -> bool:
-    """Say whether a menu is open in front of them, which another one would take away."""
-    conversation = outlook.work.conversations.of_person(delivery.person_id)
-    offer_id = conversation.last_offer_id if conversation else None
-    offer = outlook.work.offers.find(offer_id) if offer_id else None
-    return offer is not None and offer.closed_at is None and outlook.now < offer.expires_at

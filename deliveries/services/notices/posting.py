@@ -7,7 +7,7 @@ from datetime import datetime
 from deliveries.model.conversation import Conversation
 from deliveries.model.delivery import Delivery
 from deliveries.model.ids import new_id
-from deliveries.model.message import OutboxMessage, OutboxState, Purpose
+from deliveries.model.message import Form, OutboxMessage, OutboxState, Purpose
 from deliveries.model.recipient import Channel, Contact
 from deliveries.model.saying import Fact, Saying
 from deliveries.model.window import TimeWindow
@@ -17,6 +17,7 @@ from deliveries.services.conversing.closing import with_menu
 from deliveries.services.conversing.subject import group_facts
 from deliveries.services.messages.consent import conversation_of
 from deliveries.services.messages.sending import advance
+from deliveries.services.notices.beside import show_beside
 
 LOOKED_BACK = 50
 
@@ -93,7 +94,28 @@ def post(
     if barred is None:
         notice = _as_heard(notice, drop_overtaken(work, conversation, told))
         _note_told(conversation, told, notice)
-    message = OutboxMessage(
+    message = _row(conversation, contact, told[0], notice, now=now)
+    if barred is None:
+        message.sayings = _sayings(work, conversation, told, notice, now=now)
+    else:
+        message.state, message.reason = OutboxState.SUPPRESSED, barred
+    work.outbox.add(message)
+    for sibling in told[1:]:
+        work.outbox.add(_told_together(message, notice, sibling))
+    if barred is None and contact.channel is Channel.TELEGRAM:
+        show_beside(work, message, told[0], now=now)
+    return barred is None
+
+
+def _row(
+    conversation: Conversation,
+    contact: Contact,
+    delivery: Delivery,
+    notice: Notice,
+    *,
+    now: datetime,
+) -> OutboxMessage:
+    return OutboxMessage(
         id=new_id("m"),
         conversation_id=conversation.id,
         contact_id=contact.id,
@@ -102,18 +124,10 @@ def post(
         created_at=now,
         not_before=now,
         expires_at=notice.expires_at,
-        delivery_id=told[0].id,
-        dedupe_key=notice.key(told[0]),
+        delivery_id=delivery.id,
+        dedupe_key=notice.key(delivery),
         notice=notice.kind,
     )
-    if barred is None:
-        message.sayings = _sayings(work, conversation, told, notice, now=now)
-    else:
-        message.state, message.reason = OutboxState.SUPPRESSED, barred
-    work.outbox.add(message)
-    for sibling in told[1:]:
-        work.outbox.add(_told_together(message, notice, sibling))
-    return barred is None
 
 
 def _note_told(conversation: Conversation, deliveries: Sequence[Delivery], notice: Notice) -> None:
@@ -127,7 +141,10 @@ def _note_told(conversation: Conversation, deliveries: Sequence[Delivery], notic
 def drop_overtaken(
     work: UnitOfWork, conversation: Conversation, deliveries: Sequence[Delivery]
 ) -> list[OutboxMessage]:
-    """Void notices about the deliveries that have not left: what they say is true no more."""
+    """Void notices about the deliveries that have not left: what they say is true no more.
+
+    Returns those in words.
+    """
     ids = {each.id for each in deliveries}
     dropped: list[OutboxMessage] = []
     for message in work.outbox.of(conversation.id, limit=LOOKED_BACK):
@@ -137,7 +154,7 @@ def drop_overtaken(
             if locked is not None and locked.state is OutboxState.QUEUED:
                 advance(locked, OutboxState.SUPPRESSED, reason="overtaken")
                 dropped.append(locked)
-    return dropped
+    return [message for message in dropped if message.form is Form.WORDS]
 
 
 def _as_heard(notice: Notice, dropped: Sequence[OutboxMessage]) -> Notice:

@@ -5,8 +5,8 @@ from functools import cache
 
 from sqlalchemy import Select, bindparam, select
 
-from deliveries.model.message import InboundMessage, Turn
-from integrations.storage.message_tables import UNWORKED, inbound
+from deliveries.model.message import InboundMessage, LiveView, Turn
+from integrations.storage.message_tables import NOT_ENDED, UNWORKED, inbound, live_views
 from integrations.storage.repositories.entities import SqlRepository, insert_once, wake
 
 
@@ -42,6 +42,17 @@ class SqlInboundRepository(SqlRepository[InboundMessage]):
             .limit(limit)
         ).all()
         return newest[::-1]
+
+
+class SqlLiveViewRepository(SqlRepository[LiveView]):
+    """What chats show of vans on their way, in a database, by delivery."""
+
+    kind = LiveView
+
+    def open(self) -> Sequence[LiveView]:
+        """Return those that are still followed, by delivery."""
+        statement = select(LiveView).where(NOT_ENDED).order_by(live_views.c.delivery_id)
+        return self._session.scalars(statement).all()
 
 
 class SqlTurnRepository(SqlRepository[Turn]):

@@ -1,12 +1,17 @@
 import asyncio
+import struct
 from typing import Any
 
+from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.channels.telegram.client import close_bot, open_bot
 from bot.channels.telegram.updates import UPDATES_PATH, Blocked, TelegramUpdates
-from deliveries.model.message import OutboxMessage, OutboxState
+from deliveries.model.message import Form, OutboxMessage, OutboxState, Purpose
 from deliveries.model.offer import Offer, Option, OptionKind
+from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Saying
 from deliveries.services.identity.linking import invite
@@ -22,9 +27,10 @@ from tests.builders import (
     a_depot,
     a_person,
     a_shipper,
+    an_outbox_message,
     keep,
 )
-from tests.integration.bot.stage import BOT_TOKEN, SECRET, World, answering, until
+from tests.integration.bot.stage import BOT_TOKEN, SECRET, World, answering, served, until
 
 
 def a_user(world: World, **different: Any) -> Person:
@@ -212,3 +218,129 @@ async def test_without_a_public_address_updates_are_asked_for(world: World) -> N
     await close_bot(bot)
     assert [arrival.text for arrival in arrivals] == ["hello"]
     assert [change.is_blocked for change in blocked] == [True]
+
+
+def a_told_person(world: World, **different: Any) -> Person:
+    """Return somebody with a linked chat, a delivery and a conversation."""
+    keep(
+        world.gateway.store,
+        a_shipper(),
+        a_depot(),
+        a_person(),
+        a_contact(channel=Channel.TELEGRAM, address=ContactAddress("1111111"), verified_at=NOW),
+        a_conversation(),
+        a_delivery(**different),
+    )
+    return a_user(world, has_started=True)
+
+
+def a_row(id_: str, form: Form, *sayings: Saying, **different: Any) -> OutboxMessage:
+    return an_outbox_message(
+        **{
+            "id": id_,
+            "purpose": Purpose.REPLY,
+            "sayings": sayings,
+            "form": form,
+            "dedupe_key": id_,
+            **different,
+        }
+    )
+
+
+def words(text: str) -> Saying:
+    return Saying("agent_text", {"text": text})
+
+
+async def leave(world: World, *messages: OutboxMessage) -> None:
+    """Let rows leave one after the other."""
+    for message in messages:
+        keep(world.gateway.store, message)
+        world.gateway.outbox.wake()
+        await until(lambda: rows(world)[-1].state is not OutboxState.QUEUED)
+        await until(lambda: rows(world)[-1].state is not OutboxState.SENDING)
+
+
+async def test_words_are_changed_in_place_and_changing_them_twice_is_no_failure(
+    world: World,
+) -> None:
+    person = a_told_person(world)
+    await leave(
+        world,
+        a_row("m-1", Form.WORDS, words("10 minutes away")),
+        a_row("m-2", Form.EDIT, words("20 minutes away"), changes="m-1"),
+        a_row("m-3", Form.EDIT, words("20 minutes away"), changes="m-1"),
+    )
+
+    assert texts(world, person) == ["20 minutes away"]
+    assert [each.state for each in rows(world)] == [OutboxState.SENT] * 3
+
+
+async def test_what_cannot_be_changed_any_more_is_left_alone_without_a_task(world: World) -> None:
+    person = a_told_person(world)
+    await leave(world, a_row("m-1", Form.WORDS, words("10 minutes away")))
+    world.stage.bot.chats.forget(person.id, seen(world, person)[0]["message_id"])
+    await leave(world, a_row("m-2", Form.EDIT, words("20 minutes away"), changes="m-1"))
+    await leave(world, a_row("m-3", Form.EDIT, words("25 minutes away"), changes="m-none"))
+
+    assert [(each.state, each.reason) for each in rows(world)[1:]] == [
+        (OutboxState.FAILED, "not_changeable"),
+        (OutboxState.SUPPRESSED, "nothing_to_change"),
+    ]
+    with world.gateway.store.unit_of_work(read_only=True) as work:
+        assert list(work.tasks.open()) == []
+
+
+async def test_a_locker_is_shown_on_the_map(world: World) -> None:
+    person = a_told_person(world)
+    facts = {"title": "Market Lockers", "address": "3 Market Row", "lat": 51.52, "lon": -0.05}
+    await leave(world, a_row("m-1", Form.VENUE, Saying("venue_shown", facts)))
+
+    [message] = seen(world, person)
+    assert message["venue"] == {
+        "location": {"latitude": 51.52, "longitude": -0.05},
+        "title": "Market Lockers",
+        "address": "3 Market Row",
+    }
+
+
+async def test_a_van_is_followed_and_then_no_more(world: World) -> None:
+    person = a_told_person(world)
+
+    def van(lat: float) -> Saying:
+        return Saying("live_location_shown", {"lat": lat, "lon": -0.05, "minutes": 60})
+
+    await leave(
+        world,
+        a_row("m-1", Form.LIVE, van(51.5)),
+        a_row("m-2", Form.MOVE, van(51.51), changes="m-1"),
+    )
+    [moving] = seen(world, person)
+    await leave(world, a_row("m-3", Form.HALT, van(51.51), changes="m-1"))
+
+    [halted] = seen(world, person)
+    assert moving["location"] == {"latitude": 51.51, "longitude": -0.05, "live_period": 3600}
+    assert halted["location"] == {"latitude": 51.51, "longitude": -0.05}
+
+
+async def test_the_words_of_a_delivery_arrive_even_if_its_photo_cannot_be_had(
+    world: World,
+) -> None:
+    person = a_told_person(world, proof_url="http://127.0.0.1:9/proof.jpg")
+    row = a_row("m-1", Form.WORDS, words("It is in the shed."), notice="A8", delivery_id="d-1")
+    await leave(world, row)
+
+    assert texts(world, person) == ["It is in the shed."]
+
+
+async def test_a_delivery_is_told_beneath_its_photo(world: World) -> None:
+    async def photo(_: Request) -> Response:
+        head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+        return Response(head + struct.pack(">IIB", 4, 3, 8), media_type="image/png")
+
+    async with served(Starlette(routes=[Route("/proof.png", photo)])) as address:
+        person = a_told_person(world, proof_url=f"{address}/proof.png")
+        row = a_row("m-1", Form.WORDS, words("It is in the shed."), notice="A8", delivery_id="d-1")
+        await leave(world, row)
+
+    [message] = seen(world, person)
+    assert (message["caption"], bool(message["photo"])) == ("It is in the shed.", True)

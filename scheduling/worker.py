@@ -15,11 +15,12 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from deliveries.environment import Environment
 from deliveries.errors import AssistantError
-from deliveries.ports import Clock
+from deliveries.ports import Clock, RoutePlanner
 from deliveries.services.conversing.turns import Desk
 from integrations.clock import FollowedClock, SystemClock
 from integrations.geography import RoadGeography
 from integrations.logs import set_up_logs
+from integrations.planners.breaker import GuardedPlanner
 from integrations.planners.embedded import EmbeddedPlanner
 from integrations.storage import Storage, storage
 from integrations.storage.wakeups import WakeupListener
@@ -155,9 +156,12 @@ def _guarded(name: str, job: Job, duty: Duty) -> Callable[[], None]:
 
 
 def _duty(settings: Settings, store: Storage, clock: Clock) -> Duty:
+    planner: RoutePlanner = EmbeddedPlanner(budget_s=float(settings.planning_s))
+    if planner.capabilities.is_outside:
+        planner = GuardedPlanner(planner)
     desk = Desk(
         unit_of_work=store.unit_of_work,
-        planner=EmbeddedPlanner(budget_s=float(settings.planning_s)),
+        planner=planner,
         geography=RoadGeography(),
         vault=FernetVault(settings.secret_key),
     )

@@ -84,7 +84,8 @@ class PlannerChangeRepository(Repository[PlannerChange], Protocol):
     ) -> Sequence[PlannerChange]:
         """Claim open changes that are due, oldest first, by conditional updates.
 
-        At most one change of a delivery is claimed at a time, the oldest open one.
+        At most one change of a delivery is claimed at a time, the oldest open one; a depot's are
+        claimed by one worker at a time.
         """
         ...
 

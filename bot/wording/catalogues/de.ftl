@@ -221,6 +221,7 @@ choice_refused_already_passed = Der Fahrer war leider schon bei Ihnen, deshalb g
 choice_refused_shift_over = Der Fahrer hat dann leider schon Feierabend ({ $what }). Diese Zeiten sind frei:
 choice_refused_unknown = Das ließ sich leider nicht einrichten ({ $what }). Diese Zeiten sind frei:
 choice_refused_no_alternative = Das geht für { $parcel } von { $shipper } leider nicht ({ $what }), und ich finde keine andere freie Zeit. Schreiben Sie AGENT für einen Menschen.
+choice_kept_waiting = Das dauert leider länger als sonst. Ihre Wahl ist gespeichert ({ $what }): Sie brauchen nichts zu tun, ich bestätige sie, sobald die Route sie hat.
 choice_with_staff = Ihre Änderung ({ $what }) hat die Route leider nicht rechtzeitig erreicht. Unser Team klärt das und meldet sich bei Ihnen.
 kept_as_is = In Ordnung, bei { $parcel } von { $shipper } bleibt alles, wie es ist.
 choice_dropped = In Ordnung, ich lasse das. Es ändert sich nichts.

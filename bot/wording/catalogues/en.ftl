@@ -223,6 +223,7 @@ choice_refused_already_passed = Sorry, the driver has already been at your stop,
 choice_refused_shift_over = Sorry, the driver's day ends before that ({ $what }). These times are free:
 choice_refused_unknown = Sorry, this could not be arranged ({ $what }). These times are free:
 choice_refused_no_alternative = Sorry, this cannot be done for { $parcel } from { $shipper } ({ $what }), and I find no other free time. Write AGENT for a person.
+choice_kept_waiting = This takes longer than usual, sorry. Your choice is kept ({ $what }): you need do nothing, I confirm it as soon as the van's route takes it.
 choice_with_staff = Sorry, the route could not be reached in time for your change ({ $what }). Our team is settling it and will tell you.
 kept_as_is = All right, nothing changes for { $parcel } from { $shipper }.
 choice_dropped = All right, I have dropped that. Nothing changes.

@@ -222,6 +222,7 @@ choice_refused_already_passed = Lo siento, el repartidor ya ha pasado por su par
 choice_refused_shift_over = Lo siento, el turno del repartidor acaba antes ({ $what }). Estos horarios quedan libres:
 choice_refused_unknown = Lo siento, no ha sido posible ({ $what }). Estos horarios quedan libres:
 choice_refused_no_alternative = Lo siento, no es posible para { $parcel } de { $shipper } ({ $what }), y no encuentro otro horario libre. Escriba AGENT para hablar con una persona.
+choice_kept_waiting = Lo siento, tarda más de lo normal. Su cambio está guardado ({ $what }): no tiene que hacer nada, se lo confirmo en cuanto esté en la ruta.
 choice_with_staff = Lo siento, no hemos podido pasar su cambio a la ruta a tiempo ({ $what }). Nuestro equipo lo está resolviendo y le avisará.
 kept_as_is = De acuerdo, no cambia nada para { $parcel } de { $shipper }.
 choice_dropped = De acuerdo, lo he descartado. No cambia nada.

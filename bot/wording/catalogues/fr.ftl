@@ -222,6 +222,7 @@ choice_refused_already_passed = Désolé, le livreur est déjà passé chez vous
 choice_refused_shift_over = Désolé, la journée du livreur finit avant ({ $what }). Voici ce qui est libre :
 choice_refused_unknown = Désolé, nous n'avons pas pu l'organiser ({ $what }). Voici ce qui est libre :
 choice_refused_no_alternative = Désolé, ce n'est pas possible pour { $parcel } de { $shipper } ({ $what }), et je ne trouve rien d'autre de libre. Écrivez AGENT pour une personne.
+choice_kept_waiting = Désolé, c'est plus long que d'habitude. Votre choix est gardé ({ $what }) : vous n'avez rien à faire, je le confirme dès que la tournée l'a pris.
 choice_with_staff = Désolé, la tournée n'a pas pu prendre votre changement à temps ({ $what }). Notre équipe s'en occupe et vous écrira.
 kept_as_is = D'accord, rien ne change pour { $parcel } de { $shipper }.
 choice_dropped = D'accord, on oublie. Rien ne change.

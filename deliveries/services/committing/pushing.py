@@ -27,11 +27,14 @@ from deliveries.services.committing.visits import wanted_visit
 from deliveries.services.conversing.turns import Desk
 from deliveries.services.days.planning import clear, mirror, plan_of_day, store
 
-CLAIM_FOR = timedelta(seconds=60)
+# A worker that dies holds up its depot's changes for so long.
+CLAIM_FOR = timedelta(seconds=30)
 CLAIMED_AT_ONCE = 20
 TRIES_AT_ONCE = 3
 FIRST_WAIT_S = 2.0
 LONGEST_WAIT_S = 300.0
+# From here on the recipient is told that it takes longer; "shortly" was said before.
+LONG_WAIT_S = 15.0
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ class Pushing:
             except ConflictError:
                 continue
             except UnavailableError as error:
-                self._put_off(push, after_s=error.retry_after_s)
+                self._put_off(push, after_s=error.retry_after_s, is_away=True)
             except (AdapterError, NotFoundError):
                 self._give_up(push)
             return
@@ -239,8 +242,12 @@ class Pushing:
         *,
         after_s: float | None = None,
         state: ChangeState | None = None,
+        is_away: bool = False,
     ) -> None:
-        """Try again later, longer after each time; past the change's expiry staff get it."""
+        """Try again later, longer after each time; past the change's expiry staff get it.
+
+        That it is kept while the planner is away is told once, if it takes long.
+        """
         with self._desk.unit_of_work() as work:
             change = work.changes.get(push.change_id)
             if not _is_ours(change, push.by):
@@ -252,6 +259,8 @@ class Pushing:
                 change.state = state or change.state
                 wait_s = after_s or self._wait_s(change.attempts)
                 change.next_attempt_at = push.technical_now + timedelta(seconds=wait_s)
+                if is_away and wait_s > LONG_WAIT_S:
+                    verdicts.keep_waiting(work, change, now=push.now)
             _free(change)
             work.commit()
 

@@ -120,6 +120,15 @@ def give_up(work: UnitOfWork, change: PlannerChange, *, now: datetime) -> None:
     _tell(work, delivery, preference, saying, now=now)
 
 
+def keep_waiting(work: UnitOfWork, change: PlannerChange, *, now: datetime) -> None:
+    """Tell the recipient, once, that the planner is away and their choice is kept."""
+    preference = work.preferences.get(change.preference_id)
+    if preference.state is PreferenceState.PENDING:
+        delivery = work.deliveries.get(change.delivery_id)
+        saying = Saying("choice_kept_waiting", _facts(work, delivery, preference))
+        _tell(work, delivery, preference, saying, now=now)
+
+
 def alternatives(desk: Desk, change: PlannerChange, *, now: datetime) -> tuple[Slot, ...]:
     """Return two windows that the plan can serve instead; call it outside any transaction.
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 from deliveries.model.preference import LIVE_PREFERENCES, OPEN_CHANGES, PlannerChange, Preference
 from integrations.storage.message_tables import OPEN_CHANGE, planner_changes, preferences
 from integrations.storage.repositories.entities import SqlRepository, touch, wake
+from integrations.storage.tables import depots
 
 
 class SqlPreferenceRepository(SqlRepository[Preference]):
@@ -74,7 +75,8 @@ class SqlPlannerChangeRepository(SqlRepository[PlannerChange]):
     ) -> Sequence[PlannerChange]:
         """Claim open changes that are due, oldest first, by conditional updates.
 
-        At most one change of a delivery is claimed at a time, the oldest open one.
+        At most one change of a delivery is claimed at a time, the oldest open one. A depot's are
+        claimed by one worker at a time, so that they reach its plans in the order of choosing.
 
         Args:
             by: Who claims.
@@ -83,9 +85,13 @@ class SqlPlannerChangeRepository(SqlRepository[PlannerChange]):
             limit: At most so many.
         """
         self._session.flush()
+        # Locked first, looked at next: so what others have just claimed is seen.
+        locked = self._session.scalars(_DEPOTS).all()
+        busy = set(self._session.scalars(_BUSY.where(planner_changes.c.claimed_until > now)))
+        free = [depot_id for depot_id in locked if depot_id not in busy]
         claimed = [
             id_
-            for id_ in self._session.scalars(_due(now, limit)).all()
+            for id_ in self._session.scalars(_due(now, limit, free)).all()
             if touch(
                 self._session,
                 update(planner_changes)
@@ -120,7 +126,16 @@ def _is_free(now: datetime) -> ColumnElement[bool]:
     return or_(claimed_until.is_(None), claimed_until <= now)
 
 
-def _due(now: datetime, limit: int) -> Select[str]:
+_BUSY = select(planner_changes.c.depot_id).where(OPEN_CHANGE).distinct()
+# Others may refer to a locked depot, and nobody waits for it.
+_DEPOTS = (
+    select(depots.c.id)
+    .where(depots.c.id.in_(select(planner_changes.c.depot_id).where(OPEN_CHANGE)))
+    .with_for_update(key_share=True, skip_locked=True)
+)
+
+
+def _due(now: datetime, limit: int, depot_ids: Sequence[str]) -> Select[str]:
     """Return what finds and locks the oldest open change of each delivery that may be pushed."""
     next_attempt_at, older = planner_changes.c.next_attempt_at, planner_changes.alias("older")
     has_older = exists().where(
@@ -131,7 +146,7 @@ def _due(now: datetime, limit: int) -> Select[str]:
     is_time = or_(next_attempt_at.is_(None), next_attempt_at <= now)
     return (
         select(planner_changes.c.id)
-        .where(OPEN_CHANGE, is_time, _is_free(now), ~has_older)
+        .where(OPEN_CHANGE, planner_changes.c.depot_id.in_(depot_ids), is_time, ~has_older)
         .order_by(planner_changes.c.seq)
         .limit(limit)
         .with_for_update(skip_locked=True)

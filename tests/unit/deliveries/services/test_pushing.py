@@ -167,6 +167,25 @@ def test_a_planner_may_say_how_long_to_wait() -> None:
     assert depot.change().next_attempt_at == MACHINE + timedelta(seconds=90)
 
 
+def test_that_a_choice_is_kept_while_the_planner_is_long_away_is_told_once() -> None:
+    depot = Depot(planner=Unruly(*[away] * 7))
+    depot.choose_window(14)
+    for _ in range(7):
+        depot.push()
+        depot.machine += timedelta(minutes=5)
+    assert depot.change().state is ChangeState.PENDING
+    assert depot.told() == ["choice_kept_waiting"]
+    depot.push()
+    assert depot.told() == ["choice_kept_waiting", "choice_confirmed_eta"]
+
+
+def test_a_planner_that_is_left_alone_for_long_is_told_of_at_once() -> None:
+    depot = Depot(planner=Unruly(lambda: away(retry_after_s=30)))
+    depot.choose_window(14)
+    depot.push()
+    assert depot.told() == ["choice_kept_waiting"]
+
+
 def test_past_its_expiry_staff_get_the_choice_and_the_recipient_hears_of_it() -> None:
     depot = Depot(planner=Unruly(away))
     depot.choose_window(14)

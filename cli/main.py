@@ -15,6 +15,7 @@ SUBCOMMANDS = {
     "windows": "cli.windows",
     "offer": "cli.offer",
     "user": "cli.user",
+    "audit": "cli.audit",
     "dry-run": "cli.dry_run",
     "doctor": "cli.doctor",
     "migrate": "cli.migrate",

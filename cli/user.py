@@ -6,8 +6,8 @@ import secrets
 
 from deliveries.environment import Environment
 from deliveries.errors import ConflictError
-from deliveries.model.conversation import Agent
 from deliveries.model.ids import new_id
+from deliveries.model.staff import Agent
 from integrations.passwords import hash_password
 from integrations.storage import storage
 

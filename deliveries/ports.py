@@ -34,8 +34,6 @@ from deliveries.repositories.console import (
     ReplyDraftRepository,
 )
 from deliveries.repositories.conversations import (
-    AgentRepository,
-    AgentSessionRepository,
     ConversationRepository,
     HandoffRepository,
     NoteRepository,
@@ -61,6 +59,13 @@ from deliveries.repositories.people import (
     StandingWishRepository,
 )
 from deliveries.repositories.plans import PlanRepository
+from deliveries.repositories.staff import (
+    AgentRepository,
+    AgentSessionRepository,
+    AuditRepository,
+    RecoveryCodeRepository,
+    SignInAttemptsRepository,
+)
 
 
 class Clock(Protocol):
@@ -96,6 +101,7 @@ class UnitOfWork(Protocol):
 
     agents: AgentRepository
     agent_sessions: AgentSessionRepository
+    audit: AuditRepository
     challenges: ChallengeRepository
     canned_replies: CannedReplyRepository
     changes: PlannerChangeRepository
@@ -124,7 +130,9 @@ class UnitOfWork(Protocol):
     plans: PlanRepository
     preferences: PreferenceRepository
     reply_drafts: ReplyDraftRepository
+    recovery_codes: RecoveryCodeRepository
     shippers: ShipperRepository
+    sign_in_attempts: SignInAttemptsRepository
     standing: StandingWishRepository
     tasks: StaffTaskRepository
     turns: TurnRepository

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from deliveries.model.conversation import Agent, AgentSession, Conversation, Handoff, Note
+from deliveries.model.conversation import Conversation, Handoff, Note
 from deliveries.model.delivery import Delivery, Parcel
 from deliveries.model.history import DriverEvent, HistoryEntry, StaffTask
 from deliveries.model.message import InboundMessage, OutboxMessage, Purpose, Turn
@@ -22,6 +22,7 @@ from deliveries.model.recipient import Channel, Contact, LinkToken, Person
 from deliveries.model.route import Plan, Route, Stop, StopKind
 from deliveries.model.rules_form import read_rules
 from deliveries.model.saying import Saying
+from deliveries.model.staff import Agent, AgentSession
 from deliveries.model.standing import StandingKind, StandingWish
 from deliveries.model.window import TimeWindow
 from integrations.storage import Storage, storage
@@ -283,6 +284,9 @@ def an_agent_session(**different: Any) -> AgentSession:
         "agent_id": "ag-1",
         "csrf_token": "csrf",
         "expires_at": NOW + timedelta(hours=8),
+        "id": "as-1",
+        "created_at": NOW,
+        "seen_at": NOW,
     }
     return AgentSession(**{**usual, **different})
 

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from deliveries.errors import AttemptsExhaustedError
-from deliveries.model.conversation import Agent, AgentSession
+from deliveries.model.ids import new_id
+from deliveries.model.staff import Agent, AgentSession, may
 from deliveries.ports import Clock, UnitOfWorkFactory
 
 LIFETIME = timedelta(hours=12)
@@ -31,6 +32,11 @@ class SignedIn:
     agent_id: str
     name: str
     csrf_token: str
+    role: str
+
+    def may(self, permission: str) -> bool:
+        """Say whether their role allows something; templates ask it too."""
+        return may(self.role, permission)
 
 
 @dataclass
@@ -77,7 +83,7 @@ class Sessions:
             if session is None or session.expires_at <= self.machine.now():
                 return None
             agent = work.agents.get(session.agent_id)
-            return SignedIn(agent.id, agent.name, session.csrf_token)
+            return SignedIn(agent.id, agent.name, session.csrf_token, agent.role)
 
     def sign_out(self, request: Request) -> None:
         """End the session of a request."""
@@ -103,7 +109,16 @@ class Sessions:
         token = secrets.token_urlsafe(32)
         with self.unit_of_work() as work:
             work.agent_sessions.add(
-                AgentSession(_hash(token), agent.id, secrets.token_urlsafe(24), now + LIFETIME)
+                AgentSession(
+                    token_hash=_hash(token),
+                    agent_id=agent.id,
+                    csrf_token=secrets.token_urlsafe(24),
+                    expires_at=now + LIFETIME,
+                    id=new_id("as"),
+                    created_at=now,
+                    seen_at=now,
+                    role=agent.role,
+                )
             )
             work.commit()
         return token

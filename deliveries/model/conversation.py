@@ -112,26 +112,6 @@ class Handoff:
 
 
 @dataclass(eq=False)
-class Agent:
-    """A person of the carrier's staff who may answer in the console."""
-
-    id: str
-    name: str
-    password_hash: str
-    role: str = "agent"
-
-
-@dataclass(eq=False)
-class AgentSession:
-    """A signed-in browser; only the hash of its token is kept."""
-
-    token_hash: str
-    agent_id: str
-    csrf_token: str
-    expires_at: datetime
-
-
-@dataclass(eq=False)
 class Note:
     """What agents write for each other; it never leaves."""
 

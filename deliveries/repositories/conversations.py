@@ -1,10 +1,10 @@
-"""Conversations and the agents who take them over."""
+"""Conversations, and how they pass to agents."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from deliveries.model.conversation import Agent, AgentSession, Conversation, Handoff, Note
+from deliveries.model.conversation import Conversation, Handoff, Note
 from deliveries.repositories.base import Repository
 
 
@@ -52,14 +52,6 @@ class HandoffRepository(Repository[Handoff], Protocol):
         ...
 
 
-class AgentRepository(Repository[Agent], Protocol):
-    """Agents."""
-
-    def by_name(self, name: str) -> Agent | None:
-        """Return the agent who signs in by that name."""
-        ...
-
-
 class NoteRepository(Protocol):
     """Notes of agents."""
 
@@ -69,12 +61,4 @@ class NoteRepository(Protocol):
 
     def of(self, conversation_id: str) -> Sequence[Note]:
         """Return a conversation's notes, oldest first."""
-        ...
-
-
-class AgentSessionRepository(Repository[AgentSession], Protocol):
-    """Signed-in browsers, by the hash of their token."""
-
-    def remove(self, token_hash: str) -> None:
-        """Sign out."""
         ...

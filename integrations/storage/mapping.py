@@ -8,7 +8,7 @@ from sqlalchemy.orm import RelationshipProperty, configure_mappers, registry, re
 
 from deliveries.model.challenge import Challenge
 from deliveries.model.console import CannedReply, ChatView, ReplyDraft
-from deliveries.model.conversation import Agent, AgentSession, Conversation, Handoff, Note
+from deliveries.model.conversation import Conversation, Handoff, Note
 from deliveries.model.delivery import Delivery
 from deliveries.model.handover import Collection, HandoverCode, NeighbourRequest
 from deliveries.model.history import DriverEvent, HistoryEntry, StaffTask
@@ -18,15 +18,28 @@ from deliveries.model.offer import Hold, Offer
 from deliveries.model.preference import PlannerChange, Preference
 from deliveries.model.recipient import Contact, CoRecipient, LinkToken, Person
 from deliveries.model.route import Plan, Route, Stop
+from deliveries.model.staff import (
+    Agent,
+    AgentSession,
+    AuditEntry,
+    RecoveryCode,
+    SignInAttempts,
+)
 from deliveries.model.standing import StandingWish
-from integrations.storage import console_tables, handover_tables, message_tables, tables
+from integrations.storage import (
+    console_tables,
+    handover_tables,
+    message_tables,
+    staff_tables,
+    tables,
+)
 
 _mapped_once = Lock()
 _registry = registry(metadata=tables.metadata)
 
 _PLAIN: dict[type, Table] = {
-    Agent: message_tables.agents,
-    AgentSession: message_tables.agent_sessions,
+    AgentSession: staff_tables.agent_sessions,
+    AuditEntry: staff_tables.audit_log,
     CannedReply: console_tables.canned_replies,
     ChatView: console_tables.chat_views,
     Collection: handover_tables.collections,
@@ -45,8 +58,10 @@ _PLAIN: dict[type, Table] = {
     Person: tables.people,
     PickupPoint: tables.pickup_points,
     Preference: message_tables.preferences,
+    RecoveryCode: staff_tables.recovery_codes,
     ReplyDraft: console_tables.reply_drafts,
     Shipper: tables.shippers,
+    SignInAttempts: staff_tables.sign_in_attempts,
     StaffTask: message_tables.staff_tasks,
     StandingWish: tables.standing_wishes,
     Stop: tables.stops,
@@ -91,6 +106,9 @@ def _map_versioned() -> None:
         (Delivery, tables.deliveries),
     ):
         _registry.map_imperatively(entity, table, version_id_col=table.c.version)
+    _registry.map_imperatively(
+        Agent, staff_tables.agents, version_id_col=staff_tables.agents.c.row_version
+    )
     _registry.map_imperatively(
         Challenge, message_tables.challenges, version_id_col=message_tables.challenges.c.row_version
     )

@@ -85,25 +85,6 @@ Index(
     sqlite_where=NOT_CLOSED,
 )
 
-agents = Table(
-    "agents",
-    metadata,
-    Column("id", Identifier, primary_key=True),
-    Column("name", Words, nullable=False),
-    Column("password_hash", Words, nullable=False),
-    Column("role", Identifier, nullable=False),
-    UniqueConstraint("name"),
-)
-
-agent_sessions = Table(
-    "agent_sessions",
-    metadata,
-    Column("token_hash", Identifier, primary_key=True),
-    reference("agent_id", "agents.id", ondelete="CASCADE"),
-    Column("csrf_token", Identifier, nullable=False),
-    Column("expires_at", UtcDateTime, nullable=False),
-)
-
 notes = Table(
     "notes",
     metadata,

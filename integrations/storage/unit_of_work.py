@@ -27,6 +27,7 @@ from integrations.storage.repositories import (
     plans,
     preferences,
     recipients,
+    staff,
 )
 from integrations.storage.repositories.entities import WAKEUPS, wake
 from integrations.storage.sessions import MOVED, WorkSession
@@ -105,6 +106,7 @@ class SqlUnitOfWork(UnitOfWork):
         session = self._entered
         session.flush()
         self._tell_screens(session)
+        self.audit.write()
         kinds = frozenset(session.info.pop(WAKEUPS, ()))
         if self._engine.dialect.name == "postgresql":
             for kind in sorted(kinds):
@@ -146,8 +148,9 @@ class SqlUnitOfWork(UnitOfWork):
         return self._session
 
     def _open_repositories(self, session: WorkSession) -> None:
-        self.agents = conversations.SqlAgentRepository(session)
-        self.agent_sessions = conversations.SqlAgentSessionRepository(session)
+        self.agents = staff.SqlAgentRepository(session)
+        self.agent_sessions = staff.SqlAgentSessionRepository(session)
+        self.audit = staff.SqlAuditRepository(session)
         self.challenges = challenges.SqlChallengeRepository(session)
         self.canned_replies = console.SqlCannedReplyRepository(session)
         self.changes = preferences.SqlPlannerChangeRepository(session)
@@ -176,7 +179,9 @@ class SqlUnitOfWork(UnitOfWork):
         self.plans = plans.SqlPlanRepository(session, self._snapshots)
         self.preferences = preferences.SqlPreferenceRepository(session)
         self.reply_drafts = console.SqlReplyDraftRepository(session)
+        self.recovery_codes = staff.SqlRecoveryCodeRepository(session)
         self.shippers = network.SqlShipperRepository(session)
+        self.sign_in_attempts = staff.SqlSignInAttemptsRepository(session)
         self.standing = recipients.SqlStandingWishRepository(session)
         self.tasks = journal.SqlStaffTaskRepository(session)
         self.turns = messages.SqlTurnRepository(session)

@@ -16,6 +16,7 @@ from deliveries.model.ids import new_id
 from deliveries.model.message import OutboxMessage, Purpose
 from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork
+from deliveries.services.staff.auditing import record
 
 PRIORITIES: Mapping[str, int] = {
     "asked": 3,
@@ -34,6 +35,8 @@ PRIORITIES: Mapping[str, int] = {
 LEAST_URGENT = 4
 TEXT_LENGTH = 1600
 WAY_BACK = "bot"
+# What the audit log calls it.
+_CHAT = "conversation"
 
 
 def request(
@@ -94,6 +97,8 @@ def take(
         work.handoffs.add(handoff)
     handoff.state, handoff.agent_id, handoff.claimed_at = HandoffState.ACTIVE, agent_id, now
     _remember(work, conversation, "conversation_taken", agent_id, {}, now=now)
+    after: dict[str, Fact] = {"owner": agent_id, "epoch": conversation.epoch}
+    record(work, agent_id, "chat.taken", _CHAT, conversation_id, after=after, now=now)
 
 
 def reply(
@@ -113,9 +118,10 @@ def reply(
     contact_id = conversation.last_contact_id
     if contact_id is None or not work.contacts.get(contact_id).is_reachable:
         raise NotAllowedError(conversation_id)
-    work.outbox.add_once(
+    message_id = new_id("m")
+    is_new = work.outbox.add_once(
         OutboxMessage(
-            id=new_id("m"),
+            id=message_id,
             conversation_id=conversation_id,
             contact_id=contact_id,
             purpose=Purpose.AGENT,
@@ -126,6 +132,11 @@ def reply(
             author_id=agent_id,
         )
     )
+    if is_new:
+        after: dict[str, Fact] = {"message_id": message_id}
+        record(
+            work, agent_id, "chat.replied", "conversation", conversation_id, after=after, now=now
+        )
 
 
 def note(
@@ -139,7 +150,10 @@ def note(
     if not text.strip():
         raise InvalidInputError("text")
     conversation = work.conversations.get(conversation_id)
-    work.notes.add(Note(new_id("n"), conversation.id, agent_id, text.strip(), now))
+    kept = Note(new_id("n"), conversation.id, agent_id, text.strip(), now)
+    work.notes.add(kept)
+    after: dict[str, Fact] = {"note_id": kept.id}
+    record(work, agent_id, "chat.noted", _CHAT, conversation_id, after=after, now=now)
 
 
 def hand_back(
@@ -167,6 +181,16 @@ def hand_back(
         handoff.state, handoff.closed_at, handoff.outcome = HandoffState.CLOSED, now, outcome
     _return_to_bot(conversation)
     _remember(work, conversation, "handed_back", agent_id, {"outcome": outcome}, now=now)
+    record(
+        work,
+        agent_id,
+        "chat.handed_back",
+        _CHAT,
+        conversation_id,
+        before={"owner": agent_id},
+        after={"outcome": outcome, "epoch": conversation.epoch},
+        now=now,
+    )
     _say(
         work, conversation, Saying("handed_back"), key=f"handed_back:{conversation.epoch}", now=now
     )

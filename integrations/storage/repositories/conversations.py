@@ -1,4 +1,4 @@
-"""Conversations, handoffs and the agents who take them."""
+"""Conversations, handoffs and agents' notes."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,8 +8,6 @@ from sqlalchemy import Select, Update, bindparam, func, or_, select, update
 
 from deliveries.errors import ConflictError
 from deliveries.model.conversation import (
-    Agent,
-    AgentSession,
     Conversation,
     ConversationState,
     Handoff,
@@ -17,7 +15,6 @@ from deliveries.model.conversation import (
 )
 from integrations.storage.message_tables import (
     NOT_CLOSED,
-    agents,
     conversations,
     handoffs,
     inbound,
@@ -158,16 +155,6 @@ class SqlHandoffRepository(SqlRepository[Handoff]):
         ).all()
 
 
-class SqlAgentRepository(SqlRepository[Agent]):
-    """Agents in a database."""
-
-    kind = Agent
-
-    def by_name(self, name: str) -> Agent | None:
-        """Return the agent who signs in by that name."""
-        return self._session.scalars(select(Agent).where(agents.c.name == name)).one_or_none()
-
-
 class SqlNoteRepository(SqlRepository[Note]):
     """Notes of agents in a database."""
 
@@ -180,15 +167,3 @@ class SqlNoteRepository(SqlRepository[Note]):
             .where(notes.c.conversation_id == conversation_id)
             .order_by(notes.c.at, notes.c.seq)
         ).all()
-
-
-class SqlAgentSessionRepository(SqlRepository[AgentSession]):
-    """Signed-in browsers in a database, by the hash of their token."""
-
-    kind = AgentSession
-
-    def remove(self, token_hash: str) -> None:
-        """Sign out."""
-        session = self.find(token_hash)
-        if session is not None:
-            self._session.delete(session)

@@ -107,3 +107,15 @@ def test_an_agent_gets_a_password_once(capsys: pytest.CaptureFixture[str]) -> No
     assert main(["user", "ann"]) == 1
     assert main(["user", "ann", "--reset"]) == 0
     assert capsys.readouterr().out.strip() != first.strip()
+
+
+@pytest.mark.usefixtures("database")
+def test_the_audit_log_is_verified_against_an_end_noted_before(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["audit", "verify"]) == 0
+    assert "0 entries, unbroken" in capsys.readouterr().out
+    assert main(["audit", "verify", "--known", f"3:{'a' * 64}"]) == 1
+    assert "BROKEN at entry 1: entries up to 3 are missing" in capsys.readouterr().out
+    assert main(["audit", "verify", "--known", "three"]) == 1
+    assert "invalid_input: known" in capsys.readouterr().err

@@ -145,3 +145,30 @@ def test_who_waits_may_go_back_to_the_bot_but_not_out_of_an_agents_hands(store: 
 @pytest.mark.parametrize(("text", "is_it"), [("BOT", True), (" bot. ", True), ("robot", False)])
 def test_the_way_back_is_one_word(text: str, *, is_it: bool) -> None:
     assert handoffs.is_way_back(text) is is_it
+
+
+def test_what_an_agent_does_is_in_the_audit_log_without_a_word_of_it() -> None:
+    store = a_stocked_storage()
+    with store.unit_of_work() as work:
+        work.conversations.get("conv-1").last_contact_id = "c-1"
+        work.commit()
+    with store.unit_of_work() as work:
+        handoffs.take(work, "conv-1", agent_id="ann", version=2, now=NOW)
+        for _ in range(2):
+            handoffs.reply(work, "conv-1", agent_id="ann", text="my secret", key="k", now=NOW)
+        handoffs.note(work, "conv-1", agent_id="ann", text="my secret", now=NOW)
+        version = work.conversations.get("conv-1").version
+        handoffs.hand_back(
+            work, "conv-1", agent_id="ann", outcome="settled", version=version, now=NOW
+        )
+        work.commit()
+
+    with store.unit_of_work(read_only=True) as work:
+        kept = list(work.audit.walk())
+    assert [entry.action for entry in kept] == [
+        "chat.taken",
+        "chat.replied",
+        "chat.noted",
+        "chat.handed_back",
+    ]
+    assert "secret" not in repr(kept)

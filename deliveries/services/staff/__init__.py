@@ -1,0 +1,1 @@
+"""What the carrier's staff may do, and what they did."""

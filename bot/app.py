@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 
 from bot.api.dependencies import Dependencies
 from bot.api.router import router
+from bot.channels.limits import channel_limits
 from bot.channels.telegram.client import open_bot
 from bot.channels.telegram.send import TelegramNetwork
 from bot.channels.telegram.updates import TelegramUpdates
@@ -27,7 +28,8 @@ from bot.dialogue import Dialogue
 from bot.health import database_check, health_routes, rasa_check
 from bot.inbox import Inbox
 from bot.metrics import Metrics
-from bot.outbox import AT_ONCE, Outbox
+from bot.outbox import Outbox
+from bot.pacing import Pacing
 from bot.reception import Reception
 from bot.settings import Settings, TelegramSettings, TwilioSettings
 from bot.transactions import Transactions
@@ -163,8 +165,11 @@ def build(settings: Settings) -> Gateway:
 
     store = storage(settings.database_url, on_commit=announce)
     transactions = Transactions(store.unit_of_work, threads=_threads(settings))
-    departures = Departures(new_id("gateway"), Wording(catalogue, vault), networks, clock, machine)
-    outbox = Outbox(transactions, departures, metrics, at_once=_at_once(settings))
+    pacing = Pacing(channel_limits(settings), machine)
+    departures = Departures(
+        new_id("gateway"), Wording(catalogue, vault), networks, clock, machine, pacing
+    )
+    outbox = Outbox(transactions, departures, metrics)
     client = httpx.AsyncClient(trust_env=False)
     dialogue = Dialogue(client, settings.rasa_url, settings.rasa_token)
     inbox = Inbox(transactions, Turns(departures, request, vault), dialogue, outbox, metrics)
@@ -265,12 +270,6 @@ def _threads(settings: Settings) -> int:
     return 1 if settings.database_url.startswith("sqlite") else _POSTGRESQL_THREADS
 
 
-def _at_once(settings: Settings) -> int:
-    """Return how many messages are on their way together: two seconds' worth of a slow sender."""
-    rate = settings.twilio.segments_per_s if settings.twilio else None
-    return min(AT_ONCE, 2 * rate) if rate else AT_ONCE
-
-
 def _telegram_updates(
     telegram: TelegramSettings | None, reception: Reception
 ) -> TelegramUpdates | None:
@@ -292,6 +291,5 @@ def _twilio_account(twilio: TwilioSettings, public_url: str) -> TwilioAccount:
         sender=twilio.sender,
         messaging_service_sid=twilio.messaging_service_sid,
         api_url=twilio.api_url,
-        segments_per_s=twilio.segments_per_s,
         status_url=f"{public_url.rstrip('/')}{STATUS_PATH}" if public_url else None,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.wording.render import Rendered
@@ -66,13 +66,21 @@ class NotSentError(RejectedError):
     Attributes:
         reason: Stable code.
         reach: What the refusal says about the contact.
+        dead_for: For so long nothing else is expected to arrive there.
     """
 
-    def __init__(self, reason: str, *, reach: Reach = Reach.UNCHANGED) -> None:
+    def __init__(
+        self,
+        reason: str,
+        *,
+        reach: Reach = Reach.UNCHANGED,
+        dead_for: timedelta | None = None,
+    ) -> None:
         """Keep why."""
         super().__init__(reason)
         self.reason = reason
         self.reach = reach
+        self.dead_for = dead_for
 
 
 class OutcomeUnknownError(UnavailableError):
@@ -81,10 +89,6 @@ class OutcomeUnknownError(UnavailableError):
 
 class Network(Protocol):
     """A channel's way out."""
-
-    async def pace(self, departure: Departure) -> None:
-        """Wait until the network's limits let the message leave."""
-        ...
 
     async def send(self, departure: Departure) -> str:
         """Send and return the network's id of the message.

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.departure import Departure, Network, NotSentError
+from bot.pacing import Pacing
 from bot.shaping import shape_of
 from bot.wording.catalogue import WordingError
 from bot.wording.render import Rendered, Wording
@@ -16,14 +17,16 @@ from deliveries.model.message import CHANGING_FORMS, OutboxMessage, OutboxState,
 from deliveries.model.offer import Offer
 from deliveries.model.recipient import Channel, Contact
 from deliveries.ports import Clock, UnitOfWork
-from deliveries.services.messages.receipts import note_reach
+from deliveries.services.messages.receipts import note_dead, note_reach
 from deliveries.services.messages.sending import (
+    UNREACHABLE,
     Defer,
     Send,
     Suppress,
     advance,
     decide,
     give_up,
+    send_elsewhere,
     zone_of,
 )
 
@@ -33,6 +36,7 @@ _LEAVES_WITHIN = timedelta(seconds=15)
 # Who died is reconciled a little later: a provider's list needs a moment to show a message.
 _RECONCILE_AFTER = timedelta(seconds=5)
 _LONGEST_TRY = timedelta(hours=24)
+UNAVAILABLE = "provider_unavailable"
 
 _log = structlog.get_logger()
 
@@ -44,10 +48,17 @@ class Claimed:
     Attributes:
         departures: What may leave.
         count: How many rows were due; some may have been held back.
+        come_back_s: All that may leave now was taken; then there is room again.
     """
 
     departures: list[Departure]
     count: int
+    come_back_s: float | None = None
+
+    @property
+    def has_held_back(self) -> bool:
+        """Some of what was due does not leave: others may."""
+        return len(self.departures) < self.count
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,7 @@ class Departures:
         name: Who claims, unique among gateways.
         clock: The day's time.
         machine: The machine's time, for claims and retries.
+        pacing: Keeps to senders' limits.
     """
 
     name: str
@@ -65,19 +77,26 @@ class Departures:
     networks: Mapping[Channel, Network]
     clock: Clock
     machine: Clock
+    pacing: Pacing
 
     def claim(self, work: UnitOfWork, *, limit: int) -> Claimed:
         """Claim what is due and may leave; it is ``sending`` once the unit is committed."""
         now, technical_now = self.clock.now(), self.machine.now()
+        self.pacing.tidy(work, now=now)
+        rooms = self.pacing.rooms(work, tuple(self.networks) or tuple(Channel), limit)
         rows = work.outbox.claim_due(
             by=self.name,
             now=now,
             technical_now=technical_now,
             until=technical_now + LEASE,
             limit=limit,
+            rooms=rooms,
+            turns=self.pacing.turns(work),
         )
         found = [self._prepare(work, message, now=now) for message in rows]
-        return Claimed([departure for departure in found if departure is not None], len(rows))
+        departures = [departure for departure in found if departure is not None]
+        taken = [row.channel for row in rows if row.channel is not None]
+        return Claimed(departures, len(rows), self.pacing.come_back_s(rooms, taken))
 
     def write(self, work: UnitOfWork, message: OutboxMessage) -> list[Departure]:
         """Keep a new message that is due at once; where nothing waits before it, it leaves now.
@@ -133,19 +152,32 @@ class Departures:
             return
         now = self.clock.now()
         note_reach(work, departure.contact_id, error.reach, now=now)
+        note_dead(work, message, error.dead_for, error.reason, now=now)
         give_up(work, message, error.reason, now=now)
 
-    def note_delayed(self, work: UnitOfWork, departure: Departure, *, wait_s: float) -> None:
-        """Note that it has not left and is to be tried again after so many seconds."""
+    def note_delayed(
+        self, work: UnitOfWork, departure: Departure, *, wait_s: float, pause_s: float = 0.0
+    ) -> None:
+        """Note that it has not left and is to be tried again.
+
+        Args:
+            work: The caller's unit of work.
+            departure: What has not left.
+            wait_s: When it may be tried again.
+            pause_s: For so long no gateway is to send by that sender.
+        """
         message = self._ours(work, departure)
         if message is None:
             return
         now = self.clock.now()
+        if pause_s:
+            self.pacing.pause(work, work.contacts.get(departure.contact_id), wait_s=pause_s)
         if now - message.created_at > _LONGEST_TRY:
-            give_up(work, message, "provider_unavailable", now=now)
+            give_up(work, message, UNAVAILABLE, now=now)
             return
         _queue_again(message)
         message.next_attempt_at = self.machine.now() + timedelta(seconds=wait_s)
+        message.reason = UNAVAILABLE
 
     def note_unknown(self, work: UnitOfWork, departure: Departure) -> None:
         """Note that it may have left: it stays ``sending`` and is looked up in a moment."""
@@ -178,14 +210,8 @@ class Departures:
         if message.form in CHANGING_FORMS:
             # Shown twice it looks the same: nothing is to be looked up.
             message.interrupted = False
-        if message.interrupted and _is_kept_masked(message):
-            # The thread keeps no code: what may have left is worded again, to be looked for.
-            return self._departure(
-                message, contact, self._render(work, message, contact, now=now), now=now
-            )
-        if message.interrupted and message.text is not None:
-            interrupted = Rendered(message.text, segments=message.segments)
-            return self._departure(message, contact, interrupted, now=now)
+        if message.interrupted and (_is_kept_masked(message) or message.text is not None):
+            return self._interrupted(work, message, contact, now=now)
         delivery = work.deliveries.find(message.delivery_id) if message.delivery_id else None
         if not self._may_leave(work, message, contact, delivery, now=now):
             return None
@@ -214,9 +240,26 @@ class Departures:
         if shape is None:
             advance(message, OutboxState.SUPPRESSED, reason="nothing_to_change")
             return None
+        wait_s = self.pacing.take(work, contact, segments=rendered.segments)
+        if wait_s > 0:
+            _wait_for_rate(message, self.machine.now() + timedelta(seconds=wait_s))
+            return None
+        message.reason = None
         message.text, message.segments = rendered.kept or rendered.text, rendered.segments
         departure = self._departure(message, contact, rendered, now=now)
         return replace(departure, shape=shape)
+
+    def _interrupted(
+        self, work: UnitOfWork, message: OutboxMessage, contact: Contact, *, now: datetime
+    ) -> Departure:
+        """Return what may have left already, to be looked for."""
+        # The thread keeps no code: what may have left is worded again.
+        rendered = (
+            self._render(work, message, contact, now=now)
+            if _is_kept_masked(message)
+            else Rendered(message.text or "", segments=message.segments)
+        )
+        return self._departure(message, contact, rendered, now=now)
 
     def _may_leave(
         self,
@@ -240,10 +283,12 @@ class Departures:
         match decision:
             case Send():
                 return True
-            case Defer(until):
+            case Defer(until, reason):
                 _queue_again(message)
-                message.not_before, message.attempts = until, 0
+                message.not_before, message.attempts, message.reason = until, 0, reason
             case Suppress(reason):
+                if reason == UNREACHABLE:
+                    send_elsewhere(work, message, now=now)
                 advance(message, OutboxState.SUPPRESSED, reason=reason)
                 _log.info("message_suppressed", message_id=message.id, reason=reason)
         return False
@@ -292,6 +337,11 @@ def _is_kept_masked(message: OutboxMessage) -> bool:
     facts = [fact for saying in message.sayings for fact in saying.facts.values()]
     is_sealed = any(isinstance(each, Mapping) and each.get("type") == "sealed" for each in facts)
     return is_sealed or message.purpose is Purpose.CODE
+
+
+def _wait_for_rate(message: OutboxMessage, until: datetime) -> None:
+    _queue_again(message)
+    message.next_attempt_at, message.attempts, message.reason = until, 0, "rate"
 
 
 def _queue_again(message: OutboxMessage) -> None:

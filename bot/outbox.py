@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from bot.departure import Departure, NotSentError, OutcomeUnknownError
-from bot.departures import Departures
+from bot.departures import Claimed, Departures
 from bot.metrics import Metrics
 from bot.transactions import Transactions
 from deliveries.errors import AssistantError, UnavailableError
@@ -17,6 +17,8 @@ from deliveries.ports import UnitOfWork
 _POLL_S = 0.5
 AT_ONCE = 32
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 120.0
+_PAUSE_S = 1.0
+_NOTHING = Claimed([], 0)
 
 type _Note = Callable[[UnitOfWork], None]
 
@@ -70,9 +72,12 @@ class Outbox:
         while True:
             self._woken.clear()
             room = self._at_once - len(self._under_way)
-            claimed = await self._claim_and_post(room) if room > 0 else 0
-            if claimed < room or not self._under_way:
-                await self._wait_for_work()
+            claimed = await self._claim_and_post(room) if room > 0 else _NOTHING
+            if claimed.has_held_back:
+                # What was held back took the place of others.
+                continue
+            if claimed.count < room or not self._under_way:
+                await self._wait_for_work(claimed.come_back_s)
             else:
                 # More may be due than there was room for: go on as soon as one has left.
                 await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
@@ -82,20 +87,20 @@ class Outbox:
         while self._under_way:
             await asyncio.gather(*self._under_way, return_exceptions=True)
 
-    async def _wait_for_work(self) -> None:
+    async def _wait_for_work(self, come_back_s: float | None) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), _POLL_S)
+            await asyncio.wait_for(self._woken.wait(), min(_POLL_S, come_back_s or _POLL_S))
 
-    async def _claim_and_post(self, limit: int) -> int:
+    async def _claim_and_post(self, limit: int) -> Claimed:
         try:
             claimed = await self._transactions.run(
                 lambda work: self._departures.claim(work, limit=limit)
             )
         except AssistantError as error:
             _log.warning("outbox_claim_failed", code=error.code)
-            return 0
+            return _NOTHING
         self.post(claimed.departures)
-        return claimed.count
+        return claimed
 
     async def _see_off(self, departure: Departure) -> None:
         try:
@@ -112,7 +117,6 @@ class Outbox:
                 await self._reconcile(departure)
                 return
             network = self._departures.networks[departure.channel]
-            await network.pace(departure)
             self._check_time(departure)
             with self._metrics.sending(departure.channel):
                 provider_id = await network.send(departure)
@@ -161,10 +165,16 @@ class Outbox:
         wait_s = error.retry_after_s or back_off_s(departure.attempts)
         self._metrics.count_failed(departure.channel, "unavailable")
         _log.info("message_delayed", message_id=departure.message_id, wait_s=round(wait_s, 1))
+        # Whoever cannot be reached, or asks for patience, is left alone by all gateways.
+        pause_s = error.retry_after_s or _PAUSE_S
         note = (
             (lambda work: self._departures.note_unknown(work, departure))
             if departure.is_interrupted
-            else (lambda work: self._departures.note_delayed(work, departure, wait_s=wait_s))
+            else (
+                lambda work: self._departures.note_delayed(
+                    work, departure, wait_s=wait_s, pause_s=pause_s
+                )
+            )
         )
         await self._note(departure, note)
 

@@ -15,8 +15,8 @@ class TwilioSettings:
     """The SMS account; a number, a Messaging Service, or both.
 
     Attributes:
-        segments_per_s: How fast the number may send (a US long code: 1); none: Twilio's own queue
-            sees to it, in which codes wait behind notices.
+        segments_per_s: How fast the number may send (a US long code: 1, a short code: 100); none:
+            Twilio's own queue sees to it, in which codes wait behind notices.
     """
 
     account_sid: str
@@ -34,12 +34,14 @@ class TelegramSettings:
     Attributes:
         webhook_secret: Needed where there is a public address; without one we ask for updates.
         username: As in links to the bot; else Telegram is asked for it.
+        messages_per_s: More than 30 is for bots with paid broadcasts.
     """
 
     token: str
     webhook_secret: str
     api_url: str | None
     username: str | None
+    messages_per_s: int = 30
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ def _read_telegram(environment: Environment, public_url: str) -> TelegramSetting
         webhook_secret=secret,
         api_url=_optional_url(environment, "TELEGRAM_API_URL"),
         username=environment.optional("TELEGRAM_BOT_USERNAME"),
+        messages_per_s=environment.number("TELEGRAM_MESSAGES_PER_SECOND", 30),
     )
 
 

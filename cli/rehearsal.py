@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.departure import Departure, Network
 from bot.departures import Departures
+from bot.pacing import Pacing
 from bot.wording.render import Wording
 from deliveries.errors import UnavailableError
 from deliveries.model.delivery import PlaceKind
@@ -74,10 +75,6 @@ class _SteppedClock:
 class _NoNetwork:
     """A way out that nothing takes: what may leave is written down instead."""
 
-    async def pace(self, departure: Departure) -> None:
-        """Let everything pass."""
-        del departure
-
     async def send(self, departure: Departure) -> str:
         """Refuse: a rehearsal sends nothing.
 
@@ -111,7 +108,9 @@ class Rehearsal:
         self._clock = _SteppedClock(datetime.min.replace(tzinfo=UTC))
         self._duty = Duty(desk, self._clock, self._clock, "rehearsal")
         self._reported: set[str] = set()
-        self._departures = Departures("rehearsal", wording, networks, self._clock, self._clock)
+        self._departures = Departures(
+            "rehearsal", wording, networks, self._clock, self._clock, Pacing({}, self._clock)
+        )
 
     def run(self, start: datetime, end: datetime) -> list[Foreseen]:
         """Live from one instant to another; return what left or was held back, in order.

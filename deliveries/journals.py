@@ -1,11 +1,14 @@
 """What the core needs of its store for what goes on: messages, turns, history, tasks, events."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from deliveries.model.history import DriverEvent, HistoryEntry, StaffTask
 from deliveries.model.message import InboundMessage, LiveView, OutboxMessage, Turn
+from deliveries.model.rates import SenderLimit
+from deliveries.model.recipient import Channel
 from deliveries.repositories.base import Repository
 
 
@@ -33,6 +36,42 @@ class LiveViewRepository(Repository[LiveView], Protocol):
         ...
 
 
+@dataclass(eq=False)
+class Turns:
+    """Whose turn it is where several shippers' notices wait for one sender.
+
+    Attributes:
+        weights: How many messages a shipper's turn has; one, where nothing is set.
+        last: Who had the last turn, by channel and rank.
+    """
+
+    weights: Mapping[str, int] = field(default_factory=dict)
+    last: dict[tuple[Channel, int], str] = field(default_factory=dict)
+
+
+class RateRepository(Protocol):
+    """How much each sender may send now, shared by all processes; all instants are technical."""
+
+    def levels(self, limits: Sequence[SenderLimit], *, now: datetime) -> Mapping[str, float]:
+        """Return by key how much may be sent now, at most the burst; nothing while paused."""
+        ...
+
+    def take(self, limit: SenderLimit, cost: float, *, now: datetime) -> float:
+        """Take by a conditional update; return 0, or after how many seconds to ask again.
+
+        What costs more than a burst waits for a full one and leaves a debt.
+        """
+        ...
+
+    def pause(self, limit: SenderLimit, *, until: datetime) -> None:
+        """Let nobody send until then, as a provider asked."""
+        ...
+
+    def forget(self, prefix: str, *, before: datetime) -> None:
+        """Drop the records under keys with a prefix that were not used since."""
+        ...
+
+
 class OutboxRepository(Repository[OutboxMessage], Protocol):
     """What is to leave, leaves and has left."""
 
@@ -41,11 +80,19 @@ class OutboxRepository(Repository[OutboxMessage], Protocol):
         ...
 
     def claim_due(
-        self, *, by: str, now: datetime, technical_now: datetime, until: datetime, limit: int
+        self,
+        *,
+        by: str,
+        now: datetime,
+        technical_now: datetime,
+        until: datetime,
+        limit: int,
+        rooms: Mapping[Channel, int] | None = None,
+        turns: Turns | None = None,
     ) -> Sequence[OutboxMessage]:
-        """Claim queued messages that are due: one a conversation at most, oldest first.
+        """Claim queued messages that are due: one a conversation at most, by rank, then age.
 
-        Codes and replies come before agents' words, those before notices. Rows claimed by a process
+        Where more notices are due than may leave, shippers take turns. Rows claimed by a process
         that died (``claimed_until`` has passed) are claimed again, in state ``sending`` too.
 
         Args:
@@ -54,7 +101,13 @@ class OutboxRepository(Repository[OutboxMessage], Protocol):
             technical_now: The machine's time, for claims and next attempts.
             until: Technical time at which the claim ends by itself.
             limit: At most so many.
+            rooms: At most so many on each channel, none on those not named; none: no such limit.
+            turns: Whose turn it is; kept from claim to claim by the caller.
         """
+        ...
+
+    def drop_expired(self, *, now: datetime, limit: int) -> int:
+        """Void queued messages whose time is over, a few at a time; return how many."""
         ...
 
     def lock(self, id_: str) -> OutboxMessage | None:

@@ -12,6 +12,7 @@ from deliveries.journals import (
     InboundRepository,
     LiveViewRepository,
     OutboxRepository,
+    RateRepository,
     StaffTaskRepository,
     TurnRepository,
 )
@@ -131,6 +132,7 @@ class UnitOfWork(Protocol):
     preferences: PreferenceRepository
     reply_drafts: ReplyDraftRepository
     recovery_codes: RecoveryCodeRepository
+    rates: RateRepository
     shippers: ShipperRepository
     sign_in_attempts: SignInAttemptsRepository
     standing: StandingWishRepository

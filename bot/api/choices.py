@@ -107,14 +107,16 @@ def _heard(
     with dependencies.unit_of_work() as work:
         delivery = work.deliveries.get(delivery_id)
         conversation = conversation_of(work, delivery.person_id)
-        contact_id = conversation.last_contact_id or _contact_id(work, delivery)
+        contact_id = conversation.last_contact_id or _contact_id(
+            work, delivery, now=dependencies.clock.now()
+        )
         heard = Heard(new_id("api"), conversation.id, contact_id, text, intent, (), option_id)
         work.commit()
     return heard
 
 
-def _contact_id(work: UnitOfWork, delivery: Delivery) -> str:
-    contact, _ = contact_for(work, delivery.person_id)
+def _contact_id(work: UnitOfWork, delivery: Delivery, *, now: datetime) -> str:
+    contact, _ = contact_for(work, delivery.person_id, now=now)
     if contact is None:
         raise NotFoundError("the recipient has no contact")
     return contact.id

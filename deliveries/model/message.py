@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
 
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Fact, Saying
@@ -75,6 +75,28 @@ class OutboxState(StrEnum):
     SUPPRESSED = "suppressed"
 
 
+class Rank(IntEnum):
+    """What goes first; within a rank shippers take turns, within a shipper the oldest goes."""
+
+    CODE = 0
+    REPLY = 1
+    AGENT = 2
+    URGENT_NOTICE = 3
+    NOTICE = 4
+
+
+# Shippers take turns from here on; what is more urgent leaves in the order in which it was written.
+FAIR_FROM = Rank.URGENT_NOTICE
+# A notice that is worthless so soon goes before those that keep.
+URGENT_WITHIN = timedelta(hours=1)
+_RANKS = {
+    Purpose.CODE: Rank.CODE,
+    Purpose.REPLY: Rank.REPLY,
+    Purpose.CONFIRMATION: Rank.REPLY,
+    Purpose.AGENT: Rank.AGENT,
+}
+
+
 @dataclass(eq=False)
 class OutboxMessage:
     """Something for a person, written in the transaction that decided it.
@@ -89,13 +111,16 @@ class OutboxMessage:
         notice: Which notice it is (``A1`` … as in the product's table).
         attempt_id: The send under way; a message found in ``sending`` after a crash is compared
             with the provider's list before anything is sent again.
-        reason: Why it was held back or failed, as a stable code.
+        reason: Why it waits, was held back or failed, as a stable code.
         text: The words that left, for the thread.
         author_id: The agent, for purpose ``agent``.
         form: How it is shown; what is no words tells nothing that words have not told.
         changes: The message in whose place it is shown, for forms that change an earlier one.
         interrupted: It was claimed while already in ``sending``: whoever sent it died, so its
             attempt is looked up at the provider first.
+        channel: Of its contact; the store sees to it, as to ``rank`` and ``lane``.
+        rank: What it goes before and behind.
+        lane: The shipper whose turn it waits for.
     """
 
     id: str
@@ -125,7 +150,20 @@ class OutboxMessage:
     form: Form = Form.WORDS
     changes: str | None = None
     interrupted: bool = False
+    channel: Channel | None = None
+    rank: int | None = None
+    lane: str | None = None
     seq: int | None = None
+
+
+def rank_of(message: OutboxMessage) -> Rank:
+    """Return how urgent a message is."""
+    if message.purpose is not Purpose.NOTICE:
+        return _RANKS[message.purpose]
+    is_short_lived = (
+        message.expires_at is not None and message.expires_at - message.not_before <= URGENT_WITHIN
+    )
+    return Rank.URGENT_NOTICE if is_short_lived else Rank.NOTICE
 
 
 @dataclass(eq=False)

@@ -37,6 +37,8 @@ class Contact:
         opted_out_at: Since when nothing may be sent; the whole person is silent then.
         blocked_at: Since when the provider refuses it.
         unlinked_at: When somebody there told us that they are not this person.
+        unreachable_until: A network said that nothing arrives there; until then it is believed.
+        unreachable_reason: What it said, as a stable code.
     """
 
     id: str
@@ -48,11 +50,25 @@ class Contact:
     blocked_at: datetime | None = None
     unlinked_at: datetime | None = None
     last_inbound_at: datetime | None = None
+    unreachable_until: datetime | None = None
+    unreachable_reason: str | None = None
 
     @property
     def is_reachable(self) -> bool:
         """Something may be sent to it at all."""
         return not (self.opted_out_at or self.blocked_at or self.unlinked_at)
+
+    def can_be_reached(self, now: datetime) -> bool:
+        """Say whether something may be sent to it, and could arrive as far as networks told."""
+        return self.is_reachable and not self.is_dead(now)
+
+    def is_dead(self, now: datetime) -> bool:
+        """Say whether a network has told that nothing arrives there, and it is still believed."""
+        return self.unreachable_until is not None and now < self.unreachable_until
+
+    def note_alive(self) -> None:
+        """Forget what networks told: something has come from there, or has arrived."""
+        self.unreachable_until = self.unreachable_reason = None
 
 
 @dataclass(eq=False)

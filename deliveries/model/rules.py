@@ -130,6 +130,32 @@ class IdentityRule:
     not_me_minutes: int = NOT_ME_MINUTES
 
 
+class LegalBasis(StrEnum):
+    """On what ground notices are sent.
+
+    ``us_exempt`` is 47 CFR 64.1200(a)(9)(i): without consent, one notice of at most 160 characters
+    a parcel, and one for each further attempt that lacked a signature.
+    """
+
+    CONTRACT_EU = "contract_eu"
+    CONSENTED = "consented"
+    US_EXEMPT = "us_exempt"
+
+
+@dataclass(frozen=True)
+class MessageRules:
+    """How much a shipper's recipients are told.
+
+    Attributes:
+        notices: At most so many a parcel and attempt; none: as the legal basis says.
+        weight: How many messages its turn has where shippers wait for one sender.
+    """
+
+    basis: LegalBasis = LegalBasis.CONTRACT_EU
+    notices: int | None = None
+    weight: int = 1
+
+
 @dataclass(frozen=True)
 class NoticeRule:
     """What a shipper lets recipients know of the van that comes to them.
@@ -155,6 +181,7 @@ class ShipperRules:
         neighbour_data_days: How long after a delivery's end a neighbour's number is kept.
         address_km: How far another address may be from the first.
         second_try_minutes: How much driving a second try on the same route may add.
+        messages: How much recipients are told, and on what ground.
     """
 
     written: Mapping[str, object] = field(default_factory=dict)
@@ -172,6 +199,7 @@ class ShipperRules:
     address_km: int = ADDRESS_KM
     second_try_minutes: int = SECOND_TRY_MINUTES
     notices: NoticeRule = field(default_factory=NoticeRule)
+    messages: MessageRules = field(default_factory=MessageRules)
 
 
 def _prohibitions(options: str, **condition: bool | int) -> tuple[Prohibition, ...]:

@@ -17,6 +17,7 @@ All of it is optional::
                   "not_me_minutes": 30},
      "collection": {"days": 7, "extensions": 1, "extension_days": 3},
      "neighbour_data_days": 14,
+     "messages": {"legal_basis": "us_exempt", "notices": 4, "weight": 2},
      "limits": {"changes": 3, "address_km": 15, "second_try_minutes": 15},
      "notices": {"arriving_m": 500, "live_location": true}}
 
@@ -50,6 +51,8 @@ from deliveries.model.rules import (
     Condition,
     Cutoff,
     IdentityRule,
+    LegalBasis,
+    MessageRules,
     NoticeRule,
     OptionRule,
     Price,
@@ -60,12 +63,14 @@ from deliveries.model.rules import (
 FIELDS = (
     *("cutoffs", "after_failure_until", "days_ahead", "forbidden", "forbid", "prices"),
     *("limits", "identity", "collection", "neighbour_data_days", "notices"),
+    "messages",
 )
 MOST_DAYS = 60
 MOST_KM = 1000
 MOST_M = 5000
 MOST_MINUTES = 7 * 24 * 60
 MOST = 10**9
+MOST_WEIGHT = 100
 LETTERS_OF_CURRENCY = 3
 KINDS = tuple(kind.value for kind in OptionKind if kind not in IN_MENUS_ONLY)
 FORBIDDABLE = (*KINDS, *(kind.value for kind in PickupPointKind))
@@ -109,6 +114,18 @@ def read_rules(form: object) -> ShipperRules:
         neighbour_data_days=root.at("neighbour_data_days").whole(
             0, MOST_DAYS, default=NEIGHBOUR_DATA_DAYS
         ),
+        messages=_messages(root.at("messages")),
+    )
+
+
+def _messages(node: "_Node") -> MessageRules:
+    node.only("legal_basis", "notices", "weight")
+    node.check()
+    basis = node.at("legal_basis").maybe(lambda each: each.word(tuple(LegalBasis)))
+    return MessageRules(
+        basis=LegalBasis(basis or LegalBasis.CONTRACT_EU),
+        notices=node.at("notices").maybe(lambda each: each.whole(0, MOST)),
+        weight=node.at("weight").whole(1, MOST_WEIGHT, default=1),
     )
 
 

@@ -10,6 +10,10 @@ from deliveries.repositories.base import Repository
 class ShipperRepository(Repository[Shipper], Protocol):
     """Shippers."""
 
+    def all(self) -> Sequence[Shipper]:
+        """Return every shipper, by id."""
+        ...
+
 
 class DepotRepository(Repository[Depot], Protocol):
     """Depots."""

@@ -270,6 +270,9 @@ outbox = Table(
     Column("author_id", Identifier),
     Column("form", Name(Form), nullable=False, server_default=Form.WORDS.value),
     Column("changes", Identifier),
+    Column("channel", Name(Channel)),
+    Column("rank", Integer),
+    Column("lane", Identifier),
     Column("seq", _Sequence, primary_key=True, autoincrement=True),
     UniqueConstraint("id"),
     UniqueConstraint("dedupe_key"),
@@ -278,14 +281,16 @@ outbox = Table(
     Index(None, "delivery_id"),
     sqlite_autoincrement=True,
 )
-Index(
-    "outbox_unsent",
-    outbox.c.purpose,
-    outbox.c.not_before,
-    outbox.c.seq,
-    postgresql_where=UNSENT,
-    sqlite_where=UNSENT,
-)
+# What leaves next on a channel; whose turn it is there; and what is too old to leave at all.
+for _name, _columns in (
+    ("outbox_unsent", (outbox.c.channel, outbox.c.rank, outbox.c.not_before, outbox.c.seq)),
+    (
+        "outbox_lanes",
+        (outbox.c.channel, outbox.c.rank, outbox.c.lane, outbox.c.not_before, outbox.c.seq),
+    ),
+    ("outbox_expiring", (outbox.c.expires_at,)),
+):
+    Index(_name, *_columns, postgresql_where=UNSENT, sqlite_where=UNSENT)
 
 live_views = Table(
     "live_views",

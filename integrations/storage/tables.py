@@ -130,6 +130,8 @@ contacts = Table(
     Column("blocked_at", UtcDateTime),
     Column("unlinked_at", UtcDateTime),
     Column("last_inbound_at", UtcDateTime),
+    Column("unreachable_until", UtcDateTime),
+    Column("unreachable_reason", Identifier),
     UniqueConstraint("channel", "address"),
     Index(None, "person_id"),
 )

@@ -26,6 +26,7 @@ from integrations.storage.repositories import (
     outbox,
     plans,
     preferences,
+    rates,
     recipients,
     staff,
 )
@@ -180,6 +181,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.preferences = preferences.SqlPreferenceRepository(session)
         self.reply_drafts = console.SqlReplyDraftRepository(session)
         self.recovery_codes = staff.SqlRecoveryCodeRepository(session)
+        self.rates = rates.SqlRateRepository(session)
         self.shippers = network.SqlShipperRepository(session)
         self.sign_in_attempts = staff.SqlSignInAttemptsRepository(session)
         self.standing = recipients.SqlStandingWishRepository(session)

@@ -1,10 +1,8 @@
 """Sends to Telegram chats, within Telegram's limits (core.telegram.org/bots/faq)."""
 
 from collections.abc import Sequence
-from time import monotonic
 
 import httpx
-from aiolimiter import AsyncLimiter
 from telegram import (
     Bot,
     InlineKeyboardButton,
@@ -28,10 +26,6 @@ from bot.wording.render import Rendered
 from deliveries.errors import AdapterError, UnavailableError
 from deliveries.services.messages.receipts import Reach
 
-_PER_SECOND = 30
-# One a second to a chat; short bursts are tolerated.
-_CHAT_BURST, _CHAT_BURST_S = 3, 3
-_CHATS_REMEMBERED = 5000
 _LOCKED_OUT_S = 60.0
 _LONGEST_TEXT = 4096
 
@@ -55,13 +49,6 @@ class TelegramNetwork:
     def __init__(self, bot: Bot) -> None:
         """Send by a client; it is closed with this."""
         self._bot = bot
-        self._overall = AsyncLimiter(_PER_SECOND, 1)
-        self._chats: dict[str, tuple[AsyncLimiter, float]] = {}
-
-    async def pace(self, departure: Departure) -> None:
-        """Wait until Telegram's limits let a message to this chat leave."""
-        await self._chat_limiter(departure.address.reveal()).acquire()
-        await self._overall.acquire()
 
     async def send(self, departure: Departure) -> str:
         """Send a message and return ``chat:message`` ids.
@@ -91,19 +78,6 @@ class TelegramNetwork:
     async def close(self) -> None:
         """Close connections."""
         await close_bot(self._bot)
-
-    def _chat_limiter(self, chat_id: str) -> AsyncLimiter:
-        now = monotonic()
-        if len(self._chats) > _CHATS_REMEMBERED:
-            self._chats = {
-                chat: (limiter, used_at)
-                for chat, (limiter, used_at) in self._chats.items()
-                if now - used_at < _CHAT_BURST_S
-            }
-        known = self._chats.get(chat_id)
-        limiter = known[0] if known else AsyncLimiter(_CHAT_BURST, _CHAT_BURST_S)
-        self._chats[chat_id] = (limiter, now)
-        return limiter
 
 
 def translate(error: TelegramError) -> AdapterError:

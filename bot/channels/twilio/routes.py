@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.twilio.errors import meaning_of
+from bot.channels.twilio.errors import STATES, meaning_of
 from bot.channels.twilio.verify import Form, is_from_twilio
 from bot.webhook import read_body
 from deliveries.model.message import OutboxState
@@ -31,17 +31,6 @@ _DEFAULT_WORDS = {
     **dict.fromkeys(("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"), Keyword.OPT_OUT),
     **dict.fromkeys(("START", "YES", "UNSTOP"), Keyword.OPT_IN),
 }
-# Twilio's states before ``sent`` say nothing that we do not know: it has taken the message.
-_EARLY = frozenset({"accepted", "scheduled", "queued", "sending"})
-_STATES = {
-    "sent": OutboxState.SENT,
-    "delivered": OutboxState.DELIVERED,
-    "read": OutboxState.DELIVERED,
-    "undelivered": OutboxState.FAILED,
-    "failed": OutboxState.FAILED,
-    "canceled": OutboxState.FAILED,
-}
-
 _log = structlog.get_logger()
 
 
@@ -133,15 +122,15 @@ def _network_keyword(form: Form) -> Keyword | None:
 def read_receipt(form: Form, *, message_id: str | None) -> Receipt | None:
     """Read a status callback; none: it tells nothing new, or what we cannot map."""
     status = form.get("MessageStatus").lower()
-    if status in _EARLY:
-        return None
-    state, sid = _STATES.get(status), form.get("MessageSid")
-    if state is None or not sid:
+    if status not in STATES:
         _log.warning("twilio_status_unmapped", twilio_status=status)
+        return None
+    state, sid = STATES[status], form.get("MessageSid")
+    if state is None or not sid:
         return None
     if state is not OutboxState.FAILED:
         return Receipt(sid, state, message_id)
     code = form.get("ErrorCode")
     meaning = meaning_of(int(code) if code.isdigit() else None)
     reason = "cancelled" if status == "canceled" else meaning.reason
-    return Receipt(sid, state, message_id, reason, meaning.reach)
+    return Receipt(sid, state, message_id, reason, meaning.reach, meaning.dead_for)

@@ -8,7 +8,6 @@ from typing import Any
 
 import aiohttp
 import structlog
-from aiolimiter import AsyncLimiter
 from twilio.base.exceptions import TwilioRestException, TwilioServiceException
 from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.response import Response
@@ -39,7 +38,6 @@ class TwilioAccount:
         sender: A number; or none, and a Messaging Service picks one.
         api_url: Another base address than Twilio's.
         status_url: Where Twilio reports what became of a message.
-        segments_per_s: How fast the sender may send; none: Twilio's own queue sees to it.
     """
 
     sid: str
@@ -48,7 +46,6 @@ class TwilioAccount:
     messaging_service_sid: str | None
     api_url: str | None
     status_url: str | None
-    segments_per_s: int | None = None
 
 
 class TwilioNetwork:
@@ -57,18 +54,10 @@ class TwilioNetwork:
     def __init__(self, account: TwilioAccount) -> None:
         """Open a connection pool to Twilio."""
         self._account = account
-        rate = account.segments_per_s
-        self._limiter = AsyncLimiter(rate, 1) if rate else None
         self._http = _HttpClient(timeout=_TIMEOUT_S)
         self._client = Client(account.sid, account.token, http_client=self._http)
         if account.api_url:
             self._client.api.base_url = account.api_url.rstrip("/")
-
-    async def pace(self, departure: Departure) -> None:
-        """Wait until the sender's rate lets a message leave."""
-        if self._limiter is not None:
-            wanted = departure.rendered.segments or 1
-            await self._limiter.acquire(min(wanted, self._limiter.max_rate))
 
     async def send(self, departure: Departure) -> str:
         """Send an SMS and return its SID.
@@ -92,7 +81,9 @@ class TwilioNetwork:
             if meaning.retry_after_s is not None:
                 _log.warning("twilio_refused_for_now", twilio_code=exc.code, reason=meaning.reason)
                 raise UnavailableError(meaning.reason, retry_after_s=meaning.retry_after_s) from exc
-            raise NotSentError(meaning.reason, reach=meaning.reach) from exc
+            raise NotSentError(
+                meaning.reason, reach=meaning.reach, dead_for=meaning.dead_for
+            ) from exc
         return str(message.sid)
 
     async def look_up(self, departure: Departure) -> Sequence[str] | None:

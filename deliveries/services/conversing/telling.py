@@ -34,7 +34,7 @@ def tell(
         purpose: Notices keep quiet hours, confirmations answer at any hour.
         expires_at: It does not leave later.
     """
-    contact, barred = contact_for(work, person_id)
+    contact, barred = contact_for(work, person_id, now=now)
     if contact is None or barred is not None:
         return None
     message = OutboxMessage(

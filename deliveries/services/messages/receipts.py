@@ -1,7 +1,7 @@
 """Networks' reports on what became of a message, and on whether a contact can be reached."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from deliveries.model.message import OutboxMessage, OutboxState
@@ -27,6 +27,7 @@ class Receipt:
         provider_id: The network's.
         state: ``sent``, ``delivered`` or ``failed``.
         reason: Stable code of a failure.
+        dead_for: For so long nothing else is expected to arrive there.
     """
 
     provider_id: str
@@ -34,6 +35,7 @@ class Receipt:
     message_id: str | None = None
     reason: str | None = None
     reach: Reach = Reach.UNCHANGED
+    dead_for: timedelta | None = None
 
 
 def take_receipt(work: UnitOfWork, receipt: Receipt, *, now: datetime) -> OutboxMessage | None:
@@ -43,12 +45,34 @@ def take_receipt(work: UnitOfWork, receipt: Receipt, *, now: datetime) -> Outbox
         return None
     message.provider_id = message.provider_id or receipt.provider_id
     if receipt.state is OutboxState.FAILED:
-        note_reach(work, message.contact_id, receipt.reach, now=now)
+        if message.state is not OutboxState.DELIVERED:
+            note_reach(work, message.contact_id, receipt.reach, now=now)
+            note_dead(work, message, receipt.dead_for, receipt.reason, now=now)
         give_up(work, message, receipt.reason or "unknown", now=now)
     else:
         message.sent_at = message.sent_at or now
-        advance(message, receipt.state)
+        if advance(message, receipt.state) and receipt.state is OutboxState.DELIVERED:
+            work.contacts.get(message.contact_id).note_alive()
     return message
+
+
+def note_dead(
+    work: UnitOfWork,
+    message: OutboxMessage,
+    dead_for: timedelta | None,
+    reason: str | None,
+    *,
+    now: datetime,
+) -> None:
+    """Remember that nothing arrives at a contact, for as long as that is worth believing.
+
+    Each new failure begins the time anew; a message from there, or one that arrives, ends it.
+    """
+    if dead_for is None:
+        return
+    contact = work.contacts.get(message.contact_id)
+    contact.unreachable_until = max(contact.unreachable_until or now, now + dead_for)
+    contact.unreachable_reason = reason
 
 
 def note_reach(work: UnitOfWork, contact_id: str, reach: Reach, *, now: datetime) -> None:

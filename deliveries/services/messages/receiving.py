@@ -162,6 +162,7 @@ def _touch(
 ) -> None:
     contact.last_inbound_at = now
     contact.blocked_at = None
+    contact.note_alive()
     conversation.last_contact_id = contact.id
     if _is_unproven_number(contact) and work.deliveries.open_of_person(contact.person_id):
         contact.verified_at = now

@@ -21,6 +21,8 @@ SAME_DAY_FROM = time(7)
 SAME_DAY_LEAD = timedelta(minutes=45)
 _SAME_DAY_TAIL = timedelta(minutes=60)
 _HELD_FOR = timedelta(minutes=1)
+# A network has said that nothing arrives there.
+UNREACHABLE = "unreachable"
 
 _CONSENT = frozenset(
     {consent.OPT_OUT_DONE, consent.OPT_IN_DONE, consent.HELP_INFO, consent.WRONG_PERSON_DONE}
@@ -44,9 +46,10 @@ class Send:
 
 @dataclass(frozen=True)
 class Defer:
-    """It is asked about again at that instant."""
+    """It is asked about again at that instant; until then it waits for that reason."""
 
     until: datetime
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def decide(
         now: The day's time.
         zone: The contact's zone, or the address's; quiet hours are kept in it.
     """
-    barred = _barred(message, contact, contacts_of_person)
+    barred = _barred(message, contact, contacts_of_person, now=now)
     if barred:
         return Suppress(barred)
     if message.expires_at is not None and now >= message.expires_at:
@@ -125,9 +128,14 @@ def give_up(
         return
     if _is_word_of_consent(message) or reason == "opted_out":
         return
-    other = _other_contact(work, message) if elsewhere else None
-    if other is None or not _repeat(work, message, other, now=now):
+    if not elsewhere or not send_elsewhere(work, message, now=now):
         raise_undelivered(work, message, now=now)
+
+
+def send_elsewhere(work: UnitOfWork, message: OutboxMessage, *, now: datetime) -> bool:
+    """Send the same words to the person's other contact, once; say whether there is one."""
+    other = _other_contact(work, message, now=now)
+    return other is not None and _repeat(work, message, other, now=now)
 
 
 def raise_undelivered(work: UnitOfWork, message: OutboxMessage, *, now: datetime) -> None:
@@ -146,7 +154,11 @@ def raise_undelivered(work: UnitOfWork, message: OutboxMessage, *, now: datetime
 
 
 def _barred(
-    message: OutboxMessage, contact: Contact, contacts_of_person: Sequence[Contact]
+    message: OutboxMessage,
+    contact: Contact,
+    contacts_of_person: Sequence[Contact],
+    *,
+    now: datetime,
 ) -> str | None:
     if contact.blocked_at is not None:
         return "blocked"
@@ -155,6 +167,8 @@ def _barred(
     is_opted_out = contact.opted_out_at or any(each.opted_out_at for each in contacts_of_person)
     if is_opted_out and not _says_only(message, consent.OPT_OUT_DONE):
         return "opted_out"
+    if message.purpose is Purpose.NOTICE and contact.is_dead(now):
+        return UNREACHABLE
     return None
 
 
@@ -190,7 +204,7 @@ def _under_lease(
     if conversation.is_with_bot:
         return None
     if message.purpose is not Purpose.REPLY:
-        return Defer(now + _HELD_FOR)
+        return Defer(now + _HELD_FOR, "lease")
     if conversation.state is ConversationState.QUEUED and message.epoch is not None:
         return None
     return Suppress("lease")
@@ -209,7 +223,7 @@ def _in_quiet_hours(delivery: Delivery | None, *, now: datetime, zone: str) -> D
             return None
         if local < earliest < opens_at:
             opens_at = earliest
-    return Defer(opens_at.astimezone(now.tzinfo))
+    return Defer(opens_at.astimezone(now.tzinfo), "quiet_hours")
 
 
 def _same_day_start(delivery: Delivery | None, local: datetime) -> datetime | None:
@@ -223,14 +237,15 @@ def _same_day_start(delivery: Delivery | None, local: datetime) -> datetime | No
     return max(first, eta - SAME_DAY_LEAD)
 
 
-def _other_contact(work: UnitOfWork, message: OutboxMessage) -> Contact | None:
+def _other_contact(work: UnitOfWork, message: OutboxMessage, *, now: datetime) -> Contact | None:
     """Return another way to the person; a code goes to the contact it was made for, or nowhere."""
     if message.purpose is Purpose.CODE or (message.dedupe_key or "").startswith("elsewhere:"):
         return None
     conversation = work.conversations.get(message.conversation_id)
     contacts = work.contacts.of_person(conversation.person_id)
     return next(
-        (each for each in contacts if each.is_reachable and each.id != message.contact_id), None
+        (each for each in contacts if each.can_be_reached(now) and each.id != message.contact_id),
+        None,
     )
 
 

@@ -111,7 +111,11 @@ def _days(work: UnitOfWork, *, now: datetime) -> list[date]:
 def _due(outlook: Outlook, deliveries: Sequence[Delivery]) -> list[tuple[Delivery, Notice]]:
     found = [(each, due_notice(outlook, each)) for each in deliveries]
     due = [(each, notice) for each, notice in found if notice is not None]
-    return [pair for pair in due if contact_for(outlook.work, pair[0].person_id)[0] is not None]
+    return [
+        (each, notice)
+        for each, notice in due
+        if contact_for(outlook.work, each.person_id, now=outlook.now)[0] is not None
+    ]
 
 
 def _by_person(

@@ -16,7 +16,7 @@ from deliveries.services.committing.offering import Choice
 from deliveries.services.conversing.closing import with_menu
 from deliveries.services.conversing.subject import group_facts
 from deliveries.services.messages.consent import conversation_of
-from deliveries.services.messages.sending import advance
+from deliveries.services.messages.sending import UNREACHABLE, advance
 from deliveries.services.notices.beside import show_beside
 
 LOOKED_BACK = 50
@@ -63,7 +63,9 @@ def prefix_of(day: str) -> str:
     return f"notice:{day}:"
 
 
-def contact_for(work: UnitOfWork, person_id: str) -> tuple[Contact | None, str | None]:
+def contact_for(
+    work: UnitOfWork, person_id: str, *, now: datetime
+) -> tuple[Contact | None, str | None]:
     """Return the contact to write to, Telegram first, and why it may not be used, if so."""
     contacts = sorted(
         work.contacts.of_person(person_id), key=lambda each: each.channel is not Channel.TELEGRAM
@@ -72,8 +74,11 @@ def contact_for(work: UnitOfWork, person_id: str) -> tuple[Contact | None, str |
         return None, None
     if any(each.opted_out_at for each in contacts):
         return contacts[0], "opted_out"
-    reachable = [each for each in contacts if each.is_reachable]
-    return (reachable[0], None) if reachable else (contacts[0], "blocked")
+    reachable = [each for each in contacts if each.can_be_reached(now)]
+    if reachable:
+        return reachable[0], None
+    is_dead = any(each.is_reachable for each in contacts)
+    return contacts[0], UNREACHABLE if is_dead else "blocked"
 
 
 def post(
@@ -87,7 +92,7 @@ def post(
     told = [each for each in deliveries if not work.outbox.has_key(notice.key(each))]
     if not told:
         return False
-    contact, barred = contact_for(work, told[0].person_id)
+    contact, barred = contact_for(work, told[0].person_id, now=now)
     if contact is None:
         return False
     conversation = conversation_of(work, told[0].person_id)

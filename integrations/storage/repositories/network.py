@@ -6,13 +6,17 @@ from sqlalchemy import select
 
 from deliveries.model.network import Depot, PickupPoint, Shipper, Vehicle
 from integrations.storage.repositories.entities import SqlRepository
-from integrations.storage.tables import depots, pickup_points, vehicles
+from integrations.storage.tables import depots, pickup_points, shippers, vehicles
 
 
 class SqlShipperRepository(SqlRepository[Shipper]):
     """Shippers in a database."""
 
     kind = Shipper
+
+    def all(self) -> Sequence[Shipper]:
+        """Return every shipper, by id."""
+        return self._session.scalars(select(Shipper).order_by(shippers.c.id)).all()
 
 
 class SqlDepotRepository(SqlRepository[Depot]):

@@ -1,23 +1,28 @@
 """What is to leave, leaves and has left."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import override
 
 from sqlalchemy import and_, func, or_, select, update
 
+from deliveries.journals import Turns
+from deliveries.model.delivery import Delivery
 from deliveries.model.ids import new_id
-from deliveries.model.message import OutboxMessage, OutboxState, Purpose
+from deliveries.model.message import FAIR_FROM, OutboxMessage, OutboxState, Purpose, rank_of
+from deliveries.model.recipient import Channel, Contact
 from integrations.storage.message_tables import outbox
 from integrations.storage.repositories.entities import SqlRepository, insert_once, wake
 from integrations.storage.repositories.outbox_claims import (
-    RANKS,
     claim_of_ids,
-    due_of_rank,
+    expired,
     messages_of_ids,
     unsent_of_conversation,
 )
+from integrations.storage.repositories.outbox_turns import Due
 
+# The lane of what no shipper sends; shippers' ids are longer, and lanes are looked for from "" on.
+NO_LANE = "-"
 # Any number that nobody else locks; see ``_wait_for_other_claims``.
 _CLAIMING = 0x0D0075
 
@@ -30,22 +35,32 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
     @override
     def add(self, entity: OutboxMessage) -> None:
         """Keep a new message and wake whoever sends them."""
+        self._put_in_line(entity)
         super().add(entity)
         wake(self._session, "outbox")
 
     def add_once(self, message: OutboxMessage) -> bool:
         """Keep a message; false if one with its dedupe key exists."""
+        self._put_in_line(message)
         added = insert_once(self._session, message, outbox.c.dedupe_key)
         if added:
             wake(self._session, "outbox")
         return added
 
     def claim_due(
-        self, *, by: str, now: datetime, technical_now: datetime, until: datetime, limit: int
+        self,
+        *,
+        by: str,
+        now: datetime,
+        technical_now: datetime,
+        until: datetime,
+        limit: int,
+        rooms: Mapping[Channel, int] | None = None,
+        turns: Turns | None = None,
     ) -> Sequence[OutboxMessage]:
-        """Claim queued messages that are due: one a conversation at most, oldest first.
+        """Claim queued messages that are due: one a conversation at most, by rank, then age.
 
-        Codes and replies come before agents' words, those before notices. While one message of a
+        Where more notices are due than may leave, shippers take turns. While one message of a
         conversation is being sent the others wait; so do those behind one to the same contact, of
         the same rank, that waits for its next attempt. Rows claimed by a process that died
         (``claimed_until`` has passed) are claimed again; of those that were ``sending`` the attempt
@@ -57,10 +72,13 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
             technical_now: The machine's time, for claims and next attempts.
             until: Technical time at which the claim ends by itself.
             limit: At most so many.
+            rooms: At most so many on each channel, none on those not named; none: no such limit.
+            turns: Whose turn it is; kept from claim to claim by the caller.
         """
         self._session.flush()
         self._wait_for_other_claims()
-        ids = self._due(now, technical_now, limit)
+        due = Due(self._session, turns or Turns(), now=now, technical_now=technical_now)
+        ids = due.choose(dict.fromkeys(Channel, limit) if rooms is None else rooms, limit)
         if not ids:
             return []
         self._session.execute(
@@ -76,15 +94,19 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         found = self._session.scalars(messages_of_ids(), {"the_ids": ids})
         return sorted(found, key=lambda message: ids.index(message.id))
 
-    def _due(self, now: datetime, technical_now: datetime, limit: int) -> list[str]:
-        """Return the messages that may leave, what is waited for first; one a conversation."""
-        chosen: dict[str, str] = {}
-        for purposes in RANKS:
-            left = limit - len(chosen)
-            times = {"the_now": now, "the_technical_now": technical_now, "the_limit": left}
-            for conversation_id, id_ in self._session.execute(due_of_rank(purposes), times):
-                chosen.setdefault(conversation_id, id_)
-        return list(chosen.values())
+    def drop_expired(self, *, now: datetime, limit: int) -> int:
+        """Void queued messages whose time is over, a few at a time; return how many."""
+        self._session.flush()
+        ids = self._session.scalars(expired(), {"the_now": now, "the_limit": limit}).all()
+        if ids:
+            self._session.execute(
+                update(outbox)
+                .where(outbox.c.id.in_(ids), outbox.c.state == OutboxState.QUEUED)
+                .values(state=OutboxState.SUPPRESSED, reason="expired")
+            )
+            for id_ in ids:
+                self._reread(id_)
+        return len(ids)
 
     def lock(self, id_: str) -> OutboxMessage | None:
         """Return the message as it is now, and let nobody else change it until the end."""
@@ -154,6 +176,23 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         return self._session.scalars(
             select(OutboxMessage).order_by(outbox.c.seq.desc()).limit(limit)
         ).all()
+
+    def _put_in_line(self, message: OutboxMessage) -> None:
+        """Note by which channel a message leaves, before what, and whose turn it takes."""
+        message.rank = rank_of(message)
+        message.channel = message.channel or self._channel_of(message.contact_id)
+        if message.lane is None:
+            is_fair = message.rank >= FAIR_FROM and message.delivery_id is not None
+            delivery = self._session.get(Delivery, message.delivery_id) if is_fair else None
+            message.lane = delivery.shipper_id if delivery else NO_LANE
+
+    def _channel_of(self, contact_id: str) -> Channel:
+        contact = self._session.get(Contact, contact_id)
+        if contact is None:
+            # It may have been added in this unit of work, and not be written yet.
+            self._session.flush()
+            contact = self._session.get(Contact, contact_id)
+        return contact.channel if contact else Channel.SMS
 
     def _wait_for_other_claims(self) -> None:
         """Let one claim at a time look at the conversations; it takes milliseconds.

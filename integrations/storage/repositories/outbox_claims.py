@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     String,
+    TextClause,
     Update,
     and_,
     bindparam,
@@ -21,16 +22,9 @@ from sqlalchemy import (
     update,
 )
 
-from deliveries.model.message import OutboxMessage, OutboxState, Purpose
+from deliveries.model.message import OutboxMessage, OutboxState, Purpose, Rank
 from integrations.storage.message_tables import UNSENT, conversations, outbox
 from integrations.storage.types import UtcDateTime
-
-# What is waited for goes first.
-RANKS = (
-    (Purpose.CODE, Purpose.CONFIRMATION, Purpose.REPLY),
-    (Purpose.AGENT,),
-    (Purpose.NOTICE,),
-)
 
 # Said this way round on purpose: a queue's statistics are always old, and by ``UNSENT`` a database
 # that believes it empty would look through all of it for each row, not through one conversation.
@@ -39,33 +33,85 @@ _SETTLED = tuple(state for state in OutboxState if state not in ("queued", "send
 _NOW = bindparam("the_now", type_=UtcDateTime())
 _TECHNICAL_NOW = bindparam("the_technical_now", type_=UtcDateTime())
 _IDS: BindParameter[str] = bindparam("the_ids", expanding=True)
+_LIMIT: BindParameter[int] = bindparam("the_limit")
+_CHANNEL = outbox.c.channel == bindparam("the_channel", type_=outbox.c.channel.type)
+_RANK = outbox.c.rank == bindparam("the_rank", type_=outbox.c.rank.type)
 _IS_FREE = or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= _TECHNICAL_NOW)
 
 
 @cache
-def due_of_rank(purposes: tuple[Purpose, ...]) -> Select[str, str]:
-    """Return what finds conversations and messages that may be claimed, and locks the rows.
+def due_of_channel() -> Select[str, str, int, str]:
+    """Return what finds messages of a channel that may be claimed, the most urgent first.
 
-    Takes ``the_now``, ``the_technical_now`` and ``the_limit``.
+    Takes ``the_channel``, ``the_now``, ``the_technical_now`` and ``the_limit``; locks the rows.
     """
     return (
-        select(outbox.c.conversation_id, outbox.c.id)
-        .where(
-            UNSENT,
-            outbox.c.purpose.in_(purposes),
-            outbox.c.not_before <= _NOW,
-            or_(outbox.c.next_attempt_at.is_(None), outbox.c.next_attempt_at <= _TECHNICAL_NOW),
-            _IS_FREE,
-            ~_is_held_up(purposes),
-            ~_is_verdict_amid_turn(),
-        )
-        .order_by(outbox.c.not_before, outbox.c.seq)
-        .limit(bindparam("the_limit"))
+        select(outbox.c.conversation_id, outbox.c.id, outbox.c.rank, outbox.c.lane)
+        .where(_CHANNEL, *_is_due())
+        .order_by(outbox.c.rank, outbox.c.not_before, outbox.c.seq)
+        .limit(_LIMIT)
         .with_for_update(skip_locked=True)
     )
 
 
-def _is_held_up(purposes: tuple[Purpose, ...]) -> ColumnElement[bool]:
+@cache
+def due_of_lane() -> Select[str, str]:
+    """Return what finds a shipper's messages of one rank that may be claimed, oldest first.
+
+    Takes ``the_channel``, ``the_rank``, ``the_lane``, ``the_now``, ``the_technical_now`` and
+    ``the_limit``; locks the rows.
+    """
+    is_of_lane = outbox.c.lane == bindparam("the_lane", type_=outbox.c.lane.type)
+    return (
+        select(outbox.c.conversation_id, outbox.c.id)
+        .where(_CHANNEL, _RANK, is_of_lane, *_is_due())
+        .order_by(outbox.c.not_before, outbox.c.seq)
+        .limit(_LIMIT)
+        .with_for_update(skip_locked=True)
+    )
+
+
+@cache
+def next_lane() -> Select[str]:
+    """Return what finds the next shipper after ``the_lane`` who has something due.
+
+    One look into an index each, however much waits. Takes also ``the_channel``, ``the_rank`` and
+    ``the_now``.
+    """
+    is_behind = outbox.c.lane > bindparam("the_lane", type_=outbox.c.lane.type)
+    return (
+        select(outbox.c.lane)
+        .where(_CHANNEL, _RANK, is_behind, UNSENT, outbox.c.not_before <= _NOW)
+        .order_by(outbox.c.lane)
+        .limit(1)
+    )
+
+
+@cache
+def expired() -> Select[str]:
+    """Return what finds queued messages whose time is over; locks them."""
+    return (
+        select(outbox.c.id)
+        .where(UNSENT, outbox.c.expires_at <= _NOW, outbox.c.state == OutboxState.QUEUED)
+        .order_by(outbox.c.expires_at)
+        .limit(_LIMIT)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _is_due() -> tuple[ColumnElement[bool] | TextClause, ...]:
+    """Return the conditions under which a message may be claimed now."""
+    return (
+        UNSENT,
+        outbox.c.not_before <= _NOW,
+        or_(outbox.c.next_attempt_at.is_(None), outbox.c.next_attempt_at <= _TECHNICAL_NOW),
+        _IS_FREE,
+        ~_is_held_up(),
+        ~_is_verdict_amid_turn(),
+    )
+
+
+def _is_held_up() -> ColumnElement[bool]:
     """Say that another message of the conversation is being sent, or goes first."""
     other = outbox.alias("other")
     is_being_sent = and_(
@@ -76,7 +122,10 @@ def _is_held_up(purposes: tuple[Purpose, ...]) -> ColumnElement[bool]:
         and_(mine.c.purpose == Purpose.CONFIRMATION, theirs.c.purpose == Purpose.REPLY)
         for mine, theirs in ((outbox, other), (other, outbox))
     )
-    is_older = and_(other.c.seq < outbox.c.seq, other.c.purpose.in_(purposes), ~is_answer)
+    # Codes and replies read as one talk: of these the older goes first, whatever their ranks.
+    are_talk = and_(outbox.c.rank <= Rank.REPLY, other.c.rank <= Rank.REPLY)
+    are_alike = or_(other.c.rank == outbox.c.rank, are_talk)
+    is_older = and_(other.c.seq < outbox.c.seq, are_alike, ~is_answer)
     goes_first = and_(
         other.c.contact_id == outbox.c.contact_id,
         other.c.not_before <= _NOW,

@@ -14,6 +14,7 @@ from deliveries.model.history import DriverEvent, StaffTask
 from deliveries.model.message import InboundMessage
 from deliveries.model.network import Break, CompartmentSize
 from deliveries.model.personal import ContactAddress
+from deliveries.model.recipient import Channel
 from deliveries.model.route import Unassigned
 from deliveries.model.rules_form import read_rules
 from deliveries.model.saying import Saying
@@ -142,7 +143,12 @@ FULL = [
     ),
     ("turns", a_turn(sayings=(Saying("hello"), Saying("bye", {"list": [1, "a", None]})))),
     ("link_tokens", a_link_token()),
-    ("outbox", an_outbox_message(dedupe_key="k-1", expires_at=at(12), epoch=3)),
+    (
+        "outbox",
+        an_outbox_message(
+            dedupe_key="k-1", expires_at=at(12), epoch=3, channel=Channel.SMS, rank=1, lane="-"
+        ),
+    ),
     ("preferences", a_preference(before={"date": "2026-03-10"})),
 ]
 

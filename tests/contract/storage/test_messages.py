@@ -40,7 +40,7 @@ def test_codes_and_replies_go_before_agents_and_those_before_notices(store: Stor
     keep(store, *(message(number, purpose=purpose) for number, purpose in enumerate(purposes)))
 
     assert [claim(store, limit=2), claim(store, limit=2), claim(store)] == [
-        ["m-2", "m-3"],
+        ["m-3", "m-2"],
         ["m-4", "m-1"],
         ["m-0"],
     ]

@@ -1,7 +1,7 @@
 """What a gateway that dies at any instant leaves behind for the next one."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.departure import Departure, Network
 from bot.departures import Departures
 from bot.metrics import Metrics
 from bot.outbox import Outbox
+from bot.pacing import ChannelLimits, Pacing
 from bot.transactions import Transactions
 from bot.wording.catalogue import Catalogue, read_sources
 from bot.wording.render import Wording
@@ -36,12 +37,20 @@ class SetClock:
 class Desk:
     """The sending half of one gateway, with its clocks in our hands."""
 
-    def __init__(self, world: World, name: str, networks: dict[Channel, Network]) -> None:
+    def __init__(
+        self,
+        world: World,
+        name: str,
+        networks: dict[Channel, Network],
+        limits: Mapping[Channel, ChannelLimits] | None = None,
+    ) -> None:
         self.store = world.gateway.store
-        self.machine = SetClock(world.gateway.clock.now())
+        self.started = world.gateway.clock.now()
+        self.machine = SetClock(self.started)
         wording = Wording(Catalogue(read_sources()))
         clock = SetClock(world.gateway.clock.now())
-        self.departures = Departures(name, wording, networks, clock, self.machine)
+        pacing = Pacing(limits or {}, self.machine)
+        self.departures = Departures(name, wording, networks, clock, self.machine, pacing)
         self.transactions = Transactions(self.store.unit_of_work, threads=1)
         self.outbox = Outbox(self.transactions, self.departures, Metrics())
 

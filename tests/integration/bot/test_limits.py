@@ -1,6 +1,5 @@
 """What leaves under limits: rates, leases, and logs that say nothing personal."""
 
-import asyncio
 import io
 import logging
 from collections.abc import Iterator
@@ -9,17 +8,18 @@ from datetime import timedelta
 import pytest
 import structlog
 
-from bot.channels.twilio.send import TwilioAccount, TwilioNetwork
-from bot.departure import Departure
-from bot.wording.render import Rendered
-from deliveries.model.message import OutboxState, Purpose
+from bot.pacing import ChannelLimits
+from deliveries.model.message import OutboxState
 from deliveries.model.personal import ContactAddress
+from deliveries.model.rates import SenderLimit
 from deliveries.model.recipient import Channel
+from deliveries.model.saying import Saying
 from integrations.logs import set_up_logs
+from sandbox.faults import Fault
 from sandbox.telegram import people
 from sandbox.telegram.chats import Person
-from tests.builders import NOW
-from tests.integration.bot.stage import BOT_TOKEN, PERSON, SID, TOKEN, World, until
+from tests.builders import a_contact, a_conversation, a_person, an_outbox_message, keep
+from tests.integration.bot.stage import BOT_TOKEN, PERSON, TOKEN, World, until
 from tests.integration.bot.test_crashes import Desk, a_message
 
 
@@ -48,28 +48,55 @@ async def test_what_waited_too_long_for_its_turn_does_not_leave_under_an_old_cla
     assert (desk.row().state, world.sent()) == (OutboxState.QUEUED, [])
 
 
-async def test_a_slow_number_is_not_pressed() -> None:
-    account = TwilioAccount(SID, TOKEN, "+15005550006", None, None, None, segments_per_s=10)
-    network = TwilioNetwork(account)
-    departure = Departure(
-        message_id="m-1",
-        attempt_id="t-1",
-        contact_id="c-1",
-        conversation_id="conv-1",
-        purpose=Purpose.NOTICE,
-        channel=Channel.SMS,
-        address=ContactAddress(PERSON),
-        rendered=Rendered("Hello", segments=1),
-        attempts=1,
-        created_at=NOW,
-        leave_by=NOW,
+async def test_two_gateways_together_keep_to_the_rate_of_their_number(world: World) -> None:
+    for task in world.gateway._tasks:
+        task.cancel()
+    pace = {Channel.SMS: ChannelLimits(SenderLimit("twilio:1", per_s=2.0, burst=2.0))}
+    for number in range(8):
+        a_message_to(world, number)
+    first, second = (Desk(world, name, world.gateway.networks, pace) for name in ("one", "two"))
+    counts = []
+    for half_second in range(4):
+        for desk in (first, second):
+            desk.machine.instant = first.started + half_second * timedelta(seconds=0.5)
+            await desk.send_all()
+        counts.append(len(world.stage.twilio.messages.all()))
+    assert counts == [2, 3, 4, 5]
+
+
+async def test_a_pause_that_twilio_asks_for_holds_every_gateway(world: World) -> None:
+    for task in world.gateway._tasks:
+        task.cancel()
+    pace = {Channel.SMS: ChannelLimits(SenderLimit("twilio:1", per_s=50.0, burst=50.0))}
+    world.stage.twilio_faults.add(Fault(fail=429, retry_after=9), operation="create")
+    a_message_to(world, 1)
+    await Desk(world, "one", world.gateway.networks, pace).send_all()
+    a_message_to(world, 2)
+    second = Desk(world, "two", world.gateway.networks, pace)
+    await second.send_all()
+    assert world.stage.twilio.messages.all() == []
+    second.machine.instant += timedelta(seconds=9.1)
+    await second.send_all()
+    assert len(world.stage.twilio.messages.all()) == 2
+
+
+def a_message_to(world: World, number: int) -> None:
+    now = world.gateway.clock.now()
+    address = ContactAddress(f"+4477009000{number:02}")
+    keep(
+        world.gateway.store,
+        a_person(id=f"p-{number}"),
+        a_contact(id=f"c-{number}", person_id=f"p-{number}", address=address),
+        a_conversation(id=f"conv-{number}", person_id=f"p-{number}"),
+        an_outbox_message(
+            id=f"m-{number}",
+            conversation_id=f"conv-{number}",
+            contact_id=f"c-{number}",
+            sayings=(Saying("agent_text", {"text": "on its way"}),),
+            created_at=now,
+            not_before=now,
+        ),
     )
-    loop = asyncio.get_running_loop()
-    begun = loop.time()
-    for _ in range(15):
-        await network.pace(departure)
-    await network.close()
-    assert loop.time() - begun > 0.4
 
 
 async def test_a_conversation_leaves_nothing_personal_in_the_logs(

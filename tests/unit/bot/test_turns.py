@@ -6,6 +6,7 @@ import pytest
 from bot.departure import Network
 from bot.departures import Departures
 from bot.dialogue import Answer
+from bot.pacing import Pacing
 from bot.turns import Finished, Taken, Turn, Turns, chosen_option, free_text, next_group
 from bot.wording.catalogue import Catalogue, read_sources
 from bot.wording.render import Wording
@@ -48,7 +49,11 @@ def turns(name: str = "gateway-1") -> Turns:
     clock = StoppedClock()
     wording = Wording(Catalogue(read_sources()))
     networks = {Channel.SMS: Unused(), Channel.TELEGRAM: Unused()}  # type: ignore[abstract]  # never called
-    return Turns(Departures(name, wording, networks, clock, clock), handoffs.request, OpenVault())
+    return Turns(
+        Departures(name, wording, networks, clock, clock, Pacing({}, clock)),
+        handoffs.request,
+        OpenVault(),
+    )
 
 
 def a_store(*texts: str | InboundMessage, **conversation: Any) -> Storage:

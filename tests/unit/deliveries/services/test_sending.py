@@ -94,7 +94,7 @@ def test_a_reply_made_before_the_speaker_changed_is_void() -> None:
 
 def test_the_bot_is_silent_while_an_agent_has_the_conversation() -> None:
     with_agent = a_conversation(state=ConversationState.HUMAN, owner_id="ag-1", epoch=2)
-    held = Defer(NOW + timedelta(minutes=1))
+    held = Defer(NOW + timedelta(minutes=1), "lease")
     reply = an_outbox_message(epoch=2)
     assert decided(conversation=with_agent, message=reply) == Suppress("lease")
     assert decided(conversation=with_agent, message=notice()) == held
@@ -112,11 +112,11 @@ def test_the_words_that_pass_a_conversation_on_still_leave() -> None:
 @pytest.mark.parametrize(
     ("now", "decision"),
     [
-        (at(7, 59), Defer(at(8))),
+        (at(7, 59), Defer(at(8), "quiet_hours")),
         (at(8), Send()),
         (at(20, 59), Send()),
-        (at(21), Defer(at(8, day=at(0).date() + timedelta(days=1)))),
-        (at(3), Defer(at(8))),
+        (at(21), Defer(at(8, day=at(0).date() + timedelta(days=1)), "quiet_hours")),
+        (at(3), Defer(at(8), "quiet_hours")),
     ],
 )
 def test_notices_wait_for_the_end_of_quiet_hours(now: datetime, decision: Decision) -> None:
@@ -127,12 +127,14 @@ def test_quiet_hours_are_the_contacts_own() -> None:
     night_in_new_york = datetime(2026, 3, 10, 11, 30, tzinfo=UTC)
     waited_for = datetime(2026, 3, 10, 12, tzinfo=UTC)
     decision = decided(message=notice(), now=night_in_new_york, zone="America/New_York")
-    assert decision == Defer(waited_for)
+    assert decision == Defer(waited_for, "quiet_hours")
 
 
 def test_quiet_hours_end_by_the_clock_on_the_day_it_changes() -> None:
     before = datetime(2026, 3, 29, 6, 30, tzinfo=UTC)
-    assert decided(message=notice(), now=before) == Defer(datetime(2026, 3, 29, 7, tzinfo=UTC))
+    assert decided(message=notice(), now=before) == Defer(
+        datetime(2026, 3, 29, 7, tzinfo=UTC), "quiet_hours"
+    )
 
 
 def test_replies_and_codes_know_no_quiet_hours() -> None:
@@ -143,13 +145,13 @@ def test_replies_and_codes_know_no_quiet_hours() -> None:
 @pytest.mark.parametrize(
     ("now", "eta", "decision"),
     [
-        (at(7, 14), at(8), Defer(at(7, 15))),
+        (at(7, 14), at(8), Defer(at(7, 15), "quiet_hours")),
         (at(7, 15), at(8), Send()),
-        (at(6, 30), at(7, 20), Defer(at(7))),
+        (at(6, 30), at(7, 20), Defer(at(7), "quiet_hours")),
         (at(7), at(7, 20), Send()),
         (at(21, 30), at(22), Send()),
-        (at(23, 30), at(22), Defer(at(8, day=at(0).date() + timedelta(days=1)))),
-        (at(7, 30), at(15), Defer(at(8))),
+        (at(23, 30), at(22), Defer(at(8, day=at(0).date() + timedelta(days=1)), "quiet_hours")),
+        (at(7, 30), at(15), Defer(at(8), "quiet_hours")),
     ],
 )
 def test_notices_of_the_same_day_may_come_shortly_before_their_stop(

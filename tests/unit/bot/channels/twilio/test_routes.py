@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -59,7 +60,7 @@ def test_who_could_not_be_answered_is_ignored(sender: str) -> None:
         ({"MessageStatus": "teleported"}, None),
         (
             {"MessageStatus": "undelivered", "ErrorCode": "30006"},
-            Receipt("SM1", OutboxState.FAILED, "m-1", "unreachable", Reach.BLOCKED),
+            Receipt("SM1", OutboxState.FAILED, "m-1", "unreachable", dead_for=timedelta(days=90)),
         ),
         (
             {"MessageStatus": "failed", "ErrorCode": "21610"},

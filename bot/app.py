@@ -166,9 +166,8 @@ def build(settings: Settings) -> Gateway:
     store = storage(settings.database_url, on_commit=announce)
     transactions = Transactions(store.unit_of_work, threads=_threads(settings))
     pacing = Pacing(channel_limits(settings), machine)
-    departures = Departures(
-        new_id("gateway"), Wording(catalogue, vault), networks, clock, machine, pacing
-    )
+    name, wording = new_id("gateway"), Wording(catalogue, vault)
+    departures = Departures(name, wording, networks, clock, machine, pacing)
     outbox = Outbox(transactions, departures, metrics)
     client = httpx.AsyncClient(trust_env=False)
     dialogue = Dialogue(client, settings.rasa_url, settings.rasa_token)

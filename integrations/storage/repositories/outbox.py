@@ -81,16 +81,8 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         ids = due.choose(dict.fromkeys(Channel, limit) if rooms is None else rooms, limit)
         if not ids:
             return []
-        self._session.execute(
-            claim_of_ids(),
-            {
-                "the_ids": ids,
-                "the_technical_now": technical_now,
-                "the_claimer": by,
-                "the_end": until,
-                "the_attempt": new_id("a"),
-            },
-        )
+        values = {"the_ids": ids, "the_technical_now": technical_now, "the_attempt": new_id("a")}
+        self._session.execute(claim_of_ids(), {**values, "the_claimer": by, "the_end": until})
         found = self._session.scalars(messages_of_ids(), {"the_ids": ids})
         return sorted(found, key=lambda message: ids.index(message.id))
 

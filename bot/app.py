@@ -165,9 +165,9 @@ def build(settings: Settings) -> Gateway:
 
     store = storage(settings.database_url, on_commit=announce)
     transactions = Transactions(store.unit_of_work, threads=_threads(settings))
-    pacing = Pacing(channel_limits(settings), machine)
-    name, wording = new_id("gateway"), Wording(catalogue, vault)
-    departures = Departures(name, wording, networks, clock, machine, pacing)
+    # Screens and scripts get no code: without the vault it stays hidden.
+    name, wording, masked = new_id("gateway"), Wording(catalogue, vault), Wording(catalogue)
+    departures = Departures(name, wording, networks, clock, machine, _pacing(settings, machine))
     outbox = Outbox(transactions, departures, metrics)
     client = httpx.AsyncClient(trust_env=False)
     dialogue = Dialogue(client, settings.rasa_url, settings.rasa_token)
@@ -185,8 +185,7 @@ def build(settings: Settings) -> Gateway:
         outbox=outbox,
         reception=reception,
         telegram=_telegram_updates(settings.telegram, reception),
-        # Screens and scripts get no code: without the vault it stays hidden.
-        wording=Wording(catalogue),
+        wording=masked,
     )
     return gateway
 
@@ -262,6 +261,10 @@ def _console(gateway: Gateway) -> Console:
         wording=gateway.wording,
         is_behind_tls=gateway.settings.public_url.startswith("https://"),
     )
+
+
+def _pacing(settings: Settings, machine: Clock) -> Pacing:
+    return Pacing(channel_limits(settings), machine)
 
 
 def _threads(settings: Settings) -> int:

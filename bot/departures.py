@@ -29,6 +29,12 @@ from deliveries.services.messages.sending import (
     send_elsewhere,
     zone_of,
 )
+from deliveries.services.notices.budget import (
+    EXEMPT_CHARACTERS,
+    TOO_LONG,
+    is_exempt,
+    is_over_budget,
+)
 
 LEASE = timedelta(seconds=30)
 # A call takes ten seconds at most: one that begins by then ends before the claim does.
@@ -240,6 +246,9 @@ class Departures:
         if shape is None:
             advance(message, OutboxState.SUPPRESSED, reason="nothing_to_change")
             return None
+        if _is_too_long(work, message, delivery, rendered):
+            advance(message, OutboxState.SUPPRESSED, reason=TOO_LONG)
+            return None
         wait_s = self.pacing.take(work, contact, segments=rendered.segments)
         if wait_s > 0:
             _wait_for_rate(message, self.machine.now() + timedelta(seconds=wait_s))
@@ -279,6 +288,7 @@ class Departures:
             delivery,
             now=now,
             zone=zone_of(person, delivery),
+            is_over_budget=is_over_budget(work, message, delivery),
         )
         match decision:
             case Send():
@@ -337,6 +347,14 @@ def _is_kept_masked(message: OutboxMessage) -> bool:
     facts = [fact for saying in message.sayings for fact in saying.facts.values()]
     is_sealed = any(isinstance(each, Mapping) and each.get("type") == "sealed" for each in facts)
     return is_sealed or message.purpose is Purpose.CODE
+
+
+def _is_too_long(
+    work: UnitOfWork, message: OutboxMessage, delivery: Delivery | None, rendered: Rendered
+) -> bool:
+    """Say whether a notice is longer than the ground allows on which it is sent."""
+    is_long = len(rendered.text) > EXEMPT_CHARACTERS and message.purpose is Purpose.NOTICE
+    return is_long and is_exempt(work, delivery)
 
 
 def _wait_for_rate(message: OutboxMessage, until: datetime) -> None:

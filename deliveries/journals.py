@@ -130,6 +130,10 @@ class OutboxRepository(Repository[OutboxMessage], Protocol):
         """Say whether anything of a conversation is queued or being sent."""
         ...
 
+    def notices_about(self, delivery_id: str) -> Sequence[OutboxMessage]:
+        """Return the notices about a delivery, whatever became of them, oldest first."""
+        ...
+
     def has_key(self, dedupe_key: str) -> bool:
         """Say whether a message with that key was ever written."""
         ...

@@ -71,6 +71,7 @@ def decide(
     *,
     now: datetime,
     zone: str,
+    is_over_budget: bool = False,
 ) -> Decision:
     """Say whether a message may leave now.
 
@@ -82,12 +83,15 @@ def decide(
         delivery: What a notice is about.
         now: The day's time.
         zone: The contact's zone, or the address's; quiet hours are kept in it.
+        is_over_budget: It is one notice too many about its parcel.
     """
     barred = _barred(message, contact, contacts_of_person, now=now)
     if barred:
         return Suppress(barred)
     if message.expires_at is not None and now >= message.expires_at:
         return Suppress("expired")
+    if is_over_budget:
+        return Suppress("over_budget")
     if _is_word_of_consent(message) or _is_answer_to_not_me(message):
         return Send()
     if message.purpose is Purpose.AGENT:

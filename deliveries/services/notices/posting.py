@@ -18,6 +18,7 @@ from deliveries.services.conversing.subject import group_facts
 from deliveries.services.messages.consent import conversation_of
 from deliveries.services.messages.sending import UNREACHABLE, advance
 from deliveries.services.notices.beside import show_beside
+from deliveries.services.notices.budget import OVER_BUDGET, affords, is_exempt
 
 LOOKED_BACK = 50
 
@@ -96,6 +97,10 @@ def post(
     if contact is None:
         return False
     conversation = conversation_of(work, told[0].person_id)
+    if barred is None and not affords(work, told, notice.kind):
+        barred = OVER_BUDGET
+    if is_exempt(work, told[0]):
+        notice = replace(notice, name=notice.without or notice.name, menu=None)
     if barred is None:
         notice = _as_heard(notice, drop_overtaken(work, conversation, told))
         _note_told(conversation, told, notice)

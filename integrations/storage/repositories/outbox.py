@@ -17,6 +17,7 @@ from integrations.storage.repositories.outbox_claims import (
     claim_of_ids,
     expired,
     messages_of_ids,
+    notices_of_delivery,
     unsent_of_conversation,
 )
 from integrations.storage.repositories.outbox_turns import Due
@@ -148,6 +149,10 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
             unsent_of_conversation(), {"the_conversation": conversation_id}
         )
         return found is not None
+
+    def notices_about(self, delivery_id: str) -> Sequence[OutboxMessage]:
+        """Return the notices about a delivery, whatever became of them, oldest first."""
+        return self._session.scalars(notices_of_delivery(), {"the_delivery": delivery_id}).all()
 
     def has_key(self, dedupe_key: str) -> bool:
         """Say whether a message with that key was ever written."""

@@ -186,3 +186,15 @@ def unsent_of_conversation() -> Select[int]:
     """Return what finds one unsettled message of ``the_conversation``."""
     of_conversation = outbox.c.conversation_id == bindparam("the_conversation")
     return select(outbox.c.seq).where(of_conversation, outbox.c.state.not_in(_SETTLED)).limit(1)
+
+
+@cache
+def notices_of_delivery() -> Select[OutboxMessage]:
+    """Return what finds the notices about ``the_delivery``, oldest first."""
+    return (
+        select(OutboxMessage)
+        .where(
+            outbox.c.delivery_id == bindparam("the_delivery"), outbox.c.purpose == Purpose.NOTICE
+        )
+        .order_by(outbox.c.seq)
+    )

@@ -17,6 +17,7 @@ from bot.api.dependencies import Dependencies
 from bot.api.router import router
 from bot.channels.limits import channel_limits
 from bot.channels.telegram.client import open_bot
+from bot.channels.telegram.forum import Forum
 from bot.channels.telegram.send import TelegramNetwork
 from bot.channels.telegram.updates import TelegramUpdates
 from bot.channels.twilio.routes import STATUS_PATH, TwilioWebhooks
@@ -31,7 +32,9 @@ from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.pacing import Pacing
 from bot.reception import Reception
-from bot.settings import Settings, TelegramSettings, TwilioSettings
+from bot.settings import ChatwootSettings, Settings, TelegramSettings, TwilioSettings
+from bot.surfaces.ears import Ears, SurfaceReports
+from bot.surfaces.following import Follower
 from bot.transactions import Transactions
 from bot.turns import Turns
 from bot.wording.catalogue import Catalogue, read_sources
@@ -42,6 +45,9 @@ from deliveries.model.recipient import Channel
 from deliveries.ports import Clock
 from deliveries.services.conversing.turns import Desk
 from deliveries.services.messages.handoffs import request
+from deliveries.staff_surfaces import StaffSurface
+from integrations.chatwoot import NAME as CHATWOOT
+from integrations.chatwoot import Account, ChatwootClient, ChatwootSurface, ChatwootWebhook
 from integrations.clock import FollowedClock, SystemClock
 from integrations.geography import RoadGeography
 from integrations.logs import set_up_logs
@@ -71,19 +77,24 @@ class Gateway:
     reception: Reception
     telegram: TelegramUpdates | None
     wording: Wording
+    ears: Ears
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _listener: WakeupListener | None = None
     _ring: Callable[[], object] | None = None
+    _call: Callable[[], object] | None = None
 
     def announce(self, kinds: frozenset[str]) -> None:
-        """Wake the outbox for what others have written; called in any thread."""
+        """Wake who waits for what others have written; called in any thread."""
         if self._ring is not None and "outbox" in kinds:
             self._ring()
+        if self._call is not None and "chats" in kinds:
+            self._call()
 
     async def open(self) -> None:
         """Connect and start working."""
         loop = asyncio.get_running_loop()
         self._ring = lambda: loop.call_soon_threadsafe(self.outbox.wake)
+        self._call = lambda: loop.call_soon_threadsafe(self.ears.wake)
         if isinstance(self.clock, FollowedClock):
             await asyncio.to_thread(self.clock.start)
         if self.settings.twilio is not None:
@@ -95,6 +106,8 @@ class Gateway:
             self._start(self.telegram.learn_username())
         self._start(self.inbox.run())
         self._start(self.outbox.run())
+        for follower in self.ears.followers.values():
+            self._start(follower.run())
         if self.settings.database_url.startswith("postgres"):
             self._listener = WakeupListener(self.settings.database_url, self.announce)
             self._listener.start()
@@ -106,11 +119,12 @@ class Gateway:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.inbox.close()
         await self.outbox.close()
-        self._ring = None
+        self._ring = self._call = None
         if self._listener is not None:
             await asyncio.to_thread(self._listener.stop)
         if self.telegram is not None:
             await self.telegram.close()
+        await self.ears.close()
         for network in self.networks.values():
             await network.close()
         await self.client.aclose()
@@ -160,8 +174,8 @@ def build(settings: Settings) -> Gateway:
 
     def announce(kinds: frozenset[str]) -> None:
         # What our own threads commit, they send themselves.
-        if not transactions.is_current_thread_ours:
-            gateway.announce(kinds)
+        is_ours = transactions.is_current_thread_ours
+        gateway.announce(kinds - {"outbox"} if is_ours else kinds)
 
     store = storage(settings.database_url, on_commit=announce)
     transactions = Transactions(store.unit_of_work, threads=_threads(settings))
@@ -173,6 +187,7 @@ def build(settings: Settings) -> Gateway:
     dialogue = Dialogue(client, settings.rasa_url, settings.rasa_token)
     inbox = Inbox(transactions, Turns(departures, request, vault), dialogue, outbox, metrics)
     reception = Reception(transactions, inbox, outbox, clock, metrics, vault)
+    ears = Ears(transactions, clock)
     gateway = Gateway(
         settings=settings,
         store=store,
@@ -186,8 +201,28 @@ def build(settings: Settings) -> Gateway:
         reception=reception,
         telegram=_telegram_updates(settings.telegram, reception),
         wording=masked,
+        ears=ears,
     )
+    _add_surfaces(gateway, departures.name)
     return gateway
+
+
+def _add_surfaces(gateway: Gateway, name: str) -> None:
+    """Let the other places where agents work be told what moves, and do what they do there."""
+    settings, ears = gateway.settings, gateway.ears
+    surfaces: list[StaffSurface] = []
+    if settings.chatwoot is not None:
+        surfaces.append(ChatwootSurface(ChatwootClient(_chatwoot_account(settings.chatwoot))))
+    if settings.telegram is not None and settings.telegram.staff_chat_id is not None:
+        bot = open_bot(settings.telegram.token, api_url=settings.telegram.api_url)
+        forum = Forum(bot, settings.telegram.staff_chat_id, ears)
+        surfaces.append(forum)
+        if gateway.telegram is not None:
+            gateway.telegram.take_staff = forum.take
+    for surface in surfaces:
+        ears.followers[surface.name] = Follower(
+            name, surface, gateway.transactions, gateway.clock, SystemClock()
+        )
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -284,6 +319,21 @@ def _telegram_updates(
         note_blocked=reception.note_blocked,
         username=telegram.username,
     )
+
+
+def _chatwoot_account(chatwoot: ChatwootSettings) -> Account:
+    return Account(
+        url=chatwoot.url,
+        account=chatwoot.account,
+        inbox=chatwoot.inbox,
+        bot_token=chatwoot.bot_token,
+        user_token=chatwoot.user_token,
+    )
+
+
+def _chatwoot_reports(gateway: Gateway, chatwoot: ChatwootSettings) -> SurfaceReports:
+    webhook = ChatwootWebhook(chatwoot.inbox, chatwoot.webhook_secret, SystemClock().now)
+    return SurfaceReports(CHATWOOT, webhook, gateway.ears)
 
 
 def _twilio_account(twilio: TwilioSettings, public_url: str) -> TwilioAccount:

@@ -7,6 +7,7 @@ from deliveries.environment import Environment
 
 _SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _SHORTEST_KEY = 16
+_GROUP = re.compile(r"-\d{1,20}")
 _NUMBER = re.compile(r"\+[1-9]\d{6,14}")
 
 
@@ -35,6 +36,7 @@ class TelegramSettings:
         webhook_secret: Needed where there is a public address; without one we ask for updates.
         username: As in links to the bot; else Telegram is asked for it.
         messages_per_s: More than 30 is for bots with paid broadcasts.
+        staff_chat_id: The group with topics in which agents work; none: they do not work there.
     """
 
     token: str
@@ -42,6 +44,25 @@ class TelegramSettings:
     api_url: str | None
     username: str | None
     messages_per_s: int = 30
+    staff_chat_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ChatwootSettings:
+    """The inbox of a Chatwoot in which agents work.
+
+    Attributes:
+        bot_token: Of the agent bot attached to the inbox.
+        user_token: Of a service user who is an agent of the inbox.
+        webhook_secret: What the inbox signs its webhook with (Chatwoot 4.13 and later).
+    """
+
+    url: str
+    account: int
+    inbox: int
+    bot_token: str
+    user_token: str
+    webhook_secret: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +74,7 @@ class Settings:
         api_key: The operators' bearer key; none: their API is closed.
         twilio: None: no SMS.
         telegram: None: no Telegram.
+        chatwoot: None: agents do not work in Chatwoot.
     """
 
     database_url: str
@@ -66,6 +88,7 @@ class Settings:
     api_key: str | None
     twilio: TwilioSettings | None
     telegram: TelegramSettings | None
+    chatwoot: ChatwootSettings | None = None
 
     @classmethod
     def read(cls, environment: Environment) -> "Settings":
@@ -88,6 +111,7 @@ class Settings:
             api_key=environment.optional("DOORSTEP_API_KEY"),
             twilio=_read_twilio(environment, public_url),
             telegram=_read_telegram(environment, public_url),
+            chatwoot=_read_chatwoot(environment),
         )
         environment.check()
         return settings
@@ -139,7 +163,36 @@ def _read_telegram(environment: Environment, public_url: str) -> TelegramSetting
         api_url=_optional_url(environment, "TELEGRAM_API_URL"),
         username=environment.optional("TELEGRAM_BOT_USERNAME"),
         messages_per_s=environment.number("TELEGRAM_MESSAGES_PER_SECOND", 30),
+        staff_chat_id=_read_group(environment),
     )
+
+
+def _read_group(environment: Environment) -> int | None:
+    group = environment.optional("TELEGRAM_STAFF_CHAT_ID")
+    if group is None:
+        return None
+    if not _GROUP.fullmatch(group):
+        environment.complain("TELEGRAM_STAFF_CHAT_ID is not a group's id such as -1001234567890")
+        return None
+    return int(group)
+
+
+def _read_chatwoot(environment: Environment) -> ChatwootSettings | None:
+    if environment.optional("CHATWOOT_URL") is None:
+        return None
+    return ChatwootSettings(
+        url=environment.url("CHATWOOT_URL"),
+        account=environment.number("CHATWOOT_ACCOUNT_ID", 1),
+        inbox=_required_number(environment, "CHATWOOT_INBOX_ID"),
+        bot_token=environment.required("CHATWOOT_BOT_TOKEN"),
+        user_token=environment.required("CHATWOOT_USER_TOKEN"),
+        webhook_secret=environment.required("CHATWOOT_WEBHOOK_SECRET"),
+    )
+
+
+def _required_number(environment: Environment, name: str) -> int:
+    environment.required(name)
+    return environment.number(name, 1)
 
 
 def _optional_url(environment: Environment, name: str) -> str | None:

@@ -67,6 +67,7 @@ from deliveries.repositories.staff import (
     RecoveryCodeRepository,
     SignInAttemptsRepository,
 )
+from deliveries.repositories.surfaces import SurfaceRepository
 
 
 class Clock(Protocol):
@@ -136,6 +137,7 @@ class UnitOfWork(Protocol):
     shippers: ShipperRepository
     sign_in_attempts: SignInAttemptsRepository
     standing: StandingWishRepository
+    surfaces: SurfaceRepository
     tasks: StaffTaskRepository
     turns: TurnRepository
     vehicles: VehicleRepository

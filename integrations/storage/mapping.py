@@ -26,11 +26,13 @@ from deliveries.model.staff import (
     SignInAttempts,
 )
 from deliveries.model.standing import StandingWish
+from deliveries.model.surface import SurfaceCase, SurfaceFollower, SurfaceLine, SurfaceMember
 from integrations.storage import (
     console_tables,
     handover_tables,
     message_tables,
     staff_tables,
+    surface_tables,
     tables,
 )
 
@@ -65,6 +67,9 @@ _PLAIN: dict[type, Table] = {
     StaffTask: message_tables.staff_tasks,
     StandingWish: tables.standing_wishes,
     Stop: tables.stops,
+    SurfaceFollower: surface_tables.surface_followers,
+    SurfaceLine: surface_tables.surface_lines,
+    SurfaceMember: surface_tables.surface_members,
     Turn: message_tables.turns,
     Vehicle: tables.vehicles,
 }
@@ -114,6 +119,11 @@ def _map_versioned() -> None:
     )
     _registry.map_imperatively(
         Handoff, message_tables.handoffs, version_id_col=message_tables.handoffs.c.row_version
+    )
+    _registry.map_imperatively(
+        SurfaceCase,
+        surface_tables.surface_cases,
+        version_id_col=surface_tables.surface_cases.c.row_version,
     )
     _registry.map_imperatively(
         Route,

@@ -29,6 +29,7 @@ from integrations.storage.repositories import (
     rates,
     recipients,
     staff,
+    surfaces,
 )
 from integrations.storage.repositories.entities import WAKEUPS, wake
 from integrations.storage.sessions import MOVED, WorkSession
@@ -185,6 +186,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.shippers = network.SqlShipperRepository(session)
         self.sign_in_attempts = staff.SqlSignInAttemptsRepository(session)
         self.standing = recipients.SqlStandingWishRepository(session)
+        self.surfaces = surfaces.SqlSurfaceRepository(session)
         self.tasks = journal.SqlStaffTaskRepository(session)
         self.turns = messages.SqlTurnRepository(session)
         self.vehicles = network.SqlVehicleRepository(session)

@@ -48,6 +48,7 @@ class TelegramUpdates:
         receive: Keeps an arrival.
         note_blocked: Notes that somebody has blocked us, or not any more.
         username: The bot's, as in links to it; Telegram is asked for it when it is not given.
+        take_staff: Takes an update of the group in which agents work; false: it is of no such.
     """
 
     bot: Bot
@@ -55,6 +56,7 @@ class TelegramUpdates:
     receive: Callable[[Arrival], Awaitable[None]]
     note_blocked: Callable[[Blocked], Awaitable[None]]
     username: str | None = None
+    take_staff: Callable[[Update], Awaitable[bool]] | None = None
     _answers: set[asyncio.Task[None]] = field(default_factory=set)
 
     def routes(self) -> list[Route]:
@@ -113,6 +115,8 @@ class TelegramUpdates:
         """Keep what an update brings, and answer a tap at once."""
         if update.callback_query is not None:
             self._answer(update.callback_query)
+        if self.take_staff is not None and await self.take_staff(update):
+            return
         if update.my_chat_member is not None:
             blocked = read_blocked(update.my_chat_member)
             if blocked is not None:

@@ -5,7 +5,7 @@ import contextlib
 import socket
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from integrations.storage.tables import metadata
 from sandbox.settings import Settings as SandboxSettings
 from sandbox.stage import Stage, build_stage
 from sandbox.telegram.app import create_telegram_app
+from sandbox.telegram.chats import DESK_GROUP_ID
 from sandbox.twilio.app import create_twilio_app
 
 SID = "AC" + "1" * 32
@@ -163,8 +164,8 @@ def make_settings(url: str, gateway: str, twilio: str, telegram: str, rasa: str)
 
 
 @contextlib.asynccontextmanager
-async def a_world(url: str) -> AsyncIterator[World]:
-    """Start the stand-ins and a gateway on a database."""
+async def a_world(url: str, **different: Any) -> AsyncIterator[World]:
+    """Start the stand-ins and a gateway on a database, some of its settings different."""
     plug = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{plug.getsockname()[1]}"
     stage = build_stage(_sandbox_settings(address))
@@ -179,6 +180,9 @@ async def a_world(url: str) -> AsyncIterator[World]:
         )
         rasa_url = await stack.enter_async_context(served(rasa.app()))
         settings = make_settings(url, address, twilio, telegram, rasa_url)
+        if different.pop("with_forum", False):
+            different["telegram"] = replace(settings.telegram, staff_chat_id=DESK_GROUP_ID)
+        settings = replace(settings, **different)
         app = create_app(settings)
         await stack.enter_async_context(served(app, plug))
         client = await stack.enter_async_context(

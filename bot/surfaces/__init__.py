@@ -1,0 +1,1 @@
+"""Keeps other places where agents work up to date with our chats."""

@@ -42,7 +42,7 @@ from bot.wording.render import Wording
 from deliveries.environment import Environment, SettingsError
 from deliveries.model.ids import new_id
 from deliveries.model.recipient import Channel
-from deliveries.ports import Clock
+from deliveries.ports import Clock, Vault
 from deliveries.services.conversing.turns import Desk
 from deliveries.services.messages.handoffs import request
 from deliveries.staff_surfaces import StaffSurface
@@ -169,7 +169,6 @@ def build(settings: Settings) -> Gateway:
     metrics = Metrics()
     networks: dict[Channel, Network] = {}
     vault = FernetVault(settings.secret_key)
-    catalogue = Catalogue(read_sources())
     gateway: Gateway
 
     def announce(kinds: frozenset[str]) -> None:
@@ -179,15 +178,14 @@ def build(settings: Settings) -> Gateway:
 
     store = storage(settings.database_url, on_commit=announce)
     transactions = Transactions(store.unit_of_work, threads=_threads(settings))
-    # Screens and scripts get no code: without the vault it stays hidden.
-    name, wording, masked = new_id("gateway"), Wording(catalogue, vault), Wording(catalogue)
+    wording, masked = _wordings(vault)
+    name = new_id("gateway")
     departures = Departures(name, wording, networks, clock, machine, _pacing(settings, machine))
     outbox = Outbox(transactions, departures, metrics)
     client = httpx.AsyncClient(trust_env=False)
     dialogue = Dialogue(client, settings.rasa_url, settings.rasa_token)
     inbox = Inbox(transactions, Turns(departures, request, vault), dialogue, outbox, metrics)
     reception = Reception(transactions, inbox, outbox, clock, metrics, vault)
-    ears = Ears(transactions, clock)
     gateway = Gateway(
         settings=settings,
         store=store,
@@ -201,10 +199,16 @@ def build(settings: Settings) -> Gateway:
         reception=reception,
         telegram=_telegram_updates(settings.telegram, reception),
         wording=masked,
-        ears=ears,
+        ears=Ears(transactions, clock),
     )
-    _add_surfaces(gateway, departures.name)
+    _add_surfaces(gateway, name)
     return gateway
+
+
+def _wordings(vault: Vault) -> tuple[Wording, Wording]:
+    """Return who speaks to people, and to screens and scripts, which get no code."""
+    catalogue = Catalogue(read_sources())
+    return Wording(catalogue, vault), Wording(catalogue)
 
 
 def _add_surfaces(gateway: Gateway, name: str) -> None:

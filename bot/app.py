@@ -178,8 +178,7 @@ def build(settings: Settings) -> Gateway:
 
     store = storage(settings.database_url, on_commit=announce)
     transactions = Transactions(store.unit_of_work, threads=_threads(settings))
-    wording, masked = _wordings(vault)
-    name = new_id("gateway")
+    name, (wording, masked) = new_id("gateway"), _wordings(vault)
     departures = Departures(name, wording, networks, clock, machine, _pacing(settings, machine))
     outbox = Outbox(transactions, departures, metrics)
     client = httpx.AsyncClient(trust_env=False)

@@ -1,10 +1,10 @@
 """What the core needs from outside, as protocols; adapters live in ``integrations`` and ``bot``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, runtime_checkable
 
 from deliveries.journals import (
     DriverEventRepository,
@@ -259,6 +259,53 @@ class PlannerCapabilities:
 
     answers_later: bool = False
     is_outside: bool = False
+
+
+# A recipient served so much earlier or later than planned before would notice it.
+MOVED_BY = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Improvement:
+    """What a search for better routes came to.
+
+    Attributes:
+        saved_s: Seconds on the road that it saves.
+        moved: Stops of people who were promised a time, served more than ``MOVED_BY`` earlier or
+            later than before.
+        changed_van: Stops that another van serves now.
+    """
+
+    saved_s: int
+    moved: int
+    changed_van: int
+
+
+@runtime_checkable
+class PlanImprover(Protocol):
+    """What a planner that keeps the plan with us can do besides."""
+
+    def improve(
+        self, plan: Plan, promises: Mapping[str, TimeWindow], *, now: datetime
+    ) -> Improvement | None:
+        """Look for better routes of the vans that have not left; change the plan if there are any.
+
+        Every window and promise that the plan keeps is kept, and one that it breaks is broken no
+        further. Takes seconds: never in a transaction.
+
+        Args:
+            plan: The running plan; changed in place.
+            promises: What recipients were told, by delivery.
+            now: The day's time.
+
+        Returns:
+            What it came to; nothing if the plan was left alone.
+
+        Raises:
+            UnavailableError: If the solver cannot be reached.
+            UnreadableError: If it names a stop we did not ask about.
+        """
+        ...
 
 
 class RoutePlanner(Protocol):

@@ -14,6 +14,7 @@ class Settings:
 
     Attributes:
         planning_s: How long the routes of a whole day may be searched for.
+        improving_s: How long better routes may be searched for after changes; 0: not at all.
         name: Tells this worker's claims from those of others.
     """
 
@@ -22,6 +23,7 @@ class Settings:
     clock_url: str | None
     planner: str
     planning_s: int
+    improving_s: int
     name: str
 
     @classmethod
@@ -37,6 +39,7 @@ class Settings:
             clock_url=_clock_url(environment),
             planner=environment.text("DOORSTEP_PLANNER", "embedded"),
             planning_s=environment.number("DOORSTEP_PLANNING_SECONDS", 20),
+            improving_s=environment.number("DOORSTEP_IMPROVING_SECONDS", 10),
             name=f"{os.uname().nodename}:{os.getpid()}",
         )
         if settings.planner not in PLANNERS:

@@ -30,6 +30,7 @@ from scheduling.jobs.absences import end_absences
 from scheduling.jobs.collections import care_for_collections
 from scheduling.jobs.following import follow
 from scheduling.jobs.holds import release_holds
+from scheduling.jobs.improving import improve_plans
 from scheduling.jobs.neighbours import forget_neighbours, settle_neighbours
 from scheduling.jobs.notices import write_notices
 from scheduling.jobs.planning import plan_days
@@ -45,6 +46,8 @@ PUSHING = "push_choices"
 # SQLite announces nothing, so choices are looked for; PostgreSQL tells, and this is the net below.
 LOOK_EVERY_S = 1.0
 LOOK_THOUGH_TOLD_EVERY_S = 3.0
+# All changes of a minute are one search.
+IMPROVE_EVERY_S = 60.0
 
 
 class Worker:
@@ -96,7 +99,9 @@ class Worker:
 
     def _jobs(self) -> dict[str, tuple[Job, float]]:
         is_told = self._listener is not None
+        improving = {"improve_plans": (improve_plans, IMPROVE_EVERY_S)}
         return {
+            **(improving if self._settings.improving_s else {}),
             PUSHING: (push_choices, LOOK_THOUGH_TOLD_EVERY_S if is_told else LOOK_EVERY_S),
             "write_notices": (write_notices, 2.0),
             "plan_days": (plan_days, 10.0),
@@ -156,7 +161,9 @@ def _guarded(name: str, job: Job, duty: Duty) -> Callable[[], None]:
 
 
 def _duty(settings: Settings, store: Storage, clock: Clock) -> Duty:
-    planner: RoutePlanner = EmbeddedPlanner(budget_s=float(settings.planning_s))
+    planner: RoutePlanner = EmbeddedPlanner(
+        budget_s=float(settings.planning_s), improving_s=float(settings.improving_s)
+    )
     if planner.capabilities.is_outside:
         planner = GuardedPlanner(planner)
     desk = Desk(

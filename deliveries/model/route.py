@@ -131,6 +131,7 @@ class Plan:
     Attributes:
         revision: Raised with every change of any route; changes to an old one are refused.
         planned_at: When the day was last planned as a whole; none: it only collects diversions.
+        improved_revision: The newest one for which better routes were looked for.
     """
 
     id: str
@@ -139,4 +140,5 @@ class Plan:
     revision: int = 1
     planned_at: datetime | None = None
     unassigned: tuple[Unassigned, ...] = ()
+    improved_revision: int = 0
     routes: list[Route] = field(default_factory=list)

@@ -42,6 +42,17 @@ class PlanRepository(Repository[Plan], Protocol):
         """
         ...
 
+    def to_improve(self, *, since: date) -> Sequence[tuple[str, date]]:
+        """Return depot and day of the planned days on which something changed.
+
+        That is since better routes were last looked for.
+        """
+        ...
+
+    def claim_improvement(self, depot_id: str, day: date) -> bool:
+        """Claim the plan of a day, as it is now, to look for better routes; one worker gets it."""
+        ...
+
     def remove_stop(self, stop: Stop) -> None:
         """Forget a stop that is no longer on any route."""
         ...

@@ -83,6 +83,7 @@ def a_cluster(folder: Path, database: str, redis: str, gateways: tuple[int, int]
         "DOORSTEP_REDIS_URL": redis,
         "DOORSTEP_RASA_ENDPOINTS": "nlu/endpoints.cluster.yml",
         "DOORSTEP_PLANNING_SECONDS": "4",
+        "DOORSTEP_IMPROVING_SECONDS": "0",
     }
     commands = {name: machine.commands[name] for name in ("sandbox", "actions")}
     commands["rasa"] = rasa_command(Environment(environment))

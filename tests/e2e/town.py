@@ -195,7 +195,12 @@ def a_town(
     """Start a machine with a day to deliver, its clock standing still; end it after the block."""
     folder.mkdir(parents=True, exist_ok=True)
     machine = one_machine(folder / "data", free_ports(), start=start.isoformat(), rate=1)
-    settings = {**machine.environment, "DOORSTEP_PLANNING_SECONDS": "4", **(environment or {})}
+    settings = {
+        **machine.environment,
+        "DOORSTEP_PLANNING_SECONDS": "4",
+        "DOORSTEP_IMPROVING_SECONDS": "0",
+        **(environment or {}),
+    }
     machine = dataclasses.replace(machine, environment=settings)
     password = prepare(settings["DOORSTEP_DATABASE_URL"], day_files, day)
     with opened(machine, folder, password) as town:

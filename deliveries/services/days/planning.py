@@ -158,6 +158,7 @@ def _plan_once(
     removed = _begin_afresh(plan, blank)
     plan.unassigned = planner.plan_day(plan, visits)
     plan.planned_at = now
+    plan.improved_revision = plan.revision + 1
     with unit_of_work() as work:
         store(work, plan, removed=removed)
         mirror(work, plan)

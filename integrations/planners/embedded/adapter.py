@@ -1,6 +1,6 @@
 """The planner that comes along, as the core's port."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -8,7 +8,10 @@ from deliveries.insertion import GreatCircleTravel, Travel, schedule
 from deliveries.insertion.problem import Problem, Solution
 from deliveries.model.preference import RejectionReason, VerdictKind
 from deliveries.model.route import Plan, Route, RouteState, Stop, Unassigned
+from deliveries.model.window import TimeWindow
 from deliveries.ports import (
+    Improvement,
+    PlanImprover,
     PlannerCapabilities,
     RoutePlanner,
     Verdict,
@@ -16,6 +19,7 @@ from deliveries.ports import (
     WantedWindow,
     WindowQuote,
 )
+from integrations.planners.embedded import improving
 from integrations.planners.embedded.days import plan_whole_day
 from integrations.planners.embedded.mapping import (
     Numbering,
@@ -59,6 +63,7 @@ class EmbeddedPlanner:
         budget_s: How long the routes of a whole day may be searched for.
         hold_s: How much later one change may make a stop that has no window of its own, once its
             day is planned.
+        improving_s: How long better routes of a running plan may be searched for.
         solver: Solves a problem within so many seconds.
         order: Asked with every change for a better order of the one van that it touches, and for a
             way where insertion finds none; none: insertion has the last word.
@@ -67,6 +72,7 @@ class EmbeddedPlanner:
     travel: Travel = field(default_factory=GreatCircleTravel)
     budget_s: float = 10.0
     hold_s: int = HOLD_S
+    improving_s: float = 10.0
     solver: Solver = solve_apart
     order: Solver | None = None
 
@@ -134,6 +140,24 @@ class EmbeddedPlanner:
             self.retime(better.route, now=now)
         gone = tuple(each for each in removed if each is not stop)
         return Verdict(VerdictKind.ACCEPTED, eta_at=stop.service_at, removed_stops=gone)
+
+    def improve(
+        self, plan: Plan, promises: Mapping[str, TimeWindow], *, now: datetime
+    ) -> Improvement | None:
+        """Look for better routes of the vans that have not left, beginning with the plan as it is.
+
+        Raises:
+            UnavailableError: If the solver died or did not answer in time.
+            UnreadableError: If it names a stop we did not ask about.
+        """
+        search = improving.Search.of(plan, promises, self.travel, now=now)
+        if search is None:
+            return None
+        return improving.improved(
+            search,
+            lambda problem: self.solver(problem, self.improving_s),
+            lambda route: self.retime(route, now=now),
+        )
 
     def retime(self, route: Route, *, now: datetime) -> None:
         """Compute the ETAs of a route's stops ahead again from where the van is."""
@@ -243,3 +267,4 @@ def _serves(stop: Stop, visit: Visit) -> bool:
 
 
 _: type[RoutePlanner] = EmbeddedPlanner
+__: type[PlanImprover] = EmbeddedPlanner

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import inspect, select, update
+from sqlalchemy import and_, inspect, select, update
 
 from deliveries.errors import ConflictError, NotFoundError
 from deliveries.model.route import Plan, Route, Stop
@@ -11,6 +11,8 @@ from integrations.storage.repositories.entities import SqlRepository, touch
 from integrations.storage.sessions import WorkSession
 from integrations.storage.snapshots import PlanSnapshots
 from integrations.storage.tables import plans
+
+_IS_TO_IMPROVE = and_(plans.c.planned_at.is_not(None), plans.c.improved_revision < plans.c.revision)
 
 
 class SqlPlanRepository(SqlRepository[Plan]):
@@ -72,6 +74,25 @@ class SqlPlanRepository(SqlRepository[Plan]):
             raise ConflictError("the plan has another revision")
         self._reread(plan_id, "revision", "row_version")
         return expected + 1
+
+    def to_improve(self, *, since: date) -> Sequence[tuple[str, date]]:
+        """Return depot and day of the planned days on which something changed."""
+        found = self._session.execute(
+            select(plans.c.depot_id, plans.c.date)
+            .where(plans.c.date >= since, _IS_TO_IMPROVE)
+            .order_by(plans.c.date, plans.c.depot_id)
+        )
+        return [(depot_id, day) for depot_id, day in found]
+
+    def claim_improvement(self, depot_id: str, day: date) -> bool:
+        """Claim the plan of a day, as it is now, by a conditional update."""
+        claimed = touch(
+            self._session,
+            update(plans)
+            .where(plans.c.depot_id == depot_id, plans.c.date == day, _IS_TO_IMPROVE)
+            .values(improved_revision=plans.c.revision),
+        )
+        return claimed == 1
 
     def remove_stop(self, stop: Stop) -> None:
         """Forget a stop that is no longer on any route."""

@@ -32,6 +32,7 @@ def worker(url: str, step: str, ledger: Path) -> Iterator[subprocess.Popen[bytes
         "DOORSTEP_DATABASE_URL": url,
         "DOORSTEP_SECRET_KEY": "k" * 32,
         "DOORSTEP_PLANNING_SECONDS": "1",
+        "DOORSTEP_IMPROVING_SECONDS": "0",
     }
     module = "tests.integration.scheduling.dying_worker"
     process = subprocess.Popen(  # noqa: S603 our own module

@@ -1,0 +1,196 @@
+"""Better routes for a running plan, from a search that begins with the plan as it is.
+
+Vans that have left are no part of it: what is on board stays there, and insertion disturbs least.
+What the solver finds is taken piece by piece: vans that exchange no stops are judged apart, by our
+own times, and a piece is left as it was if it breaks a promise or moves more people than it is
+worth.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from deliveries import insertion
+from deliveries.errors import UnreadableError
+from deliveries.insertion import RouteSchedule, Travel, schedule
+from deliveries.insertion.problem import Problem, Solution
+from deliveries.model.route import Plan, Route, RouteState
+from deliveries.model.window import TimeWindow
+from deliveries.ports import MOVED_BY, Improvement
+from deliveries.services.notices.promises import HYSTERESIS
+from integrations.planners.embedded.mapping import Numbering, Ticks, in_order
+
+# Less is not worth that anything changes.
+WORTH_S = 60
+# So many seconds on the road a piece must save for each recipient whom it moves noticeably.
+A_MOVE_COSTS_S = 120
+
+type Solve = Callable[[Problem], Solution]
+type Orders = dict[int, tuple[insertion.Stop, ...]]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Vans that exchange stops among themselves only, with better orders.
+
+    Attributes:
+        orders: The stops of each van, by its index.
+        moved: So many recipients who were promised a time notice it.
+    """
+
+    orders: Orders
+    saved_s: int
+    moved: int
+
+
+@dataclass(frozen=True)
+class Search:
+    """The vans that have not left, their stops, and what was promised.
+
+    Attributes:
+        numbered: Each van with its stops as they are.
+        told: What was promised at a stop, in seconds, by the stop's id.
+    """
+
+    routes: tuple[Route, ...]
+    numbered: tuple[insertion.Route, ...]
+    told: Mapping[str, Sequence[tuple[int, int]]]
+    travel: Travel
+
+    @classmethod
+    def of(
+        cls, plan: Plan, promises: Mapping[str, TimeWindow], travel: Travel, *, now: datetime
+    ) -> "Search | None":
+        """Number a plan; nothing if there is nothing to search."""
+        routes = tuple(route for route in plan.routes if route.state is RouteState.PLANNED)
+        if not any(route.stops for route in routes):
+            return None
+        shift = TimeWindow(
+            min(route.shift_start for route in routes), max(route.shift_end for route in routes)
+        )
+        numbering = Numbering(Ticks(shift.start), travel)
+        vans = tuple(
+            insertion.Route(
+                numbering.vehicle(route, now=now),
+                tuple(replace(numbering.stop(stop, shift), place_id=None) for stop in route.stops),
+            )
+            for route in routes
+        )
+        told = {
+            stop.id: [numbering.ticks.span(promises[i]) for i in stop.delivery_ids if i in promises]
+            for route in routes
+            for stop in route.stops
+        }
+        return cls(routes, vans, told, travel)
+
+    def better(self, solve: Solve) -> list[Piece]:
+        """Return the pieces of what a solver finds that are better and let nobody down.
+
+        Raises:
+            UnavailableError: If the solver died or did not answer in time.
+            UnreadableError: If it names other stops than it was asked about.
+        """
+        before = [schedule(route, self.travel) for route in self.numbered]
+        stops = {stop.stop_id: stop for route in self.numbered for stop in route.stops}
+        solution = solve(self._problem(before))
+        named = [stop.stop_id for route in solution.routes for stop in route.stops]
+        if sorted(named + [left.stop_id for left in solution.unassigned]) != sorted(stops):
+            raise UnreadableError("the solution does not name every stop once")
+        if solution.unassigned:
+            return []
+        orders = [tuple(stops[stop.stop_id] for stop in route.stops) for route in solution.routes]
+        pieces = (self._piece(group, before, orders) for group in self._groups(orders))
+        return [piece for piece in pieces if piece is not None]
+
+    def _problem(self, before: Sequence[RouteSchedule]) -> Problem:
+        """Return the problem in which who was promised a time is served about then."""
+        stops = tuple(
+            self._narrowed(stop, start_s)
+            for route, times in zip(self.numbered, before, strict=True)
+            for stop, start_s in zip(route.stops, times.start_s, strict=True)
+        )
+        vehicles = tuple(route.vehicle for route in self.numbered)
+        initial = tuple(tuple(stop.stop_id for stop in route.stops) for route in self.numbered)
+        return Problem(vehicles, stops, self.travel, initial=initial)
+
+    def _narrowed(self, stop: insertion.Stop, now_s: int) -> insertion.Stop:
+        spans = self.told[stop.stop_id]
+        if not spans:
+            return stop
+        about_s = int(MOVED_BY / timedelta(seconds=1))
+        first, last = max(span[0] for span in spans), min(span[1] for span in spans)
+        open_s = max(stop.open_s, min(now_s, max(first, now_s - about_s)))
+        close_s = min(stop.close_s, max(now_s, min(last, now_s + about_s)))
+        return replace(stop, open_s=open_s, close_s=max(open_s, close_s))
+
+    def _groups(self, orders: Sequence[Sequence[insertion.Stop]]) -> list[list[int]]:
+        """Return the vans whose orders change, those together that exchange stops."""
+        home = {s.stop_id: i for i, route in enumerate(self.numbered) for s in route.stops}
+        group = {i: {i} for i in range(len(orders))}
+        for i, order in enumerate(orders):
+            for stop in order:
+                if home[stop.stop_id] not in group[i]:
+                    group[i] |= group[home[stop.stop_id]]
+                    for member in group[i]:
+                        group[member] = group[i]
+        distinct = {id(members): sorted(members) for members in group.values()}
+        return [
+            members
+            for members in distinct.values()
+            if any(orders[i] != self.numbered[i].stops for i in members)
+        ]
+
+    def _piece(
+        self,
+        group: Sequence[int],
+        before: Sequence[RouteSchedule],
+        orders: Sequence[tuple[insertion.Stop, ...]],
+    ) -> Piece | None:
+        """Return a group's new orders, if they are better and let nobody down."""
+        after = {i: schedule(self.numbered[i].with_stops(orders[i]), self.travel) for i in group}
+        if not all(times.is_feasible for times in after.values()):
+            return None
+        then = self._starts({i: self.numbered[i].stops for i in group}, dict(enumerate(before)))
+        now = self._starts({i: orders[i] for i in group}, after)
+        told = [id_ for id_ in now if self.told[id_]]
+        wavers_s = HYSTERESIS.total_seconds()
+        if any(self._off(i, now[i]) > max(wavers_s, self._off(i, then[i])) for i in told):
+            return None
+        saved_s = sum(before[i].travel_s - after[i].travel_s for i in group)
+        moved = sum(abs(now[id_] - then[id_]) > MOVED_BY.total_seconds() for id_ in told)
+        is_cure = not all(before[i].is_feasible for i in group)
+        if not is_cure and saved_s < WORTH_S + A_MOVE_COSTS_S * moved:
+            return None
+        return Piece({i: orders[i] for i in group}, saved_s, moved)
+
+    def _off(self, stop_id: str, start_s: int) -> int:
+        """Return how far from what was promised a stop would be served."""
+        return max(max(0, first - start_s, start_s - last) for first, last in self.told[stop_id])
+
+    @staticmethod
+    def _starts(orders: Orders, times: Mapping[int, RouteSchedule]) -> dict[str, int]:
+        return {
+            stop.stop_id: start_s
+            for i, order in orders.items()
+            for stop, start_s in zip(order, times[i].start_s, strict=True)
+        }
+
+
+def improved(search: Search, solve: Solve, retime: Callable[[Route], None]) -> Improvement | None:
+    """Change a plan's routes in place for better ones, if there are any."""
+    pieces = search.better(solve)
+    stops = {stop.id: stop for route in search.routes for stop in route.stops}
+    homes = {id_: stop.route_id for id_, stop in stops.items()}
+    for piece in pieces:
+        for i, order in piece.orders.items():
+            route = search.routes[i]
+            in_order(route, [stops[stop.stop_id] for stop in order])
+            route.revision += 1
+            retime(route)
+    if not pieces:
+        return None
+    return Improvement(
+        saved_s=sum(piece.saved_s for piece in pieces),
+        moved=sum(piece.moved for piece in pieces),
+        changed_van=sum(homes[id_] != stop.route_id for id_, stop in stops.items()),
+    )

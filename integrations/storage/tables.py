@@ -242,7 +242,7 @@ plans = Table(
     Column("revision", Integer, nullable=False),
     Column("planned_at", UtcDateTime),
     Column("unassigned", Values(forms.write_unassigned, forms.read_unassigned), nullable=False),
-    Column("improved_revision", Integer, nullable=False),
+    Column("improved_revision", Integer, nullable=False, server_default="0"),
     Column("row_version", Integer, nullable=False),
     UniqueConstraint("depot_id", "date"),
     Index(None, "date"),

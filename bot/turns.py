@@ -21,6 +21,7 @@ from deliveries.ports import UnitOfWork, Vault
 from deliveries.replies import menu_number
 from deliveries.services.identity.stepping_up import hear_code
 from deliveries.services.messages.handoffs import give_up_waiting, is_way_back
+from deliveries.services.ratings.hearing import hear_rating
 
 LEASE = timedelta(seconds=30)
 BROKEN = "turn_broken"
@@ -154,6 +155,7 @@ class Turns:
         departures: list[Departure] = []
         while waiting:
             departures += self._hear_code(work, conversation, waiting[0], now=now)
+            departures += self._hear_rating(work, conversation, waiting[0], offer, now=now)
             if waiting[0].worked_at is not None:
                 del waiting[0]
                 offer = _shown(work, conversation)
@@ -200,6 +202,28 @@ class Turns:
         if answer.handoff is not None:
             sayings += tuple(self.request_handoff(work, conversation, answer.handoff, now))
         row = _reply_row(conversation, contact.id, sayings, turn_key([message]), now)
+        return self.departures.write(work, row)
+
+    def _hear_rating(
+        self,
+        work: UnitOfWork,
+        conversation: Conversation,
+        message: InboundMessage,
+        offer: Offer | None,
+        *,
+        now: datetime,
+    ) -> list[Departure]:
+        """Take a rating that was asked for; what needs an answer beyond thanks goes on to Rasa."""
+        contact = work.contacts.get(message.contact_id)
+        if message.worked_at is not None or not _is_for_bot(conversation, contact):
+            return []
+        has_menu = offer is not None and offer.closed_at is None and now < offer.expires_at
+        heard = hear_rating(work, conversation, message, has_menu=has_menu, now=now)
+        if heard is None or heard.goes_on:
+            return []
+        message.worked_at = now
+        message.trace = {"answered": "rating"}
+        row = _reply_row(conversation, contact.id, heard.sayings, turn_key([message]), now)
         return self.departures.write(work, row)
 
     def _reply(

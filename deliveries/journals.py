@@ -9,6 +9,7 @@ from deliveries.model.history import DriverEvent, HistoryEntry, StaffTask
 from deliveries.model.message import InboundMessage, LiveView, OutboxMessage, Turn
 from deliveries.model.rates import SenderLimit
 from deliveries.model.recipient import Channel
+from deliveries.model.rating import Rating
 from deliveries.repositories.base import Repository
 
 
@@ -25,6 +26,22 @@ class InboundRepository(Protocol):
 
     def of(self, conversation_id: str, *, limit: int = 200) -> Sequence[InboundMessage]:
         """Return the newest of a conversation, oldest first."""
+        ...
+
+
+class RatingRepository(Repository[Rating], Protocol):
+    """What recipients thought of it."""
+
+    def latest_of(self, conversation_id: str) -> Rating | None:
+        """Return the one of a conversation that was made last."""
+        ...
+
+    def due(self, now: datetime) -> Sequence[Rating]:
+        """Return those that are to be asked for by now, by id."""
+        ...
+
+    def since(self, instant: datetime, *, limit: int) -> Sequence[Rating]:
+        """Return those answered from an instant on, oldest first."""
         ...
 
 

@@ -13,6 +13,7 @@ from deliveries.journals import (
     LiveViewRepository,
     OutboxRepository,
     RateRepository,
+    RatingRepository,
     StaffTaskRepository,
     TurnRepository,
 )
@@ -131,6 +132,7 @@ class UnitOfWork(Protocol):
     pickup_points: PickupPointRepository
     plans: PlanRepository
     preferences: PreferenceRepository
+    ratings: RatingRepository
     reply_drafts: ReplyDraftRepository
     recovery_codes: RecoveryCodeRepository
     rates: RateRepository

@@ -35,6 +35,7 @@ from scheduling.jobs.neighbours import forget_neighbours, settle_neighbours
 from scheduling.jobs.notices import write_notices
 from scheduling.jobs.planning import plan_days
 from scheduling.jobs.pushing import push_choices
+from scheduling.jobs.ratings import ask_for_ratings
 from scheduling.jobs.retiming import time_routes_again
 from scheduling.settings import Settings
 
@@ -106,6 +107,7 @@ class Worker:
             "write_notices": (write_notices, 2.0),
             "plan_days": (plan_days, 10.0),
             "follow_vans": (follow, 5.0),
+            "ask_for_ratings": (ask_for_ratings, 10.0),
             "release_holds": (release_holds, 5.0),
             "care_for_collections": (care_for_collections, 5.0),
             "settle_neighbours": (settle_neighbours, 2.0),

@@ -18,6 +18,7 @@ from deliveries.model.network import (
 from deliveries.model.offer import Hold, Offer, Option, OptionKind
 from deliveries.model.personal import ContactAddress
 from deliveries.model.preference import PlannerChange, Preference
+from deliveries.model.rating import Rating
 from deliveries.model.recipient import Channel, Contact, LinkToken, Person
 from deliveries.model.route import Plan, Route, Stop, StopKind
 from deliveries.model.rules_form import read_rules
@@ -362,6 +363,7 @@ def keep(store: Storage, *entities: object) -> None:
             Agent: work.agents,
             AgentSession: work.agent_sessions,
             Contact: work.contacts,
+            Rating: work.ratings,
             Conversation: work.conversations,
             Delivery: work.deliveries,
             Depot: work.depots,

@@ -1,14 +1,16 @@
 """What left, what was held back and why, and what staff must do; no words of messages."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from bot.api.dependencies import Dependencies
+from deliveries.errors import InvalidInputError
 from deliveries.model.history import StaffTask
 from deliveries.model.message import OutboxMessage
+from deliveries.model.rating import Rating
 
 
 class MessageOut(BaseModel):
@@ -47,6 +49,25 @@ class TaskOut(BaseModel):
     facts: dict[str, Any]
 
 
+class RatingOut(BaseModel):
+    """What a recipient thought, from 1 to 5, of a delivery or of a talk with staff."""
+
+    id: str
+    delivery_id: str | None
+    handoff_id: str | None
+    stop_id: str | None
+    route_id: str | None
+    score: int | None
+    scored_at: datetime | None
+    comment: str | None
+
+
+class RatingsOut(BaseModel):
+    """Ratings, oldest first."""
+
+    ratings: list[RatingOut]
+
+
 class TasksOut(BaseModel):
     """The tasks not done, oldest first."""
 
@@ -63,11 +84,37 @@ def add_journal_routes(router: APIRouter, dependencies: Dependencies) -> None:
             newest = work.outbox.newest(limit=limit)
             return MessagesOut(messages=[_message(each) for each in newest])
 
+    @router.get("/ratings", tags=["journal"])
+    def get_ratings(
+        since: Annotated[datetime | None, Query(description="ISO 8601 with offset")] = None,
+        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    ) -> RatingsOut:
+        """Return what recipients answered from an instant on; without one, in the last week."""
+        start = since or dependencies.clock.now() - timedelta(days=7)
+        if start.tzinfo is None:
+            raise InvalidInputError("since has no offset")
+        with dependencies.unit_of_work(read_only=True) as work:
+            found = work.ratings.since(start, limit=limit)
+            return RatingsOut(ratings=[_rating(each) for each in found])
+
     @router.get("/tasks", tags=["journal"])
     def get_tasks() -> TasksOut:
         """Return what waits for staff."""
         with dependencies.unit_of_work(read_only=True) as work:
             return TasksOut(tasks=[_task(each) for each in work.tasks.open()])
+
+
+def _rating(rating: Rating) -> RatingOut:
+    return RatingOut(
+        id=rating.id,
+        delivery_id=rating.delivery_id,
+        handoff_id=rating.handoff_id,
+        stop_id=rating.stop_id,
+        route_id=rating.route_id,
+        score=rating.score,
+        scored_at=rating.scored_at,
+        comment=rating.comment,
+    )
 
 
 def _message(message: OutboxMessage) -> MessageOut:

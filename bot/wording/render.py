@@ -15,6 +15,7 @@ from bot.wording.catalogue import Catalogue, WordingError
 from bot.wording.gsm import segments, to_gsm
 from bot.wording.masking import masked
 from deliveries.model.offer import Offer
+from deliveries.model.rating import HIGHEST, LOWEST
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Fact, Saying
 from deliveries.ports import Vault
@@ -88,19 +89,39 @@ class Wording:
         shown = max((i for i, each in enumerate(sayings) if each.offer_id), default=None)
         options = offer.options if offer is not None and shown is not None else ()
         labels = [speaker.say(option.label) for option in options]
-        lines = [speaker.say(saying) for saying in sayings]
-        if shown is not None and labels:
-            numbered = labels if channel is Channel.SMS else []
-            lines[shown + 1 : shown + 1] = _menu(speaker, sayings[shown], numbered)
-        text = _TOO_MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip()
+        text = _text(speaker, sayings, shown, labels, is_numbered=channel is Channel.SMS)
         if channel is Channel.SMS:
             return _as_sms(speaker, text)
+        buttons = map(Button, labels, (each.id for each in options))
         return Rendered(
             text,
-            tuple(Button(label, each.id) for label, each in zip(labels, options, strict=True)),
+            tuple(buttons) or _scores(sayings),
             number_button=_number_button(speaker, sayings),
             kept=speaker.without_secrets(text),
         )
+
+
+def _text(
+    speaker: "_Speaker",
+    sayings: Sequence[Saying],
+    shown: int | None,
+    labels: Sequence[str],
+    *,
+    is_numbered: bool,
+) -> str:
+    """Return what is said, with what stands beneath the saying that has options."""
+    lines = [speaker.say(saying) for saying in sayings]
+    if shown is not None and labels:
+        menu = _menu(speaker, sayings[shown], labels if is_numbered else [])
+        lines[shown + 1 : shown + 1] = menu
+    return _TOO_MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _scores(sayings: Sequence[Saying]) -> tuple[Button, ...]:
+    """Return the buttons of a question for a rating."""
+    asking = [each.facts["rating_id"] for each in sayings if "rating_id" in each.facts]
+    scores = range(LOWEST, HIGHEST + 1) if asking else ()
+    return tuple(Button(str(score), f"rate-{asking[0]}-{score}") for score in scores)
 
 
 def _as_sms(speaker: "_Speaker", text: str) -> Rendered:

@@ -163,10 +163,12 @@ class NoticeRule:
     Attributes:
         arriving_m: From this distance on, the van that comes next is "arriving"; 0: never told.
         live_location: Telegram may show where the van is while the stop is next.
+        rating: They are asked once how it went.
     """
 
     arriving_m: int = ARRIVING_M
     live_location: bool = False
+    rating: bool = False
 
 
 @dataclass(frozen=True)

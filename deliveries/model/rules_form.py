@@ -19,7 +19,7 @@ All of it is optional::
      "neighbour_data_days": 14,
      "messages": {"legal_basis": "us_exempt", "notices": 4, "weight": 2},
      "limits": {"changes": 3, "address_km": 15, "second_try_minutes": 15},
-     "notices": {"arriving_m": 500, "live_location": true}}
+     "notices": {"arriving_m": 500, "live_location": true, "rating": true}}
 
 Of several cutoffs of one option the earliest counts. ``not_after_loading`` is true or the hour by
 which vans are usually loaded.
@@ -134,11 +134,12 @@ def _second_try(limits: "_Node") -> int:
 
 
 def _notices(node: "_Node") -> NoticeRule:
-    node.only("arriving_m", "live_location")
+    node.only("arriving_m", "live_location", "rating")
     node.check()
     return NoticeRule(
         arriving_m=node.at("arriving_m").whole(0, MOST_M, default=ARRIVING_M),
         live_location=bool(node.at("live_location").maybe(_Node.truth)),
+        rating=bool(node.at("rating").maybe(_Node.truth)),
     )
 
 

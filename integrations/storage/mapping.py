@@ -16,6 +16,7 @@ from deliveries.model.message import InboundMessage, LiveView, OutboxMessage, Tu
 from deliveries.model.network import Depot, PickupPoint, Shipper, Vehicle
 from deliveries.model.offer import Hold, Offer
 from deliveries.model.preference import PlannerChange, Preference
+from deliveries.model.rating import Rating
 from deliveries.model.recipient import Contact, CoRecipient, LinkToken, Person
 from deliveries.model.route import Plan, Route, Stop
 from deliveries.model.staff import (
@@ -62,6 +63,7 @@ _PLAIN: dict[type, Table] = {
     Preference: message_tables.preferences,
     RecoveryCode: staff_tables.recovery_codes,
     ReplyDraft: console_tables.reply_drafts,
+    Rating: message_tables.ratings,
     Shipper: tables.shippers,
     SignInAttempts: staff_tables.sign_in_attempts,
     StaffTask: message_tables.staff_tasks,

@@ -40,6 +40,7 @@ NOT_DONE = text("done_at IS NULL")
 NOT_CLOSED = text("state <> 'closed'")
 STILL_HELD = text("state = 'held'")
 NOT_ENDED = text("ended_at IS NULL")
+IS_DUE = text("due_at IS NOT NULL")
 
 conversations = Table(
     "conversations",
@@ -291,6 +292,27 @@ for _name, _columns in (
     ("outbox_expiring", (outbox.c.expires_at,)),
 ):
     Index(_name, *_columns, postgresql_where=UNSENT, sqlite_where=UNSENT)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    reference("conversation_id", "conversations.id"),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("asked_at", UtcDateTime),
+    Column("delivery_id", Identifier),
+    Column("handoff_id", Identifier),
+    Column("stop_id", Identifier),
+    Column("route_id", Identifier),
+    Column("score", Integer),
+    Column("scored_at", UtcDateTime),
+    Column("comment", Words),
+    Column("comment_until", UtcDateTime),
+    Index(None, "conversation_id", "expires_at"),
+    Index(None, "scored_at"),
+)
+Index("ratings_due", ratings.c.due_at, postgresql_where=IS_DUE, sqlite_where=IS_DUE)
 
 live_views = Table(
     "live_views",

@@ -190,6 +190,8 @@ class SqlUnitOfWork(UnitOfWork):
         self.reply_drafts = console.SqlReplyDraftRepository(session)
         self.recovery_codes = staff.SqlRecoveryCodeRepository(session)
         self.rates = rates.SqlRateRepository(session)
+        self.ratings = messages.SqlRatingRepository(session)
+        self.shippers = network.SqlShipperRepository(session)
         self.sign_in_attempts = staff.SqlSignInAttemptsRepository(session)
         self.surfaces = surfaces.SqlSurfaceRepository(session)
         self.turns = messages.SqlTurnRepository(session)

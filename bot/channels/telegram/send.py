@@ -28,6 +28,7 @@ from deliveries.services.messages.receipts import Reach
 
 _LOCKED_OUT_S = 60.0
 _LONGEST_TEXT = 4096
+_SHORT_LABEL = 2
 
 # What was certainly not processed: no request was ever written.
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -109,12 +110,12 @@ def _translate_broken_connection(error: NetworkError) -> AdapterError:
 
 def _keyboard(rendered: Rendered) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
     if rendered.buttons:
-        return InlineKeyboardMarkup(
-            [
-                [InlineKeyboardButton(button.label, callback_data=button.data)]
-                for button in rendered.buttons
-            ]
-        )
+        buttons = [
+            InlineKeyboardButton(button.label, callback_data=button.data)
+            for button in rendered.buttons
+        ]
+        fit_a_row = all(len(button.text) <= _SHORT_LABEL for button in buttons)
+        return InlineKeyboardMarkup([buttons] if fit_a_row else [[each] for each in buttons])
     if rendered.number_button:
         share = KeyboardButton(rendered.number_button, request_contact=True)
         return ReplyKeyboardMarkup([[share]], resize_keyboard=True, one_time_keyboard=True)

@@ -518,3 +518,12 @@ notice_pre_advice_placed = { $shipper }: Ihre Lieferung ({ $parcel }) ist geplan
 notice_pre_advice_resumed = { $shipper }: Ihre Pause ist vorbei. Ihre Lieferung ({ $parcel }) ist geplant für { $window }. Passt das nicht, antworten Sie mit einer Zahl:
 driver_note_no_signature = Keine Unterschrift nötig
 driver_note_door = { $needs }
+
+## Nach der Lieferung
+
+notice_rating = { $shipper }: Wie lief die Lieferung ({ $parcel })? Bitte antworten Sie mit einer Ziffer von 1 (schlecht) bis 5 (sehr gut).
+rating_thanks = Vielen Dank! Möchten Sie noch etwas dazu sagen? Schreiben Sie es einfach jetzt.
+rating_thanks_poor = Danke für die Rückmeldung. Es tut uns leid, dass es nicht besser lief. Was war los? Schreiben Sie es einfach jetzt.
+rating_thanks_comment = Vielen Dank, wir haben das notiert.
+rating_range = Bitte antworten Sie mit einer Ziffer von 1 (schlecht) bis 5 (sehr gut).
+rating_closed = Vielen Dank, diese Bewertung ist abgeschlossen.

@@ -520,3 +520,12 @@ notice_pre_advice_placed = { $shipper }: your delivery ({ $parcel }) is planned 
 notice_pre_advice_resumed = { $shipper }: your hold is over. Your delivery ({ $parcel }) is planned for { $window }. If that does not suit you, reply with a number:
 driver_note_no_signature = No signature needed
 driver_note_door = { $needs }
+
+## After the delivery
+
+notice_rating = { $shipper }: how did the delivery of { $parcel } go? Please reply with a digit from 1 (poor) to 5 (very good).
+rating_thanks = Thank you! If you would like to add a word, just write it now.
+rating_thanks_poor = Thank you for telling us, and sorry that it was not better. What went wrong? Just write it now.
+rating_thanks_comment = Thank you, we have noted that.
+rating_range = Please reply with a digit from 1 (poor) to 5 (very good).
+rating_closed = Thank you, that rating is closed.

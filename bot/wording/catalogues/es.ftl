@@ -519,3 +519,12 @@ notice_pre_advice_placed = { $shipper }: su entrega ({ $parcel }) está prevista
 notice_pre_advice_resumed = { $shipper }: su pausa ha terminado. Su entrega ({ $parcel }) está prevista para { $window }. Si no le conviene, responda con un número:
 driver_note_no_signature = Sin firma
 driver_note_door = { $needs }
+
+## Después de la entrega
+
+notice_rating = { $shipper }: ¿qué tal fue la entrega ({ $parcel })? Responda con una cifra del 1 (mal) al 5 (muy bien).
+rating_thanks = ¡Gracias! Si quiere añadir algo, escríbalo ahora.
+rating_thanks_poor = Gracias por decirlo. Sentimos que no fuera mejor. ¿Qué pasó? Escríbalo ahora.
+rating_thanks_comment = Gracias, lo hemos anotado.
+rating_range = Responda con una cifra del 1 (mal) al 5 (muy bien).
+rating_closed = Gracias, esta valoración ya está cerrada.

@@ -519,3 +519,12 @@ notice_pre_advice_placed = { $shipper } : votre livraison ({ $parcel }) est pré
 notice_pre_advice_resumed = { $shipper } : votre pause est finie. Votre livraison ({ $parcel }) est prévue { $window }. Si cela ne va pas, répondez par un numéro :
 driver_note_no_signature = Sans signature
 driver_note_door = { $needs }
+
+## Après la livraison
+
+notice_rating = { $shipper } : comment s'est passée la livraison ({ $parcel }) ? Répondez par un chiffre de 1 (mal) à 5 (très bien).
+rating_thanks = Merci ! Pour ajouter un mot, écrivez-le maintenant.
+rating_thanks_poor = Merci de nous le dire, et désolé que cela n'ait pas été mieux. Que s'est-il passé ? Écrivez-le maintenant.
+rating_thanks_comment = Merci, nous l'avons noté.
+rating_range = Répondez par un chiffre de 1 (mal) à 5 (très bien).
+rating_closed = Merci, cette note est close.

@@ -26,6 +26,7 @@ from deliveries.services.notices.posting import Notice, post
 from deliveries.services.pickup_points.opening import open_on
 from deliveries.services.pickup_points.overflow import overflow_choices
 from deliveries.services.pickup_points.waiting import waiting_facts
+from deliveries.services.ratings.asking import plan_rating
 from deliveries.services.wishes.near import near_until
 
 TOLD_WITHIN = timedelta(hours=12)
@@ -117,6 +118,7 @@ def _tell_person(
     for _, alike in groupby(notices, key=_kind_and_name):
         pairs = list(alike)
         post(work, [each for _, each in pairs], pairs[-1][0], now=now)
+        plan_rating(work, pairs[-1][1], now=now)
 
 
 def _completed(

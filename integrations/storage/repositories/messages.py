@@ -1,12 +1,21 @@
 """What people sent, and what actions answered."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Select, bindparam, select
 
 from deliveries.model.message import InboundMessage, LiveView, Turn
-from integrations.storage.message_tables import NOT_ENDED, UNWORKED, inbound, live_views
+from deliveries.model.rating import Rating
+from integrations.storage.message_tables import (
+    IS_DUE,
+    NOT_ENDED,
+    UNWORKED,
+    inbound,
+    live_views,
+    ratings,
+)
 from integrations.storage.repositories.entities import SqlRepository, insert_once, wake
 
 
@@ -42,6 +51,35 @@ class SqlInboundRepository(SqlRepository[InboundMessage]):
             .limit(limit)
         ).all()
         return newest[::-1]
+
+
+class SqlRatingRepository(SqlRepository[Rating]):
+    """What recipients thought of it, in a database."""
+
+    kind = Rating
+
+    def latest_of(self, conversation_id: str) -> Rating | None:
+        """Return the one of a conversation that was made last."""
+        return self._session.scalars(
+            select(Rating)
+            .where(ratings.c.conversation_id == conversation_id)
+            .order_by(ratings.c.expires_at.desc(), ratings.c.id)
+            .limit(1)
+        ).one_or_none()
+
+    def due(self, now: datetime) -> Sequence[Rating]:
+        """Return those that are to be asked for by now, by id."""
+        statement = select(Rating).where(IS_DUE, ratings.c.due_at <= now)
+        return self._session.scalars(statement.order_by(ratings.c.id)).all()
+
+    def since(self, instant: datetime, *, limit: int) -> Sequence[Rating]:
+        """Return those answered from an instant on, oldest first."""
+        return self._session.scalars(
+            select(Rating)
+            .where(ratings.c.scored_at >= instant)
+            .order_by(ratings.c.scored_at, ratings.c.id)
+            .limit(limit)
+        ).all()
 
 
 class SqlLiveViewRepository(SqlRepository[LiveView]):

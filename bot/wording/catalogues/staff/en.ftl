@@ -2,6 +2,7 @@
 
 happened_access_noted = Said how to get in; only the driver sees it.
 happened_access_shown = The driver looked at how to get in.
+happened_rated = The recipient rated it { $score } of 5.
 happened_attempt_failed = The attempt failed: { $reason }.
 happened_brought_back = The van brought it back to the depot.
 happened_brought_to_pickup_point = Brought to the pickup point.

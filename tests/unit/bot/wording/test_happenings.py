@@ -23,6 +23,7 @@ FACTS = {
     "handover_code_made": {"kind": "pickup"},
     "handoff_requested": {"reason": "asked"},
     "problem_reported": {"reason": "damage"},
+    "rated": {"score": 4},
     "waits_at_pickup_point": {"last_day": "2026-03-17"},
     "wish_for_staff": {"wish": "change_address"},
 }

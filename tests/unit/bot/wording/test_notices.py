@@ -22,6 +22,8 @@ NAMES = [
     "notice_morning_window",
     "notice_out_for_delivery",
     "notice_minutes_away",
+    "notice_arriving",
+    "notice_rating",
     "notice_delay",
     "notice_earlier",
     *(f"notice_failed_{reason}" for reason in sorted(FAILED_REASONS | {OTHER})),

@@ -1,0 +1,1 @@
+"""What recipients thought of it: asked once, heard before Rasa."""

@@ -307,7 +307,7 @@ class Departures:
         self, work: UnitOfWork, message: OutboxMessage, contact: Contact, *, now: datetime
     ) -> Rendered:
         person = work.people.get(contact.person_id)
-        return self.wording.render(
+        return self._wording_of(work, message).render(
             message.sayings,
             _offer_of(work, message),
             language=person.language,
@@ -315,6 +315,16 @@ class Departures:
             now=now,
             is_verified=contact.verified_at is not None,
         )
+
+    def _wording_of(self, work: UnitOfWork, message: OutboxMessage) -> Wording:
+        """Return a notice's words; one about parcels of several shippers has the house's."""
+        is_of_one = message.purpose is Purpose.NOTICE and isinstance(
+            message.sayings[0].facts.get("shipper"), str
+        )
+        if not is_of_one or message.delivery_id is None:
+            return self.wording
+        delivery = work.deliveries.get(message.delivery_id)
+        return self.wording.of(work, delivery.shipper_id)
 
     def _departure(
         self, message: OutboxMessage, contact: Contact, rendered: Rendered, *, now: datetime

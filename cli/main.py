@@ -18,6 +18,7 @@ SUBCOMMANDS = {
     "audit": "cli.audit",
     "dry-run": "cli.dry_run",
     "doctor": "cli.doctor",
+    "preview": "cli.preview",
     "migrate": "cli.migrate",
 }
 """Module of each subcommand; each has ``HELP``, ``configure(parser)`` and ``run(arguments)``."""

@@ -10,6 +10,7 @@ from deliveries.model.message import InboundMessage, LiveView, OutboxMessage, Tu
 from deliveries.model.rates import SenderLimit
 from deliveries.model.recipient import Channel
 from deliveries.model.rating import Rating
+from deliveries.model.wording import OwnWording
 from deliveries.repositories.base import Repository
 
 
@@ -26,6 +27,22 @@ class InboundRepository(Protocol):
 
     def of(self, conversation_id: str, *, limit: int = 200) -> Sequence[InboundMessage]:
         """Return the newest of a conversation, oldest first."""
+        ...
+
+
+class OwnWordingRepository(Protocol):
+    """Shippers' own words, by shipper, name, language and version."""
+
+    def add(self, wording: OwnWording) -> None:
+        """Keep a new version."""
+        ...
+
+    def of_shipper(self, shipper_id: str) -> Sequence[OwnWording]:
+        """Return every version a shipper ever had: by name, language, then version."""
+        ...
+
+    def newest_seq(self) -> int:
+        """Return the order of the newest version of all shippers; 0: there is none."""
         ...
 
 

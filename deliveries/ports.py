@@ -13,6 +13,7 @@ from deliveries.journals import (
     LiveViewRepository,
     OutboxRepository,
     RateRepository,
+    OwnWordingRepository,
     RatingRepository,
     StaffTaskRepository,
     TurnRepository,
@@ -128,6 +129,7 @@ class UnitOfWork(Protocol):
     notes: NoteRepository
     offers: OfferRepository
     outbox: OutboxRepository
+    own_wordings: OwnWordingRepository
     people: PersonRepository
     pickup_points: PickupPointRepository
     plans: PlanRepository

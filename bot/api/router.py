@@ -12,6 +12,7 @@ from bot.api.guarding import guarded
 from bot.api.journal import add_journal_routes
 from bot.api.network import add_network_routes
 from bot.api.plans import add_plan_routes
+from bot.api.wordings import add_wording_routes
 
 PREFIX = "/api/v1"
 
@@ -33,4 +34,5 @@ def router(dependencies: Dependencies) -> APIRouter:
     add_network_routes(api, dependencies)
     add_collection_routes(api, dependencies)
     add_journal_routes(api, dependencies)
+    add_wording_routes(api, dependencies)
     return api

@@ -1,6 +1,7 @@
 """The catalogues: one Fluent file per language, English behind the others."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -20,18 +21,38 @@ class Catalogue:
 
     Attributes:
         languages: The languages there are words in.
+        sources: Their Fluent text.
     """
 
-    def __init__(self, sources: Mapping[str, str], *, is_strict: bool = False) -> None:
+    def __init__(
+        self,
+        sources: Mapping[str, str],
+        *,
+        own: Mapping[str, Mapping[str, str]] | None = None,
+        is_strict: bool = False,
+    ) -> None:
         """Read the sources, Fluent text by language.
 
         Args:
             sources: Fluent text by language; ``en`` is needed.
+            own: Other words for some messages: text by name, by language. Those that fail when
+                they are to be said give way to those they stand in for.
             is_strict: Raise for what is missing instead of falling back; for tests.
         """
         self.languages = tuple(sorted(sources))
-        self._is_strict = is_strict
-        self._bundles = {language: _bundle(language, text) for language, text in sources.items()}
+        self.sources = dict(sources)
+        self._is_strict = is_strict or bool(own)
+        self._house = Catalogue(sources) if own and not is_strict else None
+        self._bundles = {
+            language: _bundle(language, text, (own or {}).get(language, {}))
+            for language, text in sources.items()
+        }
+
+    def with_own(
+        self, texts: Mapping[str, Mapping[str, str]], *, is_strict: bool = False
+    ) -> "Catalogue":
+        """Return this catalogue with other words for some messages: text by name, by language."""
+        return Catalogue(self.sources, own=texts, is_strict=is_strict)
 
     def nearest(self, language: str) -> str:
         """Return the language of the catalogue that serves for a wanted one."""
@@ -55,6 +76,15 @@ class Catalogue:
             WordingError: If no catalogue has the message; in a strict one also if the language
                 lacks it, or a fact is missing.
         """
+        if self._house is None:
+            return self._write(name, facts, language=language)
+        try:
+            return self._write(name, facts, language=language)
+        except WordingError:
+            _log.warning("own_words_unusable", name=name, language=language)
+            return self._house.write(name, facts, language=language)
+
+    def _write(self, name: str, facts: Mapping[str, str | int | float], *, language: str) -> str:
         wanted = self.nearest(language)
         bundle = self._bundles[wanted]
         if not bundle.has_message(name):
@@ -93,8 +123,22 @@ def read_staff_source() -> str:
     return (files("bot.wording") / "catalogues/staff/en.ftl").read_text(encoding="utf-8")
 
 
-def _bundle(language: str, text: str) -> FluentBundle:
+def as_source(name: str, text: str) -> str:
+    """Return the Fluent source of one message; lines after the first are part of it."""
+    lines = text.strip().splitlines()
+    return f"{name} =\n" + "".join(f"    {line.strip()}\n" for line in lines)
+
+
+def _bundle(language: str, text: str, own: Mapping[str, str]) -> FluentBundle:
     # Isolation marks are characters outside GSM-7.
     bundle = FluentBundle([language], use_isolating=False)
-    bundle.add_resource(FluentResource(text))
+    bundle.add_resource(_resource(text))
+    source = "".join(as_source(name, words) for name, words in own.items())
+    bundle.add_resource(FluentResource(source), allow_overrides=True)
     return bundle
+
+
+@cache
+def _resource(text: str) -> FluentResource:
+    """Read a catalogue once, however many shippers have words of their own."""
+    return FluentResource(text)

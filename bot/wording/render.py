@@ -14,11 +14,12 @@ from bot.wording import cldr
 from bot.wording.catalogue import Catalogue, WordingError
 from bot.wording.gsm import segments, to_gsm
 from bot.wording.masking import masked
+from bot.wording.own import OwnWordings
 from deliveries.model.offer import Offer
 from deliveries.model.rating import HIGHEST, LOWEST
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Fact, Saying
-from deliveries.ports import Vault
+from deliveries.ports import UnitOfWork, Vault
 from deliveries.services.identity.codes import MASK
 
 AGENT_TEXT = "agent_text"
@@ -61,6 +62,17 @@ class Wording:
         """Speak by a catalogue; without a vault, what is sealed stays hidden."""
         self._catalogue = catalogue
         self._vault = vault
+        self._own = OwnWordings(catalogue)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The house's words."""
+        return self._catalogue
+
+    def of(self, work: UnitOfWork, shipper_id: str) -> "Wording":
+        """Return how a shipper's notices are worded: in its own words where it has some."""
+        catalogue = self._own.of(work, shipper_id)
+        return self if catalogue is self._catalogue else Wording(catalogue, self._vault)
 
     def render(
         self,

@@ -28,6 +28,7 @@ from deliveries.model.staff import (
 )
 from deliveries.model.standing import StandingWish
 from deliveries.model.surface import SurfaceCase, SurfaceFollower, SurfaceLine, SurfaceMember
+from deliveries.model.wording import OwnWording
 from integrations.storage import (
     console_tables,
     handover_tables,
@@ -58,6 +59,7 @@ _PLAIN: dict[type, Table] = {
     LinkToken: tables.link_tokens,
     LiveView: message_tables.live_views,
     Offer: message_tables.offers,
+    OwnWording: message_tables.own_wordings,
     Person: tables.people,
     PickupPoint: tables.pickup_points,
     Preference: message_tables.preferences,

@@ -293,6 +293,21 @@ for _name, _columns in (
 ):
     Index(_name, *_columns, postgresql_where=UNSENT, sqlite_where=UNSENT)
 
+own_wordings = Table(
+    "own_wordings",
+    metadata,
+    Column("seq", _Sequence, primary_key=True, autoincrement=True),
+    reference("shipper_id", "shippers.id"),
+    Column("name", Identifier, nullable=False),
+    Column("language", Identifier, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("text", Words),
+    Column("written_at", UtcDateTime, nullable=False),
+    Column("written_by", Words, nullable=False),
+    UniqueConstraint("shipper_id", "name", "language", "version"),
+    sqlite_autoincrement=True,
+)
+
 ratings = Table(
     "ratings",
     metadata,

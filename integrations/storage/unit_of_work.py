@@ -166,6 +166,8 @@ class SqlUnitOfWork(UnitOfWork):
         self.link_tokens = recipients.SqlLinkTokenRepository(session)
         self.neighbour_requests = handovers.SqlNeighbourRequestRepository(session)
         self.offers = holds.SqlOfferRepository(session)
+        self.outbox = outbox.SqlOutboxRepository(session)
+        self.own_wordings = messages.SqlOwnWordingRepository(session)
         self.people = recipients.SqlPersonRepository(session)
         self.pickup_points = network.SqlPickupPointRepository(session)
         self.plans = plans.SqlPlanRepository(session, self._snapshots)

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from deliveries.model.message import InboundMessage, LiveView, Turn
 from deliveries.model.rating import Rating
+from deliveries.model.wording import OwnWording
 from integrations.storage.message_tables import (
     IS_DUE,
     NOT_ENDED,
     UNWORKED,
     inbound,
     live_views,
+    own_wordings,
     ratings,
 )
 from integrations.storage.repositories.entities import SqlRepository, insert_once, wake
@@ -51,6 +53,26 @@ class SqlInboundRepository(SqlRepository[InboundMessage]):
             .limit(limit)
         ).all()
         return newest[::-1]
+
+
+class SqlOwnWordingRepository(SqlRepository[OwnWording]):
+    """Shippers' own words in a database."""
+
+    kind = OwnWording
+
+    def of_shipper(self, shipper_id: str) -> Sequence[OwnWording]:
+        """Return every version a shipper ever had: by name, language, then version."""
+        table = own_wordings.c
+        return self._session.scalars(
+            select(OwnWording)
+            .where(table.shipper_id == shipper_id)
+            .order_by(table.name, table.language, table.version)
+        ).all()
+
+    def newest_seq(self) -> int:
+        """Return the order of the newest version of all shippers; 0: there is none."""
+        self._session.flush()
+        return self._session.scalar(select(func.max(own_wordings.c.seq))) or 0
 
 
 class SqlRatingRepository(SqlRepository[Rating]):

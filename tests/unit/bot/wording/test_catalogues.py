@@ -1,34 +1,14 @@
 """Reads every message of every language."""
 
-import re
-
 import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from bot.wording.catalogue import Catalogue, read_sources
+from bot.wording.checking import ASKED_FOR, LINK, OWN_LETTERS, TAKEN
 from bot.wording.gsm import outside_gsm, to_gsm
 
 SOURCES = read_sources()
-
-# Networks take these words for themselves; see product.md E3.
-TAKEN = re.compile(
-    r"\b(STOP|STOPALL|UNSUBSCRIBE|CANCEL|END|QUIT|REVOKE|OPTOUT|YES|START|HELP|INFO)\b"
-)
-ASKED_FOR = re.compile(
-    r"\b(reply|replying|text|send|write|type|answer|say|tap|press)\b[^.!?\n]{0,20}?[\"'\u201c\u2018]?\b"
-    r"(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout|yes|start|help|info)\b[\"'\u201d\u2019.,!]?"
-    r"(?=\s*($|[\"'.,!)]|\bto\b|\bfor\b|\bif\b|\bor\b))",
-    re.IGNORECASE,
-)
-LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(com|net|org|io|ly|me|link)\b", re.IGNORECASE)
-# Letters of the language itself may need UCS-2; typography must not.
-OWN_LETTERS = {
-    "en": frozenset(),
-    "de": frozenset(),
-    "es": frozenset("áíóú"),
-    "fr": frozenset("çêâôîûëïœ"),
-}
 
 
 class _Texts(Visitor):

@@ -1,0 +1,1 @@
+"""Shippers' own words: written in versions, read as they count."""

@@ -4,7 +4,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from bot.wording.catalogue import Catalogue, read_sources
@@ -15,6 +16,7 @@ from deliveries.environment import Environment
 from deliveries.errors import InvalidInputError
 from deliveries.model.delivery import Delivery
 from deliveries.model.recipient import Channel
+from deliveries.model.saying import Fact
 from deliveries.ports import UnitOfWork
 from deliveries.services.wordings.writing import write_wording
 from integrations.storage import storage
@@ -44,54 +46,69 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the messages; keep words if told to."""
     house = Wording(Catalogue(read_sources()))
-    wording, facts, country = house, None, arguments.country
+    known = _Known(house, None, arguments.country)
     if arguments.shipper or arguments.delivery:
-        environment = Environment(os.environ)
-        url = environment.required("DOORSTEP_DATABASE_URL")
-        environment.check()
-        store = storage(url)
-        try:
-            if arguments.save or arguments.reset:
-                with store.unit_of_work() as work:
-                    _write(work, house.catalogue, arguments)
-                    work.commit()
-            with store.unit_of_work(read_only=True) as work:
-                delivery = _find(work, arguments.delivery) if arguments.delivery else None
-                shipper = work.shippers.get(
-                    arguments.shipper or (delivery.shipper_id if delivery else "")
-                )
-                facts = facts_of(work, delivery) if delivery else {"shipper": shipper.name}
-                wording = house.of(work, shipper.id)
-                country = shipper.country if country == ANY_COUNTRY else country
-        finally:
-            store.close()
-    languages = arguments.language or ["en", "de", "es", "fr"]
+        known = _look_up(house, arguments)
+    wording = known.wording
     if arguments.text is not None:
-        [name], [language] = _one(arguments)
+        name, language = _one(arguments)
         check_own(house.catalogue, name, language, arguments.text)
         wording = Wording(house.catalogue.with_own({language: {name: arguments.text}}))
     found = preview(
         wording,
         arguments.notices,
-        languages,
+        arguments.language or list(house.catalogue.languages),
         arguments.channel or [Channel.SMS],
         read_prices(arguments.prices),
-        country=country,
-        facts=facts,
+        country=known.country,
+        facts=known.facts,
     )
     for each in found:
         sys.stdout.write("".join(_lines(each, is_json=arguments.json)))
     return 0
 
 
-def _one(arguments: argparse.Namespace) -> tuple[list[str], list[str]]:
+@dataclass(frozen=True)
+class _Known:
+    """By which words, with which facts and where a notice is read."""
+
+    wording: Wording
+    facts: Mapping[str, Fact] | None
+    country: str
+
+
+def _look_up(house: Wording, arguments: argparse.Namespace) -> _Known:
+    """Keep words if told to; return what the database knows."""
+    environment = Environment(os.environ)
+    url = environment.required("DOORSTEP_DATABASE_URL")
+    environment.check()
+    store = storage(url)
+    try:
+        if arguments.save or arguments.reset:
+            with store.unit_of_work() as work:
+                _write(work, house.catalogue, arguments)
+                work.commit()
+        with store.unit_of_work(read_only=True) as work:
+            delivery = _find(work, arguments.delivery) if arguments.delivery else None
+            shipper = work.shippers.get(
+                arguments.shipper or (delivery.shipper_id if delivery else "")
+            )
+            facts = facts_of(work, delivery) if delivery else {"shipper": shipper.name}
+            is_any = arguments.country == ANY_COUNTRY
+            country = shipper.country if is_any else arguments.country
+            return _Known(house.of(work, shipper.id), facts, country)
+    finally:
+        store.close()
+
+
+def _one(arguments: argparse.Namespace) -> tuple[str, str]:
     if len(arguments.notices) != 1 or len(arguments.language or []) != 1:
         raise InvalidInputError("name one notice and one --language")
-    return arguments.notices, arguments.language
+    return arguments.notices[0], arguments.language[0]
 
 
 def _write(work: UnitOfWork, catalogue: Catalogue, arguments: argparse.Namespace) -> None:
-    [name], [language] = _one(arguments)
+    name, language = _one(arguments)
     text = None if arguments.reset else arguments.text
     if text is None and not arguments.reset:
         raise InvalidInputError("--save needs --text")
@@ -112,7 +129,7 @@ def _find(work: UnitOfWork, name: str) -> Delivery:
 
 def _lines(found: Preview, *, is_json: bool) -> Iterator[str]:
     if is_json:
-        yield json.dumps(found.__dict__) + "\n"
+        yield json.dumps(asdict(found)) + "\n"
         return
     size = f"{found.segments} SMS ({found.encoding})" if found.segments else "no SMS"
     cost = "" if found.cost is None else f", {found.cost:.4f}"

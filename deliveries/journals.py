@@ -8,8 +8,8 @@ from typing import Protocol
 from deliveries.model.history import DriverEvent, HistoryEntry, StaffTask
 from deliveries.model.message import InboundMessage, LiveView, OutboxMessage, Turn
 from deliveries.model.rates import SenderLimit
-from deliveries.model.recipient import Channel
 from deliveries.model.rating import Rating
+from deliveries.model.recipient import Channel
 from deliveries.model.wording import OwnWording
 from deliveries.repositories.base import Repository
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.wording.checking import own_names
 from bot.wording.gsm import segments
-from bot.wording.render import Wording
+from bot.wording.render import Rendered, Wording
 from bot.wording.samples import NOW, facts_in
 from deliveries.errors import InvalidInputError
 from deliveries.model.delivery import Delivery
@@ -69,18 +69,18 @@ def preview(
             saying = Saying(name, {**facts_in(language), **(facts or {})})
             for channel in channels:
                 said = wording.render([saying], None, language=language, channel=channel, now=now)
-                is_sms = channel is Channel.SMS
-                price = prices.get(country, prices.get(ANY_COUNTRY)) if is_sms else None
-                yield Preview(
-                    name,
-                    language,
-                    channel,
-                    country,
-                    said.text,
-                    segments(said.text).encoding if is_sms else None,
-                    said.segments,
-                    None if price is None else price * (said.segments or 0),
-                )
+                price = prices.get(country, prices.get(ANY_COUNTRY))
+                yield _seen(name, language, channel, country, said, price)
+
+
+def _seen(
+    name: str, language: str, channel: Channel, country: str, said: Rendered, price: float | None
+) -> Preview:
+    encoding, cost = None, None
+    if said.segments is not None:
+        encoding = segments(said.text).encoding
+        cost = None if price is None else price * said.segments
+    return Preview(name, language, channel, country, said.text, encoding, said.segments, cost)
 
 
 def facts_of(work: UnitOfWork, delivery: Delivery) -> dict[str, Fact]:

@@ -14,7 +14,7 @@ _DAY = date(2026, 3, 10)
 _PARCELS = {
     "en": ("Larkfield Books", "reading lamp"),
     "de": ("Lerchenfeld", "Leselampe"),
-    "es": ("Libros Alondra", "lámpara"),
+    "es": ("Libros Alondra", "flexo"),
     "fr": ("Librairie Alouette", "lampe"),
 }
 

@@ -81,7 +81,7 @@ def _ask(work: UnitOfWork, rating: Rating, *, now: datetime) -> bool:
     if rating.due_at is None:
         return False
     is_stale = now - rating.due_at >= ASKED_WITHIN
-    is_barred = contact_for(work, delivery.person_id)[1] is not None
+    is_barred = contact_for(work, delivery.person_id, now=now)[1] is not None
     if is_stale or is_barred:
         rating.due_at = None
         return False

@@ -17,16 +17,7 @@ def write_wording(
     by: str,
     now: datetime,
 ) -> OwnWording:
-    """Keep a new version; the same words again make none.
-
-    Args:
-        work: The caller's unit of work.
-        shipper_id: Whose words.
-        name: Of the notice.
-        language: In which it is said.
-        text: What to say; none: the house's words again.
-        by: Who writes it.
-        now: The day's time.
+    """Keep a new version; the same words again make none, no words bring back the house's.
 
     Raises:
         NotFoundError: If there is no such shipper.
@@ -36,15 +27,8 @@ def write_wording(
     newest = versions[-1] if versions else None
     if newest is not None and newest.text == text:
         return newest
-    wording = OwnWording(
-        shipper.id,
-        name,
-        language,
-        newest.version + 1 if newest else 1,
-        text,
-        written_at=now,
-        written_by=by,
-    )
+    version = newest.version + 1 if newest else 1
+    wording = OwnWording(shipper.id, name, language, version, text, now, by)
     work.own_wordings.add(wording)
     work.flush()
     return wording

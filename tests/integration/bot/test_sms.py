@@ -1,4 +1,5 @@
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 from starlette.responses import Response
@@ -6,8 +7,19 @@ from starlette.responses import Response
 from deliveries.model.conversation import ConversationState
 from deliveries.model.message import OutboxMessage, OutboxState, Purpose
 from deliveries.model.saying import Saying
+from deliveries.services.wordings.writing import write_wording
 from sandbox.faults import Fault
-from tests.builders import an_outbox_message
+from tests.builders import (
+    NOW,
+    a_contact,
+    a_conversation,
+    a_delivery,
+    a_depot,
+    a_person,
+    a_shipper,
+    an_outbox_message,
+    keep,
+)
 from tests.integration.bot.stage import NUMBER, PERSON, World, answering, until
 
 
@@ -174,3 +186,43 @@ async def test_health_readiness_and_metrics_are_told(world: World) -> None:
     await until(world.sent)
     metrics = (await world.client.get("/metrics")).text
     assert 'doorstep_messages_received_total{channel="sms"} 1.0' in metrics
+
+
+async def test_a_notice_leaves_in_its_shippers_own_words_as_they_are_now(world: World) -> None:
+    store = world.gateway.store
+    # Where it is noon now: notices keep quiet hours by the clock of their reader.
+    noon = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
+    person = a_person(zone=noon)
+    keep(store, a_shipper(), a_depot(), person, a_contact(), a_conversation(), a_delivery())
+    facts = {"shipper": "Larkfield Books", "parcel": "lamp", "minutes": 10}
+
+    async def told(number: int) -> str:
+        row = an_outbox_message(
+            id=f"m-{number}",
+            dedupe_key=f"k-{number}",
+            purpose=Purpose.NOTICE,
+            sayings=(Saying("notice_minutes_away", facts),),
+            delivery_id="d-1",
+        )
+        keep(store, row)
+        world.gateway.outbox.wake()
+        await until(lambda: len(world.sent()) == number)
+        return world.sent()[-1]
+
+    def write(text: str | None) -> None:
+        with store.unit_of_work() as work:
+            write_wording(work, "s-1", "notice_minutes_away", "en", text, by="", now=NOW)
+            work.commit()
+
+    usual = await told(1)
+    write("{ $shipper }: { $parcel } in { $minutes } min.")
+    own = await told(2)
+    write("{ $shipper }: { $parcel } soon.")
+    newer = await told(3)
+    write(None)
+
+    assert (own, newer, await told(4)) == (
+        "Larkfield Books: lamp in 10 min.",
+        "Larkfield Books: lamp soon.",
+        usual,
+    )

@@ -6,7 +6,8 @@ import os
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import FrameType
+from typing import Any, override
 
 import httpx
 import uvicorn
@@ -23,6 +24,7 @@ from bot.channels.telegram.updates import TelegramUpdates
 from bot.channels.twilio.routes import STATUS_PATH, TwilioWebhooks
 from bot.channels.twilio.send import TwilioAccount, TwilioNetwork
 from bot.console import Console, console_app
+from bot.console.live import Live
 from bot.departure import Network
 from bot.departures import Departures
 from bot.dialogue import Dialogue
@@ -78,6 +80,7 @@ class Gateway:
     telegram: TelegramUpdates | None
     wording: Wording
     ears: Ears
+    live: Live
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _listener: WakeupListener | None = None
     _ring: Callable[[], object] | None = None
@@ -89,6 +92,8 @@ class Gateway:
             self._ring()
         if self._call is not None and "chats" in kinds:
             self._call()
+        if "chats" in kinds:
+            self.live.ring()
 
     async def open(self) -> None:
         """Connect and start working."""
@@ -166,8 +171,7 @@ def build(settings: Settings) -> Gateway:
     """Choose the adapters and put the gateway together; nothing is connected yet."""
     machine = SystemClock()
     clock = FollowedClock(settings.clock_url) if settings.clock_url else machine
-    metrics = Metrics()
-    networks: dict[Channel, Network] = {}
+    metrics, networks = Metrics(), dict[Channel, Network]()
     vault = FernetVault(settings.secret_key)
     gateway: Gateway
 
@@ -199,6 +203,7 @@ def build(settings: Settings) -> Gateway:
         telegram=_telegram_updates(settings.telegram, reception),
         wording=masked,
         ears=Ears(transactions, clock),
+        live=Live(store.unit_of_work, poll_s=_poll_s(settings)),
     )
     _add_surfaces(gateway, name)
     return gateway
@@ -254,6 +259,20 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
+class _Server(uvicorn.Server):
+    """Lets agents' screens go when it is told to stop: their streams would never end."""
+
+    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+        super().__init__(config)
+        self._live = live
+
+    @override
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop, streams first."""
+        self._live.close()
+        super().handle_exit(sig, frame)
+
+
 def main() -> None:
     """Serve until told to stop."""
     try:
@@ -261,8 +280,9 @@ def main() -> None:
     except SettingsError as error:
         sys.exit(f"doorstep: {error}")
     set_up_logs(key=settings.secret_key)
-    uvicorn.run(
-        create_app(settings),
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app,
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -270,6 +290,7 @@ def main() -> None:
         server_header=False,
         timeout_graceful_shutdown=_GRACE_S,
     )
+    _Server(config, app.state.gateway.live).run()
 
 
 def _api_dependencies(gateway: Gateway) -> Dependencies:
@@ -298,11 +319,17 @@ def _console(gateway: Gateway) -> Console:
         is_password=is_password,
         wording=gateway.wording,
         is_behind_tls=gateway.settings.public_url.startswith("https://"),
+        live=gateway.live,
     )
 
 
 def _pacing(settings: Settings, machine: Clock) -> Pacing:
     return Pacing(channel_limits(settings), machine)
+
+
+def _poll_s(settings: Settings) -> float:
+    """Return how often screens look for what other processes wrote: SQLite announces nothing."""
+    return 0.3 if settings.database_url.startswith("sqlite") else 5.0
 
 
 def _threads(settings: Settings) -> int:

@@ -33,6 +33,7 @@ from deliveries.repositories.choices import (
 from deliveries.repositories.console import (
     CannedReplyRepository,
     ChatEventRepository,
+    ChatListRepository,
     ChatViewRepository,
     ReplyDraftRepository,
 )
@@ -110,6 +111,7 @@ class UnitOfWork(Protocol):
     canned_replies: CannedReplyRepository
     changes: PlannerChangeRepository
     chat_events: ChatEventRepository
+    chat_lists: ChatListRepository
     chat_views: ChatViewRepository
     collections: CollectionRepository
     contacts: ContactRepository

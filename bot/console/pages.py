@@ -1,4 +1,4 @@
-"""The console's pages and what is done on them."""
+"""The console's pages, their parts that are renewed, and what is done on them."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,177 +9,242 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
-from bot.console.sessions import Sessions, SignedIn, is_same
-from bot.console.threads import Thread, Threads
-from deliveries.errors import (
-    AssistantError,
-    AttemptsExhaustedError,
-    ConflictError,
-    NotAllowedError,
-    NotFoundError,
-    RefusedError,
-)
+from bot.console.access import SCRIPT_HEADER, signed_in
+from bot.console.chats import Chats, viewers
+from bot.console.composing import canned_for, counted, words_for_canned
+from bot.console.deeds import DEEDS, SENDING, Order, problem_of
+from bot.console.forms import read_form
+from bot.console.lists import SHOWN, belongs, counts, make_rows, rows
+from bot.console.plain_words import OUTCOMES
+from bot.console.sessions import SignedIn
+from deliveries.errors import AssistantError, NotFoundError
+from deliveries.model.console import ReplyDraft
 from deliveries.ports import Clock, UnitOfWork, UnitOfWorkFactory
-from deliveries.services.messages import handoffs
 
-type Deed = Callable[[UnitOfWork, str, SignedIn, dict[str, str]], None]
+DRAFT_LENGTH = 4000
+ROWS_AT_ONCE = 50
 
 
 @dataclass(frozen=True)
 class Pages:
-    """Every page asks first who is there; every deed asks for the session's token too."""
+    """Shows chats and does what is asked about them; ``Access`` has asked who is there."""
 
     unit_of_work: UnitOfWorkFactory
     clock: Clock
-    sessions: Sessions
-    threads: Threads
+    machine: Clock
+    chats: Chats
     templates: Jinja2Templates
 
-    async def sign_in_form(self, request: Request) -> Response:
-        """Show the sign-in page."""
-        return self._show(request, "sign_in.html", problem="")
+    async def workspace(self, request: Request) -> Response:
+        """Show the list, and the chat that the address names beside it."""
+        return await self._page(request, "workspace.html", self._workspace(request))
 
-    async def sign_in(self, request: Request) -> Response:
-        """Sign an agent in."""
-        form = await _form(request)
-        name, password = form.get("name", ""), form.get("password", "")
-        try:
-            token = await asyncio.to_thread(self.sessions.sign_in, name, password)
-        except AttemptsExhaustedError:
-            problem = "Too many tries. Please wait a quarter of an hour."
-            return self._show(request, "sign_in.html", problem=problem, status_code=429)
-        if token is None:
-            problem = "Name or password are wrong."
-            return self._show(request, "sign_in.html", problem=problem, status_code=403)
-        response = RedirectResponse(request.url_for("queue"), status_code=303)
-        self.sessions.give(response, token)
-        return response
+    async def chat_part(self, request: Request) -> Response:
+        """Show one chat alone, for the page to renew itself."""
+        return await self._page(request, "chat.html", self._chat(request))
 
-    async def sign_out(self, request: Request) -> Response:
-        """Sign the agent out."""
-        await asyncio.to_thread(self.sessions.sign_out, request)
-        return RedirectResponse(request.url_for("sign_in"), status_code=303)
+    async def list_part(self, request: Request) -> Response:
+        """Show the list alone."""
+        return await self._page(request, "list.html", self._list(request))
 
-    async def queue(self, request: Request) -> Response:
-        """Show who waits."""
-        return await self._page(request, "queue.html")
+    async def rows_part(self, request: Request) -> Response:
+        """Show some rows of the list, and which of those asked for are not in it."""
+        return await self._page(request, "rows.html", self._rows(request))
 
-    async def queue_part(self, request: Request) -> Response:
-        """Show the list alone, for the page to renew itself."""
-        return await self._page(request, "queue_part.html")
+    async def viewers_part(self, request: Request) -> Response:
+        """Show who else looks at a chat."""
 
-    async def chat(self, request: Request) -> Response:
-        """Show one conversation."""
-        return await self._page(request, "chat.html")
+        def read(work: UnitOfWork, agent: SignedIn) -> dict[str, Any]:
+            id_ = request.path_params["id"]
+            found = viewers(work, id_, agent.agent_id, now=self.machine.now())
+            return {"viewers": found}
 
-    async def thread_part(self, request: Request) -> Response:
-        """Show the thread alone, for the page to renew itself."""
-        return await self._page(request, "thread_part.html")
+        return await self._page(request, "viewers.html", read)
+
+    async def canned_part(self, request: Request) -> Response:
+        """Show the canned replies that fit a chat, with their variables filled in."""
+
+        def read(work: UnitOfWork, agent: SignedIn) -> dict[str, Any]:
+            found = canned_for(
+                work,
+                request.path_params["id"],
+                agent.name,
+                search=request.query_params.get("q", ""),
+            )
+            return {"replies": found}
+
+        return await self._page(request, "canned_part.html", read)
 
     async def act(self, request: Request) -> Response:
         """Do something about a conversation, then show it."""
-        agent = await asyncio.to_thread(self.sessions.find, request)
-        if agent is None:
-            return RedirectResponse(request.url_for("sign_in"), status_code=303)
-        form = await _form(request)
-        deed = self._deeds().get(request.path_params["deed"])
-        if not is_same(form.get("csrf_token", ""), agent.csrf_token):
-            return PlainTextResponse("This form is too old. Go back and reload.", status_code=403)
-        if deed is None:
-            return PlainTextResponse("There is no such thing to do.", status_code=404)
-        id_ = request.path_params["id"]
+        agent, form = signed_in(request), await read_form(request)
+        name = request.url.path.rpartition("/")[2]
+        deed = DEEDS[name]
+        order = Order(request.path_params["id"], agent, form, self.clock.now())
+        problem, status = "", 200
         try:
-            await asyncio.to_thread(self._do, deed, id_, agent, form)
+            await asyncio.to_thread(self._do, deed, order)
         except AssistantError as error:
-            problem, status = _problem(error)
+            problem, status = problem_of(error)
+        if SCRIPT_HEADER in request.headers:
+            shown = await self._page(
+                request, "chat.html", self._chat(request), status_code=status, problem=problem
+            )
+            if not problem and name in SENDING:
+                shown.headers["HX-Trigger"] = f"sent-{name}"
+            return shown
+        if problem:
+            typed = form.get("text", "")
+            reader = self._workspace(request)
             return await self._page(
                 request,
-                "chat.html",
-                problem=problem,
-                typed=form.get("text", ""),
+                "workspace.html",
+                reader,
                 status_code=status,
+                problem=problem,
+                typed={name: typed},
             )
-        return RedirectResponse(request.url_for("chat", id=id_), status_code=303)
+        return RedirectResponse(request.url_for("chat", id=order.chat_id), status_code=303)
 
-    def _do(self, deed: Deed, id_: str, agent: SignedIn, form: dict[str, str]) -> None:
+    async def look(self, request: Request) -> Response:
+        """Note that a chat is on somebody's screen, and whether they type."""
+
+        def note(work: UnitOfWork, agent: SignedIn, form: dict[str, str]) -> str:
+            read_seq = form.get("read_seq", "")
+            work.chat_views.see(
+                agent.agent_id,
+                work.conversations.get(request.path_params["id"]).id,
+                now=self.machine.now(),
+                types=form.get("types") == "1",
+                read_seq=int(read_seq) if read_seq.isdecimal() else 0,
+            )
+            return ""
+
+        return await self._note(request, note)
+
+    async def draft(self, request: Request) -> Response:
+        """Keep what is typed so far; say how long it is."""
+
+        def note(work: UnitOfWork, agent: SignedIn, form: dict[str, str]) -> str:
+            mode = "note" if form.get("mode") == "note" else "reply"
+            text = form.get("text", "")[:DRAFT_LENGTH]
+            conversation = work.conversations.get(request.path_params["id"])
+            now = self.machine.now()
+            work.reply_drafts.keep(ReplyDraft(agent.agent_id, conversation.id, mode, text, now))
+            return counted(work, conversation, text) if mode == "reply" else ""
+
+        return await self._note(request, note)
+
+    async def _note(
+        self, request: Request, note: Callable[[UnitOfWork, SignedIn, dict[str, str]], str]
+    ) -> Response:
+        """Keep something small that a script reports; answer with what it should show."""
+        agent, form = signed_in(request), await read_form(request)
+
+        def keep() -> str:
+            with self.unit_of_work() as work:
+                said = note(work, agent, form)
+                work.commit()
+                return said
+
+        try:
+            said = await asyncio.to_thread(keep)
+        except AssistantError as error:
+            _, status = problem_of(error)
+            return PlainTextResponse("", status_code=status)
+        return PlainTextResponse(said)
+
+    def _do(self, deed: Callable[[UnitOfWork, Order], None], order: Order) -> None:
         with self.unit_of_work() as work:
-            deed(work, id_, agent, form)
+            deed(work, order)
             work.commit()
 
-    def _deeds(self) -> dict[str, Deed]:
-        now = self.clock.now()
-        return {
-            "take": lambda work, id_, agent, form: handoffs.take(
-                work, id_, agent_id=agent.agent_id, version=_version(form), now=now
-            ),
-            "reply": lambda work, id_, agent, form: handoffs.reply(
+    def _workspace(self, request: Request) -> Callable[[UnitOfWork, SignedIn], dict[str, Any]]:
+        def read(work: UnitOfWork, agent: SignedIn) -> dict[str, Any]:
+            # Before all else: what changes while this is read is then told.
+            seq = work.chat_events.newest()
+            shown = {"seq": seq, "chat": None, **self._list(request)(work, agent)}
+            if "id" in request.path_params:
+                shown |= self._chat(request)(work, agent)
+            return shown
+
+        return read
+
+    def _list(self, request: Request) -> Callable[[UnitOfWork, SignedIn], dict[str, Any]]:
+        def read(work: UnitOfWork, agent: SignedIn) -> dict[str, Any]:
+            show = _show(request)
+            return {
+                "show": show,
+                "rows": rows(work, show, agent_id=agent.agent_id, now=self.clock.now()),
+                "counts": counts(work, agent_id=agent.agent_id),
+                "current": request.path_params.get("id") or request.query_params.get("current"),
+            }
+
+        return read
+
+    def _rows(self, request: Request) -> Callable[[UnitOfWork, SignedIn], dict[str, Any]]:
+        def read(work: UnitOfWork, agent: SignedIn) -> dict[str, Any]:
+            show = _show(request)
+            ids = request.query_params.get("ids", "").split(",")[:ROWS_AT_ONCE]
+            found = work.chat_lists.some(ids, agent_id=agent.agent_id)
+            kept = [each for each in found if belongs(each, show, agent_id=agent.agent_id)]
+            return {
+                "show": show,
+                "rows": make_rows(work, kept, agent_id=agent.agent_id, now=self.clock.now()),
+                "gone": sorted(set(ids) - {each.conversation_id for each in kept}),
+                "counts": counts(work, agent_id=agent.agent_id),
+                "current": request.query_params.get("current"),
+            }
+
+        return read
+
+    def _chat(self, request: Request) -> Callable[[UnitOfWork, SignedIn], dict[str, Any]]:
+        def read(work: UnitOfWork, agent: SignedIn) -> dict[str, Any]:
+            chat = self.chats.chat(
                 work,
-                id_,
-                agent_id=agent.agent_id,
-                text=form.get("text", ""),
-                key=form.get("key", ""),
-                now=now,
-            ),
-            "note": lambda work, id_, agent, form: handoffs.note(
-                work, id_, agent_id=agent.agent_id, text=form.get("text", ""), now=now
-            ),
-            "hand-back": lambda work, id_, agent, form: handoffs.hand_back(
-                work,
-                id_,
-                agent_id=agent.agent_id,
-                outcome=form.get("outcome", "settled"),
-                version=_version(form),
-                now=now,
-            ),
-        }
+                request.path_params["id"],
+                agent,
+                now=self.clock.now(),
+                machine_now=self.machine.now(),
+            )
+            conversation = work.conversations.get(chat.id)
+            return {
+                "chat": chat,
+                "counted": counted(work, conversation, chat.reply_draft),
+                "outcomes": OUTCOMES,
+                "canned_words": words_for_canned(),
+            }
+
+        return read
 
     async def _page(
-        self, request: Request, template: str, *, status_code: int = 200, **more: str
+        self,
+        request: Request,
+        template: str,
+        read: Callable[[UnitOfWork, SignedIn], dict[str, Any]],
+        *,
+        status_code: int = 200,
+        **more: object,
     ) -> Response:
-        agent = await asyncio.to_thread(self.sessions.find, request)
-        if agent is None:
-            return RedirectResponse(request.url_for("sign_in"), status_code=303)
+        agent = signed_in(request)
+
+        def look() -> dict[str, Any]:
+            with self.unit_of_work(read_only=True) as work:
+                return read(work, agent)
+
         try:
-            shown = await asyncio.to_thread(self._read, request.path_params.get("id"), agent)
+            shown = await asyncio.to_thread(look)
         except NotFoundError:
-            return PlainTextResponse("There is no such conversation.", status_code=404)
-        context = {"agent": agent, "problem": "", "typed": "", **shown, **more}
-        return self._show(request, template, status_code=status_code, **context)
-
-    def _read(self, id_: str | None, agent: SignedIn) -> dict[str, Any]:
-        with self.unit_of_work(read_only=True) as work:
-            rows = self.threads.rows(work, now=self.clock.now())
-            thread: Thread | None = None
-            if id_ is not None:
-                thread = self.threads.thread(work, id_, agent_id=agent.agent_id)
-            return {"rows": rows, "thread": thread}
-
-    def _show(
-        self, request: Request, template: str, *, status_code: int = 200, **context: object
-    ) -> Response:
+            return _refused("There is no such conversation.", 404)
+        context = {"agent": agent, "problem": "", "typed": {}, **shown, **more}
         return self.templates.TemplateResponse(request, template, context, status_code=status_code)
 
 
-def _problem(error: AssistantError) -> tuple[str, int]:
-    """Return how a refusal reads, and its HTTP status."""
-    match error:
-        case ConflictError():
-            return "Somebody else has changed this chat meanwhile. This is how it stands now.", 409
-        case NotAllowedError():
-            return "Nothing can be sent: the person wants no messages, or cannot be reached.", 409
-        case NotFoundError():
-            return "There is no such conversation.", 404
-        case RefusedError():
-            return "Please write something, at most 1600 characters.", 422
-        case _:
-            return "That failed. Please try again.", 503
+def _refused(words: str, status_code: int) -> Response:
+    """Refuse in a few words, which take no part of a page's place."""
+    return PlainTextResponse(words, status_code=status_code)
 
 
-def _version(form: dict[str, str]) -> int:
-    version = form.get("version", "")
-    return int(version) if version.isdecimal() else 0
-
-
-async def _form(request: Request) -> dict[str, str]:
-    form = await request.form()
-    return {name: value for name, value in form.items() if isinstance(value, str)}
+def _show(request: Request) -> str:
+    show = request.query_params.get("show", "")
+    return show if show in SHOWN else "all"

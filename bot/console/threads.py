@@ -1,191 +1,194 @@
-"""What an agent sees: the queue, a thread with what the bot understood, and the facts beside."""
+"""A conversation as an agent reads it: who said what, what was understood, what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.console.plain_words import CHANNELS, HELD
 from bot.wording.happenings import Happenings
 from bot.wording.render import Wording
-from deliveries.model.conversation import Conversation, ConversationState
-from deliveries.model.delivery import Delivery
-from deliveries.model.message import CHANGING_FORMS, InboundMessage, OutboxMessage, Purpose
+from deliveries.model.conversation import Conversation
+from deliveries.model.history import HistoryEntry
+from deliveries.model.message import (
+    CHANGING_FORMS,
+    InboundMessage,
+    OutboxMessage,
+    OutboxState,
+    Purpose,
+)
 from deliveries.model.recipient import Channel
 from deliveries.ports import UnitOfWork
-from deliveries.services.conversing.subject import parcel_name
-from deliveries.services.messages.timelines import timeline
+from deliveries.services.messages.timelines import Entry
 
-PREVIEW = 80
-FACTS_SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Row:
-    """One conversation in the list."""
-
-    id: str
-    state: str
-    reason: str
-    priority: int
-    waiting_minutes: int
-    owner: str
-    preview: str
+STATES: Mapping[OutboxState, str] = {
+    OutboxState.QUEUED: "Waiting to leave",
+    OutboxState.SENDING: "Leaving",
+    OutboxState.SENT: "Sent",
+    OutboxState.DELIVERED: "Delivered",
+    OutboxState.FAILED: "Failed",
+    OutboxState.SUPPRESSED: "Held back",
+}
+# The messages themselves say it better.
+_SAID_ANYWAY = frozenset({"choice_made", "message_received"})
 
 
 @dataclass(frozen=True)
 class Line:
-    """One message, note or event in a thread."""
+    """One thing of a thread.
 
-    at: datetime
-    author: str
-    text: str
-    detail: str
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One line of a delivery's timeline, its hour at the address."""
-
-    at: datetime
-    actor: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One delivery beside the thread."""
-
-    title: str
-    status: str
-    day: str
-    expected: str
-    timeline: Sequence[Happening]
-
-
-@dataclass(frozen=True)
-class Thread:
-    """A conversation as an agent reads it."""
+    Attributes:
+        author: ``recipient``, ``bot``, ``notice``, ``agent``, ``note`` or ``event``.
+        who: The agent's name, or who else it was.
+        state: What became of something sent, as a code for its looks.
+        detail: The same in words.
+        understood: What the assistant took it for.
+        options: What was offered with it.
+    """
 
     id: str
-    version: int
-    state: str
-    is_mine: bool
-    owner: str
-    can_write: bool
-    lines: Sequence[Line]
-    facts: Sequence[Fact]
+    at: datetime
+    author: str
+    who: str
+    text: str
+    state: str = ""
+    detail: str = ""
+    understood: str = ""
+    confidence: int | None = None
+    entities: Sequence[str] = ()
+    options: Sequence[str] = ()
+    is_mine: bool = False
 
 
 class Threads:
     """Reads conversations for the pages."""
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, happenings: Happenings) -> None:
         """Put what was not sent yet into words by the wording."""
         self._wording = wording
-        self._happenings = Happenings()
+        self._happenings = happenings
 
-    def rows(self, work: UnitOfWork, *, now: datetime) -> list[Row]:
-        """Return what waits for agents or is with one: the most urgent first, then the oldest."""
-        rows = []
-        for handoff in work.handoffs.queue():
-            conversation = work.conversations.get(handoff.conversation_id)
-            inbound = work.inbound.of(conversation.id, limit=1)
-            waiting = int((now - handoff.requested_at).total_seconds() // 60)
-            rows.append(
-                Row(
-                    id=conversation.id,
-                    state=conversation.state.value,
-                    reason=handoff.reason,
-                    priority=handoff.priority,
-                    waiting_minutes=max(0, waiting),
-                    owner=_owner(work, conversation),
-                    preview=inbound[-1].text[:PREVIEW] if inbound else "",
-                )
-            )
-        return rows
-
-    def thread(self, work: UnitOfWork, conversation_id: str, *, agent_id: str) -> Thread:
-        """Return one conversation.
-
-        Raises:
-            NotFoundError: If there is none with that id.
-        """
-        conversation = work.conversations.get(conversation_id)
-        contact_id = conversation.last_contact_id
-        contact = work.contacts.find(contact_id) if contact_id else None
-        return Thread(
-            id=conversation.id,
-            version=conversation.version,
-            state=conversation.state.value,
-            is_mine=conversation.owner_id == agent_id
-            and conversation.state is ConversationState.HUMAN,
-            owner=_owner(work, conversation),
-            can_write=contact is not None and contact.is_reachable,
-            lines=self._lines(work, conversation),
-            facts=[
-                self._fact(work, delivery)
-                for delivery in work.deliveries.latest_of_person(
-                    conversation.person_id, limit=FACTS_SHOWN
-                )
-            ],
-        )
-
-    def _lines(self, work: UnitOfWork, conversation: Conversation) -> list[Line]:
+    def lines(
+        self, work: UnitOfWork, conversation: Conversation, *, agent_id: str, zone: str
+    ) -> list[Line]:
+        """Return a conversation's lines in order, with the hours of its place."""
         language = work.people.get(conversation.person_id).language
+        names = _Names(work)
         lines = [_heard(message) for message in work.inbound.of(conversation.id)]
         lines += [
-            self._said(work, message, language)
+            self._said(work, message, language, names, agent_id)
             for message in work.outbox.of(conversation.id)
             if message.form not in CHANGING_FORMS
         ]
         for note in work.notes.of(conversation.id):
-            agent = work.agents.find(note.agent_id)
-            lines.append(Line(note.at, "note", note.text, agent.name if agent else ""))
-        return sorted(lines, key=lambda line: line.at)
+            mine = note.agent_id == agent_id
+            who = names.of(note.agent_id)
+            lines.append(Line(note.id, note.at, "note", who, note.text, is_mine=mine))
+        lines += [
+            self._happened(entry, names)
+            for entry in work.history.of_conversation(conversation.id)
+            if entry.kind not in _SAID_ANYWAY
+        ]
+        place = ZoneInfo(zone)
+        return sorted(
+            (_at_place(line, place) for line in lines), key=lambda line: (line.at, line.id)
+        )
 
-    def _said(self, work: UnitOfWork, message: OutboxMessage, language: str) -> Line:
+    def _said(
+        self,
+        work: UnitOfWork,
+        message: OutboxMessage,
+        language: str,
+        names: "_Names",
+        agent_id: str,
+    ) -> Line:
+        offer_id = next((each.offer_id for each in message.sayings if each.offer_id), None)
+        offer = work.offers.find(offer_id) if offer_id else None
         text = message.text
         if text is None:
-            offer_id = next((each.offer_id for each in message.sayings if each.offer_id), None)
-            offer = work.offers.find(offer_id) if offer_id else None
             rendered = self._wording.render(
                 message.sayings, offer, language=language, channel=Channel.SMS
             )
             text = rendered.text
-        author = "agent" if message.purpose is Purpose.AGENT else "bot"
-        reason = f" ({message.reason})" if message.reason else ""
-        return Line(message.created_at, author, text, f"{message.state.value}{reason}")
-
-    def _fact(self, work: UnitOfWork, delivery: Delivery) -> Fact:
-        window = delivery.promised or delivery.window
-        return Fact(
-            title=f"{parcel_name(delivery)} ({delivery.parcels[0].tracking_number})",
-            status=delivery.status.value.replace("_", " "),
-            day=delivery.date.isoformat(),
-            expected=f"{window.start:%H:%M}-{window.end:%H:%M} UTC" if window else "",
-            timeline=[
-                Happening(
-                    entry.at.astimezone(ZoneInfo(delivery.zone)),
-                    _actor(work, entry.actor),
-                    self._happenings.say(entry),
-                )
-                for entry in timeline(work, delivery)
-            ],
+        reason = HELD.get(message.reason or "", (message.reason or "").replace("_", " "))
+        words = STATES[message.state] + (f": {reason}" if reason else "")
+        if message.segments and message.segments > 1:
+            words += f" · {message.segments} segments"
+        author, who = _author(message, names)
+        return Line(
+            id=message.id,
+            at=message.created_at,
+            author=author,
+            who=who,
+            text=text,
+            state=message.state.value,
+            detail=words,
+            is_mine=message.author_id == agent_id,
         )
 
+    def _happened(self, entry: HistoryEntry, names: "_Names") -> Line:
+        said = self._happenings.say(
+            Entry(entry.at, "history", entry.kind, entry.actor, entry.facts)
+        )
+        id_ = f"e-{entry.seq}"
+        return Line(id_, entry.at, "event", names.of(entry.actor), said)
 
-def _actor(work: UnitOfWork, actor: str) -> str:
-    agent = work.agents.find(actor)
-    return agent.name if agent else actor
+
+class _Names:
+    """Finds agents' names, each once."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+        self._known: dict[str, str] = {
+            "recipient": "The recipient",
+            "system": "Doorstep",
+            "planner": "The planner",
+            "driver": "The driver",
+        }
+
+    def of(self, actor: str) -> str:
+        """Return what an actor is called."""
+        if actor not in self._known:
+            agent = self._work.agents.find(actor)
+            self._known[actor] = agent.name if agent else actor
+        return self._known[actor]
+
+
+def _author(message: OutboxMessage, names: _Names) -> tuple[str, str]:
+    if message.purpose is Purpose.AGENT:
+        return "agent", names.of(message.author_id or "system")
+    if message.purpose is Purpose.NOTICE:
+        return "notice", "Automatic notice"
+    return "bot", "Assistant"
 
 
 def _heard(message: InboundMessage) -> Line:
     trace = message.trace or {}
-    understood = f"{trace['intent']} {trace['confidence']:.0%}" if trace.get("intent") else ""
+    intent, confidence = trace.get("intent"), trace.get("confidence")
     text = message.text or ("(a button)" if message.option_id else "(no words)")
-    return Line(message.received_at, "recipient", text, understood)
+    if message.media_count:
+        text += f"\n({message.media_count} attached)"
+    return Line(
+        id=f"i-{message.seq}",
+        at=message.received_at,
+        author="recipient",
+        who=CHANNELS.get(message.channel.value, message.channel.value),
+        text=text,
+        understood=str(intent).replace("_", " ") if intent else "",
+        confidence=round(confidence * 100) if isinstance(confidence, float) else None,
+        entities=_entities(trace.get("entities")),
+    )
 
 
-def _owner(work: UnitOfWork, conversation: Conversation) -> str:
-    agent = work.agents.find(conversation.owner_id) if conversation.owner_id else None
-    return agent.name if agent else ""
+def _entities(found: object) -> list[str]:
+    """Return what was named in a message, by kind; the words themselves stand in it anyway."""
+    if not isinstance(found, list):
+        return []
+    kinds = [
+        str(each.get("entity") or each.get("kind")) for each in found if isinstance(each, dict)
+    ]
+    return sorted({kind.replace("_", " ") for kind in kinds if kind != "None"})
+
+
+def _at_place(line: Line, place: ZoneInfo) -> Line:
+    return Line(**{**line.__dict__, "at": line.at.astimezone(place)})

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from deliveries.model.conversation import ConversationState
+from deliveries.model.recipient import Channel
+
 
 class Movement(StrEnum):
     """What changed of a chat: the chat itself, or only who looks at it."""
@@ -77,3 +80,34 @@ class CannedReply:
     changed_at: datetime
     shipper_id: str | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True)
+class ChatSummary:
+    """A chat as a list shows it.
+
+    Attributes:
+        channel: Where the person wrote last.
+        name: The person's, from their newest delivery; for masking.
+        reason: Of the open handoff, with its ``priority``, ``requested_at`` and ``claimed_at``.
+        last_text: What the person wrote last, with its instant and number.
+        answered_at: When an agent wrote last.
+        unread: How many messages of the person the agent has not had on screen.
+    """
+
+    conversation_id: str
+    state: ConversationState
+    owner_id: str | None
+    version: int
+    language: str
+    channel: Channel | None
+    name: str | None
+    reason: str | None
+    priority: int | None
+    requested_at: datetime | None
+    claimed_at: datetime | None
+    last_text: str | None
+    last_at: datetime | None
+    last_seq: int
+    answered_at: datetime | None
+    unread: int

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from deliveries.model.console import CannedReply, ChatEvent, ChatView, ReplyDraft
+from deliveries.model.console import CannedReply, ChatEvent, ChatSummary, ChatView, ReplyDraft
 from deliveries.repositories.base import Repository
 
 
@@ -25,6 +25,26 @@ class ChatEventRepository(Protocol):
 
     def forget_before(self, at: datetime) -> None:
         """Forget events of before an instant, except the newest."""
+        ...
+
+
+class ChatListRepository(Protocol):
+    """Chats as lists show them, a few queries for all."""
+
+    def in_hands(self, *, agent_id: str) -> Sequence[ChatSummary]:
+        """Return the chats that wait for an agent or are with one.
+
+        Args:
+            agent_id: Who reads the list, for what is unread.
+        """
+        ...
+
+    def with_bot(self, *, agent_id: str, limit: int) -> Sequence[ChatSummary]:
+        """Return the chats that the bot answers, the last one written to first."""
+        ...
+
+    def some(self, conversation_ids: Sequence[str], *, agent_id: str) -> Sequence[ChatSummary]:
+        """Return the chats with the ids given, as far as they are known."""
         ...
 
 

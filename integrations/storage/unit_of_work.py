@@ -15,6 +15,7 @@ from integrations.storage.engines import READ_ONLY, make_engine
 from integrations.storage.mapping import map_entities
 from integrations.storage.repositories import (
     challenges,
+    chat_lists,
     console,
     conversations,
     deliveries,
@@ -185,6 +186,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.audit = staff.SqlAuditRepository(session)
         self.canned_replies = console.SqlCannedReplyRepository(session)
         self.chat_events = console.SqlChatEventRepository(session)
+        self.chat_lists = chat_lists.SqlChatListRepository(session)
         self.chat_views = console.SqlChatViewRepository(session)
         self.conversations = conversations.SqlConversationRepository(session)
         self.handoffs = conversations.SqlHandoffRepository(session)

@@ -1,27 +1,155 @@
-// Renews the list and the thread without touching what is being typed; every reply gets its own key,
-// so that a double click sends once.
-"use strict";
+// Puts the parts together: what is heard renews what is shown.
+import { applyMode, flush, look } from "./composer.js";
+import "./keys.js";
+import { follow } from "./live.js";
+import { openChat, renewChat, renewList, renewRow, renewViewers, whenEnded } from "./parts.js";
+import { count } from "./timers.js";
 
-for (const field of document.querySelectorAll("[data-fresh-key]")) {
-  field.value = crypto.randomUUID ? crypto.randomUUID() : String(Math.random());
+const body = document.body;
+const WORDS = { live: "Live", lost: "Reconnecting", connecting: "Connecting" };
+const AT_END_PX = 60;
+
+// The connection
+
+let wasLost = false;
+
+function showLink(state) {
+  const link = document.getElementById("link");
+  if (link.dataset.state === state) return;
+  link.dataset.state = state;
+  link.querySelector(".words").textContent = WORDS[state];
+  if (state === "live" && wasLost) renewAll();
+  wasLost = state === "lost";
 }
 
-async function renew(part) {
-  try {
-    const answer = await fetch(part.dataset.renew, { credentials: "same-origin", redirect: "error" });
-    if (!answer.ok) return;
-    const html = await answer.text();
-    if (html === part.dataset.shown) return;
-    const isAtEnd = part.scrollTop + part.clientHeight >= part.scrollHeight - 40;
-    part.innerHTML = html;
-    part.dataset.shown = html;
-    if (isAtEnd) part.scrollTop = part.scrollHeight;
-  } catch {
-    // The next round tries again.
+function renewAll() {
+  renewList();
+  if (openChat()) renewChat(openChat());
+}
+
+function hear(told) {
+  if (told.kind === "reset") return renewAll();
+  if (told.kind === "chat") renewRow(told.chat);
+  if (told.chat !== openChat()) return;
+  if (told.kind === "chat") renewChat(told.chat);
+  else renewViewers(told.chat);
+}
+
+function ended() {
+  const sheet = document.getElementById("ended");
+  const link = document.getElementById("sign-in-again");
+  link.href = `${link.href.split("?")[0]}?${new URLSearchParams({ next: location.pathname })}`;
+  if (!sheet.open) sheet.showModal();
+}
+
+whenEnded(ended);
+follow(body.dataset.home, Number(body.dataset.seq), { hear, show: showLink, ended });
+setInterval(renewAll, 60_000);
+
+// What is swapped in
+
+let atEnd = true;
+let shownChat = openChat();
+let lastLine = null;
+
+const thread = () => document.getElementById("thread");
+const isAtEnd = (log) => log.scrollTop + log.clientHeight >= log.scrollHeight - AT_END_PX;
+
+function toEnd() {
+  const log = thread();
+  if (log) log.scrollTop = log.scrollHeight;
+  document.getElementById("newer")?.setAttribute("hidden", "");
+}
+
+document.addEventListener("htmx:before:swap", () => {
+  flush();
+  if (thread()) atEnd = isAtEnd(thread());
+});
+
+document.addEventListener("htmx:after:swap", settle);
+
+function settle() {
+  const chat = openChat();
+  const newest = thread()?.lastElementChild?.id ?? null;
+  const isOther = chat !== shownChat;
+  applyMode();
+  count();
+  if (isOther || atEnd) toEnd();
+  else if (newest !== lastLine) document.getElementById("newer")?.removeAttribute("hidden");
+  if (isOther) arrive(chat);
+  else if (newest !== lastLine) look();
+  [shownChat, lastLine] = [chat, newest];
+  rescue();
+}
+
+function arrive(chat) {
+  if (chat) body.dataset.pane = "chat";
+  for (const row of document.querySelectorAll("#rows .row")) {
+    const isCurrent = row.id === `row-${chat}`;
+    row.classList.toggle("is-current", isCurrent);
+    if (isCurrent) row.firstElementChild.setAttribute("aria-current", "page");
+    else row.firstElementChild.removeAttribute("aria-current");
   }
+  const name = document.querySelector(".chat h1")?.textContent;
+  document.title = `${name ? `${name} - ` : ""}Chats - Doorstep`;
+  look();
+  const back = document.getElementById("back");
+  if (back?.offsetParent) back.focus({ preventScroll: true });
 }
 
-for (const part of document.querySelectorAll("[data-renew]")) {
-  part.scrollTop = part.scrollHeight;
-  setInterval(() => renew(part), 1500);
+// Somebody whose button went away goes on where the next thing is done.
+function rescue() {
+  if (document.activeElement !== body || document.querySelector("dialog[open]")) return;
+  if (!pressed) return;
+  pressed = false;
+  const next = document.querySelector(".composer[data-mode='reply'] fieldset:enabled [data-draft='reply']");
+  (next ?? document.getElementById("take") ?? document.getElementById("thread"))?.focus();
 }
+
+let pressed = false;
+
+document.addEventListener("htmx:config:request", (event) => {
+  event.detail.ctx.request.headers["X-Requested-By"] = "console";
+});
+document.addEventListener("htmx:before:request", (event) => {
+  pressed = event.detail.ctx.sourceElement?.matches?.("form") ?? false;
+});
+
+document.addEventListener("htmx:after:request", (event) => {
+  const { status, raw } = event.detail.ctx.response;
+  if (status === 401) ended();
+  else if (status === 403 || status >= 500) warn(raw.status === 403 ? "Not allowed. Reload the page." : "That failed. Please try again.");
+  else if (status < 400) for (const open of document.querySelectorAll("dialog.sheet[open]")) open.close();
+});
+
+document.addEventListener("htmx:error", () => warn("Not sent: there is no connection. What you typed is kept."));
+
+let toastTimer = null;
+
+function warn(words) {
+  const toast = document.getElementById("toast");
+  toast.textContent = words;
+  toast.hidden = false;
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => { toast.hidden = true; }, 8_000);
+}
+
+// Panes and sheets
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-open]");
+  if (opener) document.getElementById(opener.dataset.open)?.showModal();
+  if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
+  if (event.target.closest("#show-facts")) { body.dataset.pane = "facts"; document.getElementById("hide-facts").focus(); }
+  if (event.target.closest("#hide-facts")) { body.dataset.pane = "chat"; document.getElementById("show-facts").focus(); }
+  if (event.target.closest("#newer")) toEnd();
+});
+document.addEventListener("scroll", (event) => {
+  if (event.target === thread() && isAtEnd(thread())) document.getElementById("newer")?.setAttribute("hidden", "");
+}, true);
+
+applyMode();
+count();
+toEnd();
+lastLine = thread()?.lastElementChild?.id ?? null;
+look();

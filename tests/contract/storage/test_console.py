@@ -1,8 +1,10 @@
 from datetime import timedelta
 
 from deliveries.model.console import CannedReply, Movement, ReplyDraft
+from deliveries.model.conversation import ConversationState
+from deliveries.model.recipient import Channel
 from integrations.storage import Storage
-from tests.builders import NOW, a_note, an_inbound_message, an_outbox_message
+from tests.builders import NOW, a_handoff, a_note, an_inbound_message, an_outbox_message
 
 
 def movements(store: Storage, since: int = 0) -> list[tuple[str, Movement]]:
@@ -90,3 +92,41 @@ def test_canned_replies_are_listed_by_code_and_can_be_removed(store: Storage) ->
 
     with store.unit_of_work(read_only=True) as work:
         assert (codes, len(work.canned_replies.all())) == (["greeting", "sorry"], 1)
+
+
+def test_a_list_shows_who_waits_and_counts_what_the_reader_has_not_seen(store: Storage) -> None:
+    with store.unit_of_work() as work:
+        conversation = work.conversations.get("conv-1")
+        conversation.last_contact_id = "c-1"
+        conversation.state = ConversationState.QUEUED
+        work.handoffs.add(a_handoff())
+        for number in range(3):
+            message = an_inbound_message(provider_id=f"SM-{number}", text=f"line {number}")
+            work.inbound.add_once(message)
+        first = work.inbound.of("conv-1")[0].seq
+        work.chat_views.see("ann", "conv-1", now=NOW, types=False, read_seq=first or 0)
+        work.commit()
+
+    with store.unit_of_work(read_only=True) as work:
+        [anns] = work.chat_lists.in_hands(agent_id="ann")
+        [bobs] = work.chat_lists.some(["conv-1", "conv-404"], agent_id="bob")
+        with_bot = work.chat_lists.with_bot(agent_id="ann", limit=9)
+    assert (anns.unread, bobs.unread, with_bot) == (2, 3, [])
+    assert (anns.name, anns.channel, anns.reason, anns.priority, anns.last_text) == (
+        "Robin Vale",
+        Channel.SMS,
+        "asked_for",
+        3,
+        "line 2",
+    )
+
+
+def test_a_chat_that_the_bot_answers_is_listed_apart(store: Storage) -> None:
+    with store.unit_of_work() as work:
+        work.inbound.add_once(an_inbound_message())
+        work.commit()
+
+    with store.unit_of_work(read_only=True) as work:
+        assert work.chat_lists.in_hands(agent_id="ann") == []
+        [live] = work.chat_lists.with_bot(agent_id="ann", limit=9)
+    assert (live.conversation_id, live.reason, live.requested_at) == ("conv-1", None, None)

@@ -1,15 +1,19 @@
 """The console in front of a real store, without a socket."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
+import bot.console.app
 from bot.console import Console, console_app
+from bot.console.live import Live
 from bot.wording.catalogue import Catalogue, read_sources
 from bot.wording.render import Wording
 from deliveries.model.conversation import ConversationState
@@ -62,6 +66,7 @@ def a_browser(store: Storage, machine: Hand, name: str | None = "Ann") -> TestCl
         is_password=lambda given, kept: given == kept,
         wording=Wording(Catalogue(read_sources(), is_strict=True)),
         is_behind_tls=False,
+        live=Live(store.unit_of_work, poll_s=0.05),
     )
     browser = TestClient(Starlette(routes=[Mount("/console", console_app(console))]))
     if name is not None:
@@ -85,13 +90,15 @@ def agent_messages(store: Storage) -> list[str]:
         return [str(e.sayings[0].facts["text"]) for e in sent if e.purpose is Purpose.AGENT]
 
 
-@pytest.mark.parametrize("path", ["/", "/queue", "/chats/conv-1", "/chats/conv-1/thread"])
+@pytest.mark.parametrize(
+    "path", ["/", "/list", "/rows", "/canned", "/chats/conv-1", "/chats/conv-1/part"]
+)
 def test_without_a_session_every_page_leads_to_the_sign_in(
     store: Storage, machine: Hand, path: str
 ) -> None:
     browser = a_browser(store, machine, name=None)
     answer = browser.get(f"/console{path}", follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"].endswith("/console/sign-in")) == (
+    assert (answer.status_code, "/console/sign-in?next=" in answer.headers["location"]) == (
         303,
         True,
     )
@@ -119,8 +126,9 @@ def test_a_session_ends_by_itself(store: Storage, machine: Hand) -> None:
 
 def test_the_queue_says_who_waits_and_why(store: Storage, machine: Hand) -> None:
     page = a_browser(store, machine).get("/console/").text
-    assert "asked" in page
-    assert "waiting 0 min" in page
+    assert "Asked for a person" in page
+    assert 'data-left="1200"' in page
+    assert "Waiting" in page
 
 
 def test_what_people_write_is_shown_as_text(store: Storage, machine: Hand) -> None:
@@ -190,3 +198,85 @@ def test_pages_load_nothing_from_elsewhere(store: Storage, machine: Hand) -> Non
     answer = a_browser(store, machine).get("/console/")
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert not re.findall(r'(?:src|href)="https?://(?!testserver)', answer.text)
+
+
+def test_who_answers_a_chat_that_nobody_has_has_it(store: Storage, machine: Hand) -> None:
+    ann, bob = a_browser(store, machine), a_browser(store, machine, name="Bob")
+    assert do(ann, "reply", text="Ann here.", key="k-1") == 200
+    assert do(bob, "reply", text="Bob here.", key="k-2") == 409
+    assert agent_messages(store) == ["Ann here."]
+
+
+def test_a_text_with_a_gap_is_not_sent(store: Storage, machine: Hand) -> None:
+    browser = a_browser(store, machine)
+    assert do(browser, "reply", text="It comes {window}.", key="k-1") == 422
+    assert agent_messages(store) == []
+
+
+def test_an_expired_session_tells_a_script_and_leads_back_to_the_chat(
+    store: Storage, machine: Hand
+) -> None:
+    browser = a_browser(store, machine)
+    machine.at += timedelta(hours=13)
+    part = browser.get("/console/chats/conv-1/part", headers={"X-Requested-By": "console"})
+    assert (part.status_code, "x-session-expired" in part.headers) == (401, True)
+    page = browser.get("/console/chats/conv-1")
+    assert page.url.params["next"] == "/console/chats/conv-1"
+    form = {"name": "Ann", "password": "right"}
+    assert browser.post(str(page.url), data=form).url.path == "/console/chats/conv-1"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/api/v1"])
+def test_signing_in_leads_nowhere_but_to_the_console(
+    store: Storage, machine: Hand, elsewhere: str
+) -> None:
+    browser = a_browser(store, machine, name=None)
+    form = {"name": "Ann", "password": "right"}
+    answer = browser.post("/console/sign-in", params={"next": elsewhere}, data=form)
+    assert answer.url.path == "/console/"
+
+
+def test_a_draft_is_kept_and_counted_as_the_network_counts(store: Storage, machine: Hand) -> None:
+    browser = a_browser(store, machine)
+    token = TOKEN.search(browser.get("/console/").text)
+    assert token is not None
+
+    def draft(text: str) -> str:
+        form = {"csrf_token": token[1], "mode": "reply", "text": text}
+        return browser.post("/console/chats/conv-1/draft", data=form).text
+
+    assert draft("x" * 161) == "2 SMS · 161 characters · GSM-7"
+    assert (
+        draft("gr\N{GRINNING FACE}") == "1 SMS · 3 characters · UCS-2 because of \N{GRINNING FACE}"
+    )
+    assert "gr\N{GRINNING FACE}</textarea>" in browser.get("/console/chats/conv-1").text
+
+
+def test_only_leads_keep_canned_replies_and_agents_get_them_filled_in(
+    store: Storage, machine: Hand
+) -> None:
+    keep(store, an_agent(id="lea", name="Lea", password_hash="right", role="lead"))
+    ann, lea = a_browser(store, machine), a_browser(store, machine, name="Lea")
+
+    def add(browser: TestClient, text: str) -> int:
+        token = TOKEN.search(browser.get("/console/canned").text)
+        assert token is not None
+        form = {"csrf_token": token[1], "code": "Hello", "text": text}
+        return browser.post("/console/canned", data=form).status_code
+
+    assert add(ann, "Hi") == 403
+    assert add(lea, "Hi {nonsense}") == 422
+    assert add(lea, "Hi {first_name}, {agent} here. It comes {window}.") == 200
+    assert add(lea, "Hi again") == 422
+    found = ann.get("/console/chats/conv-1/canned", params={"q": "/hel"}).text
+    assert 'data-text="Hi Robin, Ann here. It comes {window}."' in found
+    assert "fill in window" in found
+
+
+def test_what_is_vendored_is_what_was_checked() -> None:
+    folder = Path(bot.console.app.__file__).parent / "static/vendor"
+    lines = (folder / "SHA256SUMS").read_text().splitlines()
+    kept = {name: digest for digest, name in (line.split() for line in lines)}
+    assert {path.name for path in folder.glob("*.js")} == set(kept)
+    for name, digest in kept.items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest

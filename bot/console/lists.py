@@ -1,0 +1,125 @@
+"""The list of chats: what waits, with whom it is, and until when it should be answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.console.plain_words import LANGUAGES, REASONS, masked_name
+from deliveries.model.console import ChatSummary
+from deliveries.model.conversation import ConversationState
+from deliveries.ports import UnitOfWork
+
+PREVIEW = 90
+LIVE_SHOWN = 50
+SHOWN = ("mine", "queue", "all", "bot")
+# How soon a person should hear from an agent first, by priority, and from then on.
+FIRST_ANSWER: Mapping[int, timedelta] = {
+    1: timedelta(minutes=2),
+    2: timedelta(minutes=10),
+    3: timedelta(minutes=20),
+    4: timedelta(minutes=45),
+}
+NEXT_ANSWER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One chat of the list.
+
+    Attributes:
+        left_s: Seconds until the target; negative when it has passed; none: nobody waits.
+        order: Sorts rows by due time; what is due comes first.
+    """
+
+    id: str
+    state: str
+    name: str
+    reason: str
+    priority: int | None
+    preview: str
+    unread: int
+    owner: str
+    is_mine: bool
+    language: str
+    channel: str
+    left_s: int | None
+    last_at: datetime | None
+    order: str
+
+
+def rows(work: UnitOfWork, show: str, *, agent_id: str, now: datetime) -> list[Row]:
+    """Return the rows of one of the lists, the most urgent first."""
+    if show == "bot":
+        found = work.chat_lists.with_bot(agent_id=agent_id, limit=LIVE_SHOWN)
+    else:
+        found = work.chat_lists.in_hands(agent_id=agent_id)
+    kept = [each for each in found if belongs(each, show, agent_id=agent_id)]
+    return sorted(make_rows(work, kept, agent_id=agent_id, now=now), key=lambda row: row.order)
+
+
+def make_rows(
+    work: UnitOfWork, summaries: Sequence[ChatSummary], *, agent_id: str, now: datetime
+) -> list[Row]:
+    """Return summaries as rows."""
+    owners = {each.owner_id for each in summaries if each.owner_id}
+    names = {id_: agent.name for id_ in owners if (agent := work.agents.find(id_))}
+    return [_row(each, names, agent_id=agent_id, now=now) for each in summaries]
+
+
+def belongs(summary: ChatSummary, show: str, *, agent_id: str) -> bool:
+    """Say whether a chat stands in one of the lists."""
+    match show:
+        case "mine":
+            return summary.owner_id == agent_id
+        case "queue":
+            return summary.state is ConversationState.QUEUED
+        case "bot":
+            return summary.state is ConversationState.BOT
+        case _:
+            return summary.state is not ConversationState.BOT
+
+
+def counts(work: UnitOfWork, *, agent_id: str) -> dict[str, int]:
+    """Return how many chats each list has."""
+    found = work.chat_lists.in_hands(agent_id=agent_id)
+    return {
+        show: sum(belongs(each, show, agent_id=agent_id) for each in found)
+        for show in ("mine", "queue", "all")
+    }
+
+
+def due_at(summary: ChatSummary) -> datetime | None:
+    """Return until when somebody should answer; none if nobody waits."""
+    if summary.state is ConversationState.BOT or summary.requested_at is None:
+        return None
+    if summary.answered_at is None or summary.answered_at < summary.requested_at:
+        return summary.requested_at + FIRST_ANSWER.get(summary.priority or 4, FIRST_ANSWER[4])
+    if summary.last_at is not None and summary.last_at > summary.answered_at:
+        return summary.last_at + NEXT_ANSWER
+    return None
+
+
+def _row(summary: ChatSummary, names: Mapping[str, str], *, agent_id: str, now: datetime) -> Row:
+    due = due_at(summary)
+    reason = summary.reason or ("staff" if summary.owner_id else "")
+    late_first = due.isoformat() if due else f"~{_newest_first(summary.last_at)}"
+    return Row(
+        id=summary.conversation_id,
+        state=summary.state.value,
+        name=masked_name(summary.name),
+        reason=REASONS.get(reason, reason.replace("_", " ").capitalize()),
+        priority=summary.priority if summary.reason else None,
+        preview=(summary.last_text or "")[:PREVIEW],
+        unread=summary.unread if summary.state is not ConversationState.BOT else 0,
+        owner=names.get(summary.owner_id or "", ""),
+        is_mine=summary.owner_id == agent_id,
+        language=LANGUAGES.get(summary.language, summary.language),
+        channel=summary.channel.value if summary.channel else "",
+        left_s=int((due - now).total_seconds()) if due else None,
+        last_at=summary.last_at,
+        order=late_first,
+    )
+
+
+def _newest_first(at: datetime | None) -> str:
+    return f"{10**11 - int(at.timestamp() if at else 0):011d}"

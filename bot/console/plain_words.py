@@ -1,0 +1,81 @@
+"""What codes are called on agents' screens, and how personal data is masked there."""
+
+from collections.abc import Mapping
+
+from deliveries.model.recipient import Contact
+
+REASONS: Mapping[str, str] = {
+    "asked": "Asked for a person",
+    "fallback": "Not understood twice",
+    "wish": "A wish only staff can meet",
+    "bot_down": "The assistant failed",
+    "damage": "Parcel damaged",
+    "missing": "Parcel missing",
+    "safety": "Safety",
+    "anger": "Upset",
+    "complaint": "Complaint",
+    "staff": "Taken over by staff",
+    "wrong_codes": "Three wrong codes",
+    "code_unreachable": "No code can reach them",
+    "code_limit": "Too many codes",
+    "not_me": "Says: not me",
+    "not_received": "Delivered, but not here",
+    "repeat": "Contacted us again",
+    "high_value": "High value",
+}
+LANGUAGES: Mapping[str, str] = {"en": "English", "de": "German", "es": "Spanish", "fr": "French"}
+CHANNELS: Mapping[str, str] = {"sms": "SMS", "telegram": "Telegram", "whatsapp": "WhatsApp"}
+# Why a message was held back or failed, as far as the code alone says too little.
+HELD: Mapping[str, str] = {
+    "human_took_over": "an agent took the chat",
+    "lease": "an agent has the chat",
+    "superseded": "the chat changed hands",
+    "opted_out": "they want no messages",
+    "blocked": "they blocked us",
+    "unlinked": "the number is not theirs",
+    "expired": "too late to be of use",
+    "told_together": "said in another message",
+    "overtaken": "overtaken by newer news",
+    "quiet_hours": "quiet hours",
+    "rate": "the network's rate",
+}
+OUTCOMES: Mapping[str, str] = {
+    "settled": "Settled",
+    "rescheduled": "Another day or window",
+    "diverted": "Goes elsewhere",
+    "claim_opened": "Claim opened",
+    "information": "Told what they asked",
+    "no_answer": "They did not answer",
+}
+STATUSES: Mapping[str, str] = {
+    "pending": "Planned",
+    "in_transit": "On its way to the depot",
+    "out_for_delivery": "Out for delivery",
+    "ready_for_pickup": "Ready to collect",
+    "delivered": "Delivered",
+    "delivery_failed": "Attempt failed",
+    "on_hold": "On hold",
+    "return_to_sender": "Going back to the sender",
+    "cancelled": "Cancelled",
+    "unknown": "Unknown",
+}
+_SHOWN_DIGITS = 3
+
+
+def masked_name(name: str | None) -> str:
+    """Return a name as lists show it: the first name and an initial."""
+    words = (name or "").split()
+    if not words:
+        return "Unknown person"
+    return words[0] if len(words) == 1 else f"{words[0]} {words[-1][0]}."
+
+
+def masked_address(line: str) -> str:
+    """Return an address with its street hidden: ``12 H••• S•••``."""
+    shown = [word if word[0].isdigit() else f"{word[0]}•••" for word in line.split()]
+    return " ".join(shown)
+
+
+def masked_contact(contact: Contact) -> str:
+    """Return the end of a phone number, by which colleagues tell contacts apart."""
+    return f"••• {contact.address.reveal()[-_SHOWN_DIGITS:]}"

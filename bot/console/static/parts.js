@@ -1,0 +1,95 @@
+// Renews parts of the page without touching what somebody types: the list row by row, the chat by
+// morphing. Of many changes at once, one request is made.
+import { count } from "./timers.js";
+
+const home = document.body.dataset.home;
+const TOGETHER_MS = 60;
+const busy = new Map();
+let onEnded = () => {};
+
+export const openChat = () => document.querySelector(".chat")?.dataset.chat ?? null;
+export const whenEnded = (tell) => { onEnded = tell; };
+
+export async function read(path) {
+  const answer = await fetch(home + path, { headers: { "X-Requested-By": "console" } });
+  if (answer.status === 401) onEnded();
+  return answer.ok ? answer.text() : null;
+}
+
+// Runs soon, never twice at once, and once more if asked meanwhile.
+function soon(name, work) {
+  const known = busy.get(name);
+  if (known) { known.again = true; return; }
+  const mine = { again: false };
+  busy.set(name, mine);
+  setTimeout(async () => {
+    mine.again = false;
+    try { await work(); } catch { /* The next event, or the next minute, tries again. */ }
+    busy.delete(name);
+    if (mine.again) soon(name, work);
+  }, TOGETHER_MS);
+}
+
+const moved = new Set();
+
+export function renewRow(id) {
+  moved.add(id);
+  soon("rows", async () => {
+    const ids = [...moved].slice(0, 50);
+    ids.forEach((each) => moved.delete(each));
+    const list = document.getElementById("rows");
+    const query = new URLSearchParams({ ids, show: list.dataset.show, current: openChat() ?? "" });
+    const html = await read(`rows?${query}`);
+    if (html !== null) putRows(list, html);
+    if (moved.size) renewRow([...moved][0]);
+  });
+}
+
+function putRows(list, html) {
+  const fresh = new DOMParser().parseFromString(`<ul>${html}</ul>`, "text/html");
+  for (const row of fresh.querySelectorAll("li")) {
+    if (row.dataset.count) {
+      const shown = document.getElementById(`count-${row.dataset.count}`);
+      if (shown) shown.textContent = row.textContent;
+      continue;
+    }
+    const known = document.getElementById(row.id);
+    if ("gone" in row.dataset) { known?.remove(); continue; }
+    const had = known?.contains(document.activeElement);
+    known?.remove();
+    const next = [...list.children].find((each) => each.dataset.order > row.dataset.order);
+    const placed = list.insertBefore(document.importNode(row, true), next ?? null);
+    htmx.process(placed);
+    if (had) placed.querySelector("a").focus({ preventScroll: true });
+  }
+  count();
+}
+
+export function renewList() {
+  soon("list", async () => {
+    const list = document.getElementById("list");
+    const show = document.getElementById("rows").dataset.show;
+    const html = await read(`list?${new URLSearchParams({ show, current: openChat() ?? "" })}`);
+    if (html !== null) await morph(list, html);
+    count();
+  });
+}
+
+export function renewChat(id) {
+  soon("chat", async () => {
+    const html = await read(`chats/${id}/part`);
+    if (html !== null && openChat() === id) await morph(document.getElementById("desk"), html);
+  });
+}
+
+export function renewViewers(id) {
+  soon("viewers", async () => {
+    const html = await read(`chats/${id}/viewers`);
+    const strip = document.getElementById("viewers");
+    if (html !== null && strip && openChat() === id) await morph(strip, html);
+  });
+}
+
+async function morph(target, text) {
+  await htmx.swap({ target, text, swap: "innerMorph", sourceElement: document.body });
+}

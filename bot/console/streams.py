@@ -1,0 +1,25 @@
+"""The connection on which a browser hears what changed."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from bot.console.live import Live
+from bot.console.sessions import Sessions
+
+
+@dataclass(frozen=True)
+class Streams:
+    """Streams of server-sent events, for agents who are signed in."""
+
+    live: Live
+    sessions: Sessions
+
+    async def follow(self, request: Request) -> Response:
+        """Tell one browser what changes, from the last event it knows on."""
+        known = request.headers.get("last-event-id") or request.query_params.get("since", "")
+        since = int(known) if known.isdecimal() else None
+        stream = self.live.follow(since, lambda: self.sessions.find(request) is not None)
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingResponse(stream, media_type="text/event-stream", headers=headers)

@@ -1,0 +1,153 @@
+"""Chats as agents' lists show them: one query for a list, however long it is."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+
+from deliveries.model.console import ChatSummary
+from deliveries.model.conversation import ConversationState, HandoffState
+from deliveries.model.message import Purpose
+from integrations.storage.console_tables import chat_views
+from integrations.storage.message_tables import conversations, handoffs, inbound, outbox
+from integrations.storage.sessions import WorkSession
+from integrations.storage.tables import contacts, deliveries, people
+
+# How far back the newest messages are looked through for chats with the bot.
+LOOKED_THROUGH = 400
+
+
+class SqlChatListRepository:
+    """Chats as lists show them, in a database."""
+
+    def __init__(self, session: WorkSession) -> None:
+        self._session = session
+
+    def in_hands(self, *, agent_id: str) -> Sequence[ChatSummary]:
+        """Return the chats that wait for an agent or are with one."""
+        return self._read(
+            _summaries().where(conversations.c.state != ConversationState.BOT), agent_id
+        )
+
+    def with_bot(self, *, agent_id: str, limit: int) -> Sequence[ChatSummary]:
+        """Return the chats that the bot answers, the last one written to first."""
+        newest = (
+            select(inbound.c.conversation_id)
+            .order_by(inbound.c.seq.desc())
+            .limit(LOOKED_THROUGH)
+            .subquery()
+        )
+        found = self._read(
+            _summaries().where(
+                conversations.c.state == ConversationState.BOT,
+                conversations.c.id.in_(select(newest.c.conversation_id)),
+            ),
+            agent_id,
+        )
+        return sorted(found, key=lambda each: -each.last_seq)[:limit]
+
+    def some(self, conversation_ids: Sequence[str], *, agent_id: str) -> Sequence[ChatSummary]:
+        """Return the chats with the ids given, as far as they are known."""
+        return self._read(_summaries().where(conversations.c.id.in_(conversation_ids)), agent_id)
+
+    def _read(self, statement: Select[Any], agent_id: str) -> list[ChatSummary]:
+        rows = self._session.execute(statement, {"the_agent": agent_id})
+        return [ChatSummary(**row) for row in rows.mappings()]
+
+
+@cache
+def _summaries() -> Select[Any]:
+    """Return what all lists read; the subqueries use the indices by conversation."""
+    last = inbound.alias("last")
+    last_seq = (
+        select(func.max(inbound.c.seq))
+        .where(inbound.c.conversation_id == conversations.c.id)
+        .correlate(conversations)
+        .scalar_subquery()
+    )
+    handoff = _open_handoff()
+    return (
+        select(
+            conversations.c.id.label("conversation_id"),
+            conversations.c.state,
+            conversations.c.owner_id,
+            conversations.c.version,
+            people.c.language,
+            contacts.c.channel,
+            _name().label("name"),
+            handoffs.c.reason,
+            handoffs.c.priority,
+            handoffs.c.requested_at,
+            handoffs.c.claimed_at,
+            last.c.text.label("last_text"),
+            last.c.received_at.label("last_at"),
+            func.coalesce(last.c.seq, 0).label("last_seq"),
+            _answered_at().label("answered_at"),
+            _unread().label("unread"),
+        )
+        .join(people, people.c.id == conversations.c.person_id)
+        .outerjoin(contacts, contacts.c.id == conversations.c.last_contact_id)
+        .outerjoin(last, last.c.seq == last_seq)
+        .outerjoin(handoffs, handoffs.c.id == handoff)
+    )
+
+
+def _open_handoff() -> ColumnElement[str]:
+    other = handoffs.alias("other")
+    return (
+        select(other.c.id)
+        .where(other.c.conversation_id == conversations.c.id, other.c.state != HandoffState.CLOSED)
+        .order_by(other.c.requested_at.desc(), other.c.id)
+        .limit(1)
+        .correlate(conversations)
+        .scalar_subquery()
+    )
+
+
+def _name() -> ColumnElement[str]:
+    return (
+        select(deliveries.c.recipient_name)
+        .where(deliveries.c.person_id == conversations.c.person_id)
+        .order_by(deliveries.c.date.desc(), deliveries.c.id)
+        .limit(1)
+        .correlate(conversations)
+        .scalar_subquery()
+    )
+
+
+def _answered_at() -> ColumnElement[Any]:
+    return (
+        select(func.max(outbox.c.created_at, type_=outbox.c.created_at.type))
+        .where(outbox.c.conversation_id == conversations.c.id, outbox.c.purpose == Purpose.AGENT)
+        .correlate(conversations)
+        .scalar_subquery()
+    )
+
+
+def _unread() -> ColumnElement[int]:
+    """Count what came after what the agent has seen; of before the handoff, nothing."""
+    read = (
+        select(chat_views.c.read_seq)
+        .where(
+            chat_views.c.conversation_id == conversations.c.id,
+            chat_views.c.agent_id == bindparam("the_agent"),
+        )
+        .correlate(conversations)
+        .scalar_subquery()
+    )
+    return (
+        select(func.count())
+        .select_from(inbound)
+        .where(
+            inbound.c.conversation_id == conversations.c.id,
+            inbound.c.seq > func.coalesce(read, 0),
+            or_(
+                handoffs.c.requested_at.is_(None),
+                inbound.c.received_at >= handoffs.c.requested_at,
+                inbound.c.worked_at.is_(None),
+            ),
+        )
+        .correlate(conversations, handoffs)
+        .scalar_subquery()
+    )

@@ -97,6 +97,32 @@ class Vault(Protocol):
         ...
 
 
+class Authenticator(Protocol):
+    """Codes by time from an app on an agent's phone."""
+
+    def new_secret(self) -> Secret:
+        """Return a secret for a new app, in base 32."""
+        ...
+
+    def find_step(self, secret: Secret, code: str, *, now: datetime) -> int | None:
+        """Return the time step that a code belongs to; nothing if it is wrong, or of another time.
+
+        Args:
+            secret: The app's.
+            code: As typed; spaces do not count.
+            now: The machine's time.
+        """
+        ...
+
+    def code(self, secret: Secret, *, now: datetime) -> str:
+        """Return the code of now."""
+        ...
+
+    def picture(self, secret: Secret, name: str) -> str:
+        """Return the secret as a picture for the app's camera: an SVG element."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction over all repositories; nothing is kept unless ``commit`` is called.
 

@@ -1,27 +1,27 @@
-"""Who is signed in: server-side sessions whose tokens are kept as hashes only."""
+"""Which agent a request comes from, and the cookie by which we know."""
 
-import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from deliveries.errors import AttemptsExhaustedError
-from deliveries.model.ids import new_id
-from deliveries.model.staff import Agent, AgentSession, may
-from deliveries.ports import Clock, UnitOfWorkFactory
+from deliveries.model.staff import SessionStage, may
+from deliveries.services.staff import sessions
+from deliveries.services.staff.desk import StaffDesk
+from deliveries.services.staff.sessions import Found
 
-LIFETIME = timedelta(hours=12)
-FAILURES_ALLOWED = 5
-FAILURES_FORGOTTEN_AFTER = timedelta(minutes=15)
-# Compared with when no agent has the name, so that a wrong name takes as long as a wrong password.
-NOBODYS_HASH = (
-    "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$"
-    "Yx2f0cCZ8C6eSgGxkVtDPvTnQ4MZ0J4E9xq3m2l2F0k"
+# What a page asks for by itself says so, and does not keep a session alive.
+BACKGROUND_HEADER = "x-background"
+_ADDRESS_UNKNOWN = "unknown"
+_BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Macintosh", "macOS"),
+    ("Linux", "Linux"),
 )
 
 
@@ -33,95 +33,82 @@ class SignedIn:
     name: str
     csrf_token: str
     role: str
+    found: Found
 
     def may(self, permission: str) -> bool:
         """Say whether their role allows something; templates ask it too."""
         return may(self.role, permission)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Sessions:
-    """Signs agents in and out."""
+    """Finds sessions by their cookies, and hands cookies out."""
 
-    unit_of_work: UnitOfWorkFactory
-    machine: Clock
-    is_password: Callable[[str, str], bool]
+    desk: StaffDesk
     is_behind_tls: bool
-    _failures: dict[str, list[datetime]] = field(default_factory=dict)
 
     @property
     def cookie(self) -> str:
         """The cookie's name; over plain HTTP, on this machine only, without the host prefix."""
         return "__Host-console" if self.is_behind_tls else "console"
 
-    def sign_in(self, name: str, password: str) -> str | None:
-        """Return the token of a new session, or none if name or password are wrong.
-
-        Raises:
-            AttemptsExhaustedError: After five failures in a quarter of an hour.
-        """
-        now = self.machine.now()
-        recent = [at for at in self._failures.get(name, []) if now - at < FAILURES_FORGOTTEN_AFTER]
-        if len(recent) >= FAILURES_ALLOWED:
-            raise AttemptsExhaustedError("sign-in")
-        with self.unit_of_work(read_only=True) as work:
-            agent = work.agents.by_name(name)
-        kept = agent.password_hash if agent else NOBODYS_HASH
-        if not self.is_password(password, kept) or agent is None:
-            self._failures[name] = [*recent, now]
-            return None
-        self._failures.pop(name, None)
-        return self._begin(agent, now)
+    @property
+    def form_cookie(self) -> str:
+        """The name of the cookie that belongs to sign-in forms, before there is a session."""
+        return f"{self.cookie}-form"
 
     def find(self, request: Request) -> SignedIn | None:
-        """Return who sent a request, if the session is good."""
+        """Return who sent a request, if they are signed in; what they do keeps the session alive."""
+        found = self.look(request)
+        if found is None or found.session.stage is not SessionStage.FULL:
+            return None
+        if not _is_background(request):
+            sessions.keep_alive(self.desk, found.session)
+        agent, session = found.agent, found.session
+        return SignedIn(agent.id, agent.name, session.csrf_token, agent.role, found)
+
+    def look(self, request: Request) -> Found | None:
+        """Return the session of a request, however far the signing in has come."""
         token = request.cookies.get(self.cookie)
         if not token:
             return None
-        with self.unit_of_work(read_only=True) as work:
-            session = work.agent_sessions.find(_hash(token))
-            if session is None or session.expires_at <= self.machine.now():
-                return None
-            agent = work.agents.get(session.agent_id)
-            return SignedIn(agent.id, agent.name, session.csrf_token, agent.role)
+        with self.desk.unit_of_work(read_only=True) as work:
+            return sessions.find(work, token, now=self.desk.now())
 
     def sign_out(self, request: Request) -> None:
         """End the session of a request."""
         token = request.cookies.get(self.cookie)
         if token:
-            with self.unit_of_work() as work:
-                work.agent_sessions.remove(_hash(token))
+            with self.desk.unit_of_work() as work:
+                work.agent_sessions.remove(sessions.hash_token(token))
                 work.commit()
 
     def give(self, response: Response, token: str) -> None:
-        """Hand the session's token to the browser."""
-        response.set_cookie(
-            self.cookie,
-            token,
-            max_age=int(LIFETIME.total_seconds()),
-            path="/",
-            secure=self.is_behind_tls,
-            httponly=True,
-            samesite="strict",
-        )
+        """Hand the session's token to the browser; it forgets it when it is closed."""
+        self._set(response, self.cookie, token)
 
-    def _begin(self, agent: Agent, now: datetime) -> str:
-        token = secrets.token_urlsafe(32)
-        with self.unit_of_work() as work:
-            work.agent_sessions.add(
-                AgentSession(
-                    token_hash=_hash(token),
-                    agent_id=agent.id,
-                    csrf_token=secrets.token_urlsafe(24),
-                    expires_at=now + LIFETIME,
-                    id=new_id("as"),
-                    created_at=now,
-                    seen_at=now,
-                    role=agent.role,
-                )
-            )
-            work.commit()
-        return token
+    def give_form(self, request: Request, response: Response) -> None:
+        """Hand the browser the secret that its sign-in forms are tied to."""
+        value = request.cookies.get(self.form_cookie) or request.state.form_secret
+        self._set(response, self.form_cookie, value)
+
+    def form_token(self, request: Request) -> str:
+        """Return the token of a form for a browser that has no session yet."""
+        value = request.cookies.get(self.form_cookie)
+        if not value:
+            value = secrets.token_urlsafe(32)
+            request.state.form_secret = value
+        return self.desk.keyed("form", value)
+
+    def is_form_ours(self, request: Request, token: str) -> bool:
+        """Say whether a form's token belongs to the browser that sends it."""
+        value = request.cookies.get(self.form_cookie)
+        return bool(value) and is_same(token, self.desk.keyed("form", str(value)))
+
+    def _set(self, response: Response, name: str, value: str) -> None:
+        response.set_cookie(
+            name, value, path="/", secure=self.is_behind_tls, httponly=True, samesite="strict"
+        )
 
 
 def is_same(given: str, kept: str) -> bool:
@@ -129,5 +116,19 @@ def is_same(given: str, kept: str) -> bool:
     return hmac.compare_digest(given.encode(), kept.encode())
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def address_of(request: Request) -> str:
+    """Return where a request comes from; behind a proxy, what the trusted proxy says."""
+    return request.client.host if request.client else _ADDRESS_UNKNOWN
+
+
+def device_of(request: Request) -> str:
+    """Return what a browser is, in two words, for the list of one's sessions."""
+    said = request.headers.get("user-agent", "")
+    browser = next((name for mark, name in _BROWSERS if mark in said), "A browser")
+    system = next((name for mark, name in _SYSTEMS if mark in said), "")
+    return f"{browser} on {system}" if system else browser
+
+
+def _is_background(request: Request) -> bool:
+    is_stream = "text/event-stream" in request.headers.get("accept", "")
+    return is_stream or BACKGROUND_HEADER in request.headers

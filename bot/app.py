@@ -47,13 +47,15 @@ from deliveries.model.recipient import Channel
 from deliveries.ports import Clock, Vault
 from deliveries.services.conversing.turns import Desk
 from deliveries.services.messages.handoffs import request
+from deliveries.services.staff.desk import StaffDesk
 from deliveries.staff_surfaces import StaffSurface
+from integrations.authenticators import TotpAuthenticator
 from integrations.chatwoot import NAME as CHATWOOT
 from integrations.chatwoot import Account, ChatwootClient, ChatwootSurface, ChatwootWebhook
 from integrations.clock import FollowedClock, SystemClock
 from integrations.geography import RoadGeography
 from integrations.logs import set_up_logs
-from integrations.passwords import is_password
+from integrations.passwords import hash_password, is_password
 from integrations.planners.embedded.adapter import EmbeddedPlanner
 from integrations.storage import Storage, storage
 from integrations.storage.wakeups import WakeupListener
@@ -315,16 +317,29 @@ def _console(gateway: Gateway) -> Console:
     return Console(
         unit_of_work=gateway.store.unit_of_work,
         clock=gateway.clock,
-        machine=SystemClock(),
-        is_password=is_password,
+        staff=_staff_desk(gateway),
         wording=gateway.wording,
-        is_behind_tls=gateway.settings.public_url.startswith("https://"),
+        is_behind_tls=gateway.settings.is_behind_tls,
+        is_closed=not gateway.settings.is_behind_tls and not gateway.settings.is_on_loopback,
         live=gateway.live,
     )
 
 
 def _pacing(settings: Settings, machine: Clock) -> Pacing:
     return Pacing(channel_limits(settings), machine)
+
+
+def _staff_desk(gateway: Gateway) -> StaffDesk:
+    return StaffDesk(
+        unit_of_work=gateway.store.unit_of_work,
+        machine=SystemClock(),
+        vault=FernetVault(gateway.settings.secret_key),
+        authenticator=TotpAuthenticator(),
+        key=gateway.settings.secret_key.encode(),
+        hash_password=hash_password,
+        is_password=is_password,
+        nobodys_hash=hash_password(new_id("nobody")),
+    )
 
 
 def _poll_s(settings: Settings) -> float:

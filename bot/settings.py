@@ -90,6 +90,16 @@ class Settings:
     telegram: TelegramSettings | None
     chatwoot: ChatwootSettings | None = None
 
+    @property
+    def is_behind_tls(self) -> bool:
+        """Browsers reach us over encrypted connections only."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def is_on_loopback(self) -> bool:
+        """Nothing but this machine reaches us directly."""
+        return self.host in ("127.0.0.1", "::1", "[::1]", "localhost")
+
     @classmethod
     def read(cls, environment: Environment) -> "Settings":
         """Read them.

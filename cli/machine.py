@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cli.serve import rasa_command
 from deliveries.environment import Environment
+from deliveries.errors import NotFoundError
 
 # A number from the range that Ofcom reserves for drama: nobody has it.
 # https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama
@@ -67,6 +68,18 @@ def one_machine(data: Path, ports: Ports, *, start: str, rate: float) -> Machine
         "worker": [sys.executable, "-m", "scheduling"],
     }
     return Machine(ports, environment, commands)
+
+
+def kept_settings(data: Path) -> dict[str, str]:
+    """Return the secrets and the database's address of a machine that keeps its data in a folder.
+
+    Raises:
+        NotFoundError: If none does.
+    """
+    if not (data / "secrets.json").exists():
+        raise NotFoundError(f"{data} is no folder of a machine")
+    url = f"sqlite:///{data.resolve()}/doorstep.db"
+    return {**_secrets(data), "DOORSTEP_DATABASE_URL": url}
 
 
 def _local(port: int) -> str:

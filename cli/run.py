@@ -16,8 +16,9 @@ from honcho.manager import Manager
 
 from cli.import_ import import_files
 from cli.machine import Machine, Ports, one_machine
-from cli.user import make_agent
+from cli.user import Enrolled, enrolled_agent
 from deliveries.errors import InvalidInputError
+from deliveries.model.staff import Role
 from integrations.storage.migrations import migrate
 
 HELP = "run a made-up delivery day on this machine, no account needed"
@@ -42,8 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
     today = datetime.now(ZoneInfo(arguments.zone)).date()
     start = datetime.combine(today, START, ZoneInfo(arguments.zone)).astimezone(UTC)
     machine = one_machine(arguments.data, Ports(), start=start.isoformat(), rate=arguments.rate)
-    password = _prepare(machine, arguments.day, _tomorrow(today))
-    threading.Thread(target=_greet, args=(machine, password), daemon=True).start()
+    admin = _prepare(machine, arguments.day, _tomorrow(today))
+    threading.Thread(target=_greet, args=(machine, admin, arguments.data), daemon=True).start()
     manager = Manager()
     for name, command in machine.commands.items():
         manager.add_process(name, shlex.join(command), env=dict(machine.environment))
@@ -51,20 +52,21 @@ def run(arguments: argparse.Namespace) -> int:
     return int(manager.returncode or 0)
 
 
-def _prepare(machine: Machine, day: Path, service_day: date) -> str:
-    """Make the tables, import the day and add an agent; return the agent's password."""
+def _prepare(machine: Machine, day: Path, service_day: date) -> Enrolled:
+    """Make the tables, import the day and add an admin whose authenticator we keep ourselves."""
     url = machine.environment["DOORSTEP_DATABASE_URL"]
     migrate(url)
     if import_files(url, [day], service_day=service_day) is None:
         raise InvalidInputError(str(day))
-    return make_agent(url, AGENT_NAME)
+    key = machine.environment["DOORSTEP_SECRET_KEY"]
+    return enrolled_agent(url, key, AGENT_NAME, role=Role.ADMIN)
 
 
 def _tomorrow(today: date) -> date:
     return date.fromordinal(today.toordinal() + 1)
 
 
-def _greet(machine: Machine, password: str) -> None:
+def _greet(machine: Machine, admin: Enrolled, data: Path) -> None:
     """Say where to look, once everything answers."""
     ports = machine.ports
     gateway = f"http://127.0.0.1:{ports.gateway}"
@@ -74,7 +76,9 @@ def _greet(machine: Machine, password: str) -> None:
     sys.stdout.write(
         f"\n  Doorstep is running.\n"
         f"  Phones, map and clock   http://127.0.0.1:{ports.page}\n"
-        f"  Agents' console         {gateway}/console   (name {AGENT_NAME}, password {password})\n"
+        f"  Agents' console         {gateway}/console\n"
+        f"    name {admin.name}, password {admin.password}, and the code that this prints:\n"
+        f"    doorstep user code {admin.name} --data {data}\n"
         f"  Operators' API          {gateway}/api/openapi.json\n\n"
     )
     sys.stdout.flush()

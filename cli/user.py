@@ -1,54 +1,188 @@
-"""``doorstep user``: agents who may sign in to the console."""
+"""``doorstep user``: accounts of those who may sign in to the console."""
 
 import argparse
 import os
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
+from cli.machine import kept_settings
 from deliveries.environment import Environment
-from deliveries.errors import ConflictError
-from deliveries.model.ids import new_id
-from deliveries.model.staff import Agent
+from deliveries.errors import NotFoundError
+from deliveries.model.staff import Agent, Role
+from deliveries.ports import UnitOfWork
+from deliveries.services.staff import accounts
+from deliveries.services.staff.auditing import record
+from integrations.authenticators import TotpAuthenticator
 from integrations.passwords import hash_password
 from integrations.storage import storage
+from integrations.vault import FernetVault
 
-HELP = "add an agent, or give one a new password"
-ROLES = ("viewer", "agent", "lead", "admin")
+HELP = "add accounts of staff, change them, list them"
+_ROLES = tuple(role.value for role in Role)
+_CODE = "print the sign-in code of now, for a machine where everything is made up"
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """An account that is ready to be used, and its authenticator.
+
+    Attributes:
+        secret: The authenticator's, in base 32.
+    """
+
+    name: str
+    password: str
+    secret: str
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Take the agent's name and role."""
-    parser.add_argument("name")
-    parser.add_argument("--role", choices=ROLES, default="agent")
-    parser.add_argument("--reset", action="store_true", help="give an agent a new password")
+    """Take what to do and whose account it is about."""
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar="DEED")
+    add = _deed(deeds, "add", "add an account and print its password, good until the first sign-in")
+    add.add_argument("--role", choices=_ROLES, default=Role.AGENT.value)
+    role = _deed(deeds, "role", "give an account another role")
+    role.add_argument("role", choices=_ROLES)
+    _deed(deeds, "reset-password", "print a new password, good until the next sign-in")
+    _deed(deeds, "reset-second-factor", "forget the authenticator and the recovery codes")
+    _deed(deeds, "disable", "let nobody in with it from now on")
+    _deed(deeds, "enable", "let its owner in again")
+    _deed(deeds, "sign-out", "end all its sessions")
+    code = _deed(deeds, "code", _CODE)
+    code.add_argument("--data", type=Path, help="folder of a running `doorstep run`")
+    deeds.add_parser("list", help="list all accounts", description="List all accounts.")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Add the agent and print the password, once."""
-    environment = Environment(os.environ)
+    """Do it and print what only the owner should read."""
+    values = dict(os.environ)
+    if getattr(arguments, "data", None) is not None:
+        values |= kept_settings(arguments.data)
+    environment = Environment(values)
     url = environment.required("DOORSTEP_DATABASE_URL")
+    key = environment.required("DOORSTEP_SECRET_KEY") if arguments.deed == "code" else ""
     environment.check()
-    print(make_agent(url, arguments.name, role=arguments.role, resets=arguments.reset))
-    return 0
-
-
-def make_agent(url: str, name: str, *, role: str = "agent", resets: bool = False) -> str:
-    """Add an agent with a password made up here, and return the password; only its hash is kept.
-
-    Raises:
-        ConflictError: If there is an agent of that name, and the password shall not be reset.
-    """
-    password = secrets.token_urlsafe(12)
     store = storage(url)
     try:
         with store.unit_of_work() as work:
-            known = work.agents.by_name(name)
-            if known is None:
-                work.agents.add(Agent(new_id("s"), name, hash_password(password), role))
-            elif resets:
-                known.password_hash = hash_password(password)
-            else:
-                raise ConflictError("there is an agent of that name; --reset for a new password")
+            told = _DEEDS[arguments.deed](work, arguments, key)
             work.commit()
     finally:
         store.close()
+    if told:
+        print(told)
+    return 0
+
+
+def enrolled_agent(url: str, key: str, name: str, *, role: str = Role.AGENT.value) -> Enrolled:
+    """Add an account that is ready at once: for demonstrations and tests, not for people.
+
+    Args:
+        url: The database's.
+        key: The installation's, which seals the authenticator's secret.
+        name: What it signs in by.
+        role: What it may.
+
+    Raises:
+        ConflictError: If somebody has the name.
+    """
+    password, secret = _password(), TotpAuthenticator().new_secret()
+    now = datetime.now(UTC)
+    store = storage(url)
+    try:
+        with store.unit_of_work() as work:
+            hashed = hash_password(password)
+            cli = accounts.COMMAND_LINE
+            agent = accounts.add(work, name, role, password_hash=hashed, actor=cli, now=now)
+            agent.password_chosen_at = agent.totp_confirmed_at = now
+            agent.totp_sealed = FernetVault(key).seal(secret)
+            work.commit()
+    finally:
+        store.close()
+    return Enrolled(name, password, secret.reveal())
+
+
+def _add(work: UnitOfWork, arguments: argparse.Namespace, _: str) -> str:
+    password = _password()
+    accounts.add(
+        work,
+        arguments.name,
+        arguments.role,
+        password_hash=hash_password(password),
+        actor=accounts.COMMAND_LINE,
+        now=datetime.now(UTC),
+    )
     return password
+
+
+def _reset_password(work: UnitOfWork, arguments: argparse.Namespace, _: str) -> str:
+    password, agent = _password(), _named(work, arguments.name)
+    hashed, now = hash_password(password), datetime.now(UTC)
+    accounts.reset_password(work, agent, password_hash=hashed, actor=accounts.COMMAND_LINE, now=now)
+    return password
+
+
+def _change_role(work: UnitOfWork, arguments: argparse.Namespace, _: str) -> str:
+    agent, now = _named(work, arguments.name), datetime.now(UTC)
+    accounts.change_role(work, agent, arguments.role, actor=accounts.COMMAND_LINE, now=now)
+    return ""
+
+
+def _simple(deed: Callable[..., None]) -> Callable[[UnitOfWork, argparse.Namespace, str], str]:
+    def do(work: UnitOfWork, arguments: argparse.Namespace, _: str) -> str:
+        agent, now = _named(work, arguments.name), datetime.now(UTC)
+        deed(work, agent, actor=accounts.COMMAND_LINE, now=now)
+        return ""
+
+    return do
+
+
+def _code(work: UnitOfWork, arguments: argparse.Namespace, key: str) -> str:
+    agent, now = _named(work, arguments.name), datetime.now(UTC)
+    if agent.totp_sealed is None or not agent.is_enrolled:
+        raise NotFoundError("this account has no authenticator yet")
+    record(work, accounts.COMMAND_LINE, "second_factor.code_shown", "agent", agent.id, now=now)
+    return TotpAuthenticator().code(FernetVault(key).open(agent.totp_sealed), now=now)
+
+
+def _list(work: UnitOfWork, _: argparse.Namespace, __: str) -> str:
+    lines = []
+    for agent in work.agents.all():
+        state = "disabled" if agent.disabled_at else "active"
+        factor = "enrolled" if agent.is_enrolled else "not enrolled"
+        lines.append(f"{agent.name}\t{agent.role}\t{state}\t{factor}")
+    return "\n".join(lines)
+
+
+_DEEDS: dict[str, Callable[[UnitOfWork, argparse.Namespace, str], str]] = {
+    "add": _add,
+    "role": _change_role,
+    "reset-password": _reset_password,
+    "reset-second-factor": _simple(accounts.reset_second_factor),
+    "disable": _simple(accounts.disable),
+    "enable": _simple(accounts.enable),
+    "sign-out": _simple(accounts.sign_out),
+    "code": _code,
+    "list": _list,
+}
+
+
+def _deed(
+    deeds: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, help_: str
+) -> argparse.ArgumentParser:
+    parser = deeds.add_parser(name, help=help_, description=f"{help_.capitalize()}.")
+    parser.add_argument("name")
+    return parser
+
+
+def _named(work: UnitOfWork, name: str) -> Agent:
+    agent = work.agents.by_name(name)
+    if agent is None:
+        raise NotFoundError("there is no account of that name")
+    return agent
+
+
+def _password() -> str:
+    return secrets.token_urlsafe(12)

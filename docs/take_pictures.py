@@ -5,15 +5,19 @@ It plays the README's story as a person would, so it fails where the story does 
 
 import re
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from cli.user import make_agent
+from cli.machine import kept_settings
+from cli.user import Enrolled, enrolled_agent
+from deliveries.model.personal import Secret
+from integrations.authenticators import TotpAuthenticator
 
 PAGE = "http://127.0.0.1:8800"
 CONSOLE = "http://127.0.0.1:8080/console/"
-DATABASE = "sqlite:///.data/run/doorstep.db"
+DATA = Path(".data/run")
 PICTURES = Path("docs/pictures")
 PHONE = "+447700900001"
 PATIENCE_MS = 90_000
@@ -54,12 +58,15 @@ def play_recipient(page: Page) -> None:
     text(page, "I want to talk to a human", "passing this chat")
 
 
-def play_agent(page: Page, name: str, password: str) -> None:
+def play_agent(page: Page, agent: Enrolled) -> None:
     """Claim the chat, answer, hand back."""
     page.goto(CONSOLE)
-    page.get_by_label("Name").fill(name)
-    page.get_by_label("Password").fill(password)
+    page.get_by_label("Name").fill(agent.name)
+    page.get_by_label("Password").fill(agent.password)
     page.get_by_role("button", name="Sign in").click()
+    code = TotpAuthenticator().code(Secret(agent.secret), now=datetime.now(UTC))
+    page.get_by_label("Code").fill(code)
+    page.get_by_role("button", name="Go on").click()
     page.locator("nav a").first.click()
     page.get_by_role("button", name="Take over").click()
     page.get_by_label("Reply to the person").fill("Ann here. Friday is fine. Anything else?")
@@ -75,11 +82,13 @@ def main() -> None:
     """Play the story in headless Chromium."""
     PICTURES.mkdir(exist_ok=True)
     name = f"ann-{int(time.time())}"
-    password = make_agent(DATABASE, name)
+    kept = kept_settings(DATA)
+    url, key = kept["DOORSTEP_DATABASE_URL"], kept["DOORSTEP_SECRET_KEY"]
+    agent = enrolled_agent(url, key, name)
     with sync_playwright() as browsers:
         browser = browsers.chromium.launch(executable_path="/usr/bin/chromium", args=OPTIONS)
         play_recipient(browser.new_page(viewport={"width": 1440, "height": 900}))
-        play_agent(browser.new_page(viewport={"width": 1280, "height": 760}), name, password)
+        play_agent(browser.new_page(viewport={"width": 1280, "height": 760}), agent)
         browser.close()
 
 

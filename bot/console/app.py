@@ -1,24 +1,24 @@
 """The console's application: sign-in first, then the list, the chats and what is done there."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 
 from bot.console.access import Access
+from bot.console.accounts import AccountPages
 from bot.console.canned import CannedPages
 from bot.console.chats import Chats
 from bot.console.deeds import PERMISSIONS
 from bot.console.facts import Facts
+from bot.console.guard import Guard
 from bot.console.live import Live
+from bot.console.own_account import OwnAccountPages
 from bot.console.pages import Pages
 from bot.console.sessions import Sessions
 from bot.console.signing_in import SigningIn
@@ -28,14 +28,9 @@ from bot.wording.happenings import Happenings
 from bot.wording.render import Wording
 from deliveries.model.staff import Permission
 from deliveries.ports import Clock, UnitOfWorkFactory
+from deliveries.services.staff.desk import StaffDesk
 
 HERE = Path(__file__).parent
-# Nothing from elsewhere, nothing inline.
-CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
 
 
 @dataclass(frozen=True)
@@ -44,49 +39,44 @@ class Console:
 
     Attributes:
         clock: The day's time.
-        machine: The machine's time, for sessions.
-        is_password: Compares a password with the hash that was kept.
+        staff: What signing in works with.
         wording: Finds the words of what was said, for the thread.
         is_behind_tls: Cookies are for encrypted connections only.
+        is_closed: Its cookies would travel in the clear between machines: nobody gets in.
         live: Tells the screens what changed.
     """
 
     unit_of_work: UnitOfWorkFactory
     clock: Clock
-    machine: Clock
-    is_password: Callable[[str, str], bool]
+    staff: StaffDesk
     wording: Wording
     is_behind_tls: bool
     live: Live
+    is_closed: bool = False
 
 
 def console_app(console: Console) -> Starlette:
     """Return the application, to be mounted at ``/console``."""
-    sessions = Sessions(
-        console.unit_of_work,
-        console.machine,
-        is_password=console.is_password,
-        is_behind_tls=console.is_behind_tls,
-    )
+    sessions = Sessions(console.staff, is_behind_tls=console.is_behind_tls)
+    guard = Guard(is_behind_tls=console.is_behind_tls, is_closed=console.is_closed)
     templates = Jinja2Templates(directory=HERE / "templates")
     happenings = Happenings()
     chats = Chats(Threads(console.wording, happenings), Facts(console.wording, happenings))
-    pages = Pages(console.unit_of_work, console.clock, console.machine, chats, templates)
-    signing_in = SigningIn(sessions, templates)
+    pages = Pages(console.unit_of_work, console.clock, console.staff.machine, chats, templates)
     access = Access(sessions)
-    canned = CannedPages(console.unit_of_work, console.machine, templates)
+    canned = CannedPages(console.unit_of_work, console.staff.machine, templates)
     streams = Streams(console.live, sessions)
     return Starlette(
         routes=[
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
-            Route("/sign-in", signing_in.show, methods=["GET"], name="sign_in"),
-            Route("/sign-in", signing_in.sign_in, methods=["POST"]),
-            Route("/sign-out", signing_in.sign_out, methods=["POST"], name="sign_out"),
+            *SigningIn(sessions, templates).routes(),
+            *OwnAccountPages(console.staff, templates).routes(access),
+            *AccountPages(console.staff, templates).routes(access),
             access.route("/live", streams.follow, Permission.READ_CHATS, name="live"),
             *_canned_routes(access, canned),
             *_chat_routes(access, pages),
         ],
-        middleware=[Middleware(BaseHTTPMiddleware, dispatch=_guard)],
+        middleware=[Middleware(BaseHTTPMiddleware, dispatch=guard)],
     )
 
 
@@ -131,16 +121,3 @@ def _chat_routes(access: Access, pages: Pages) -> list[Route]:
             for name, permission in PERMISSIONS.items()
         ),
     ]
-
-
-async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Refuse requests that other sites cause, and say what a page may load."""
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    if request.method not in ("GET", "HEAD") and site not in ("same-origin", "none"):
-        return Response("This came from another site.", status_code=403)
-    response = await call_next(request)
-    response.headers["Content-Security-Policy"] = CONTENT_POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response

@@ -15,7 +15,12 @@ from deliveries.services.staff.sessions import Found
 # What a page asks for by itself says so, and does not keep a session alive.
 BACKGROUND_HEADER = "x-background"
 _ADDRESS_UNKNOWN = "unknown"
-_BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
 _SYSTEMS = (
     ("iPhone", "iPhone"),
     ("Android", "Android"),
@@ -58,7 +63,7 @@ class Sessions:
         return f"{self.cookie}-form"
 
     def find(self, request: Request) -> SignedIn | None:
-        """Return who sent a request, if they are signed in; what they do keeps the session alive."""
+        """Return who sent a request, if they are signed in; it keeps their session alive."""
         found = self.look(request)
         if found is None or found.session.stage is not SessionStage.FULL:
             return None

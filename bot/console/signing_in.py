@@ -96,12 +96,12 @@ class SigningIn:
             return await self._show_step(request, found, problem=TOO_OLD, status_code=403)
         try:
             step = await asyncio.to_thread(deed, found, form, address_of(request))
-        except AttemptsExhaustedError:
-            return await self._show_step(request, found, problem=TOO_MANY, status_code=429)
-        except InvalidInputError:
-            return await self._show_step(request, found, problem=WEAK, status_code=422)
         except NotAllowedError:
             return self._back(request)
+        except (AttemptsExhaustedError, InvalidInputError) as error:
+            is_weak = isinstance(error, InvalidInputError)
+            problem, status = (WEAK, 422) if is_weak else (TOO_MANY, 429)
+            return await self._show_step(request, found, problem=problem, status_code=status)
         if step is None:
             return await self._show_step(request, found, problem=WRONG_CODE, status_code=403)
         return self._lead_on(request, step)

@@ -8,12 +8,13 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from cli.machine import one_machine
-from cli.user import make_agent
+from cli.user import Enrolled, enrolled_agent
 from deliveries.model.conversation import ConversationState
 from deliveries.model.message import Purpose
 from deliveries.model.recipient import Channel
 from deliveries.services.messages import handoffs
 from deliveries.services.messages.consent import conversation_of
+from tests.authenticator import Phone
 from tests.e2e.processes import PATIENCE_S, wait_until
 from tests.e2e.recipients import Recipient, shipped_recipients
 from tests.e2e.town import DAY, EVENING, SHIPPED_DAY, Town, free_ports, opened, prepare
@@ -39,7 +40,7 @@ class Office:
     browser: Browser
     people: list[tuple[str, str]]
     problems: list[str] = field(default_factory=list)
-    _passwords: dict[str, str] = field(default_factory=dict)
+    _agents: dict[str, tuple[Enrolled, Phone]] = field(default_factory=dict)
     _open: list[BrowserContext] = field(default_factory=list)
 
     @property
@@ -72,9 +73,11 @@ class Office:
 
     def context(self, name: str, *, role: str = "agent", phone: bool = False) -> BrowserContext:
         """Return an agent's browser, signed in."""
-        if name not in self._passwords:
-            url = self.town.machine.environment["DOORSTEP_DATABASE_URL"]
-            self._passwords[name] = make_agent(url, name, role=role)
+        if name not in self._agents:
+            values = self.town.machine.environment
+            url, key = values["DOORSTEP_DATABASE_URL"], values["DOORSTEP_SECRET_KEY"]
+            agent = enrolled_agent(url, key, name, role=role)
+            self._agents[name] = agent, Phone(agent.secret)
         size = PHONE if phone else DESK
         context = self.browser.new_context(viewport=size, has_touch=phone)  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE_S * 1000)
@@ -88,8 +91,11 @@ class Office:
     def sign_in(self, page: Page, name: str) -> None:
         """Fill the sign-in page in."""
         page.get_by_label("Name").fill(name)
-        page.get_by_label("Password").fill(self._passwords[name])
+        agent, phone = self._agents[name]
+        page.get_by_label("Password").fill(agent.password)
         page.get_by_role("button", name="Sign in").click()
+        page.get_by_label("Code").fill(phone.code())
+        page.get_by_role("button", name="Go on").click()
         page.wait_for_selector("#rows", state="attached")
 
     def page(self, context: BrowserContext) -> Page:
@@ -150,8 +156,8 @@ def an_office(folder: Path, browser: Browser) -> Iterator[Office]:
 
     folder.mkdir(parents=True, exist_ok=True)
     machine = one_machine(folder / "data", free_ports(), start=EVENING.isoformat(), rate=1)
-    password = prepare(machine.environment["DOORSTEP_DATABASE_URL"], SHIPPED_DAY, DAY)
-    with opened(machine, folder, password) as town:
+    agent = prepare(machine, SHIPPED_DAY, DAY)
+    with opened(machine, folder, agent) as town:
         town.start("sandbox")
         town.wait_for(f"{town.page}/clock")
         town.start("gateway")

@@ -58,8 +58,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     ):
         gateways = (free_port(), free_port())
         machine = a_cluster(folder, database, redis, gateways)
-        password = prepare(database, a_day_of_small_lockers(folder), DAY)
-        with a_proxy(machine.ports.gateway, gateways), opened(machine, folder, password) as town:
+        agent = prepare(machine, a_day_of_small_lockers(folder), DAY)
+        with a_proxy(machine.ports.gateway, gateways), opened(machine, folder, agent) as town:
             town.start("sandbox")
             town.wait_for(f"{town.page}/clock")
             town.set_clock(paused=True)

@@ -73,8 +73,8 @@ def town(
     ):
         gateways = (free_port(), free_port())
         machine = a_cluster(folder, database, redis, gateways)
-        password = prepare(database, day, DAY)
-        with a_proxy(machine.ports.gateway, gateways), opened(machine, folder, password) as town:
+        agent = prepare(machine, day, DAY)
+        with a_proxy(machine.ports.gateway, gateways), opened(machine, folder, agent) as town:
             town.start("sandbox")
             town.wait_for(f"{town.page}/clock")
             town.set_clock(paused=True)

@@ -14,7 +14,7 @@ import httpx
 
 from cli.import_ import import_files
 from cli.machine import Machine, Ports, one_machine
-from cli.user import make_agent
+from cli.user import Enrolled, enrolled_agent
 from deliveries.model.message import InboundMessage, OutboxMessage
 from deliveries.model.recipient import Channel
 from integrations.storage import Storage, storage
@@ -37,7 +37,7 @@ class Town:
     """One machine that runs, and what tests need to see of it.
 
     Attributes:
-        password: The agent's, for the console.
+        agent: Who may sign in to the console.
         said: What people and the product said in this test so far.
     """
 
@@ -45,7 +45,7 @@ class Town:
     processes: Processes
     client: httpx.Client
     store: Storage
-    password: str
+    agent: Enrolled
     said: list[Line] = field(default_factory=list)
 
     @property
@@ -202,8 +202,8 @@ def a_town(
         **(environment or {}),
     }
     machine = dataclasses.replace(machine, environment=settings)
-    password = prepare(settings["DOORSTEP_DATABASE_URL"], day_files, day)
-    with opened(machine, folder, password) as town:
+    agent = prepare(machine, day_files, day)
+    with opened(machine, folder, agent) as town:
         # The clock must stand before the plan is made, or the evening's notices begin to leave.
         town.start("sandbox")
         town.wait_for(f"{town.page}/clock")
@@ -216,21 +216,22 @@ def a_town(
         yield town
 
 
-def prepare(url: str, day_files: Path, day: date) -> str:
-    """Make the tables, take the day in and add an agent; return the agent's password."""
+def prepare(machine: Machine, day_files: Path, day: date) -> Enrolled:
+    """Make the tables, take the day in and add an agent."""
+    url = machine.environment["DOORSTEP_DATABASE_URL"]
     migrate(url)
     assert import_files(url, [day_files], service_day=day) is not None
-    return make_agent(url, AGENT)
+    return enrolled_agent(url, machine.environment["DOORSTEP_SECRET_KEY"], AGENT)
 
 
 @contextmanager
-def opened(machine: Machine, folder: Path, password: str) -> Iterator[Town]:
+def opened(machine: Machine, folder: Path, agent: Enrolled) -> Iterator[Town]:
     """Give a town without any process yet; whatever was started ends with the block."""
     processes = Processes(folder)
     store = storage(machine.environment["DOORSTEP_DATABASE_URL"])
     try:
         with httpx.Client(trust_env=False, timeout=30) as client:
-            yield Town(machine, processes, client, store, password)
+            yield Town(machine, processes, client, store, agent)
     finally:
         processes.stop_all()
         store.close()

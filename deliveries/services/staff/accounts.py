@@ -4,6 +4,7 @@ from datetime import datetime
 
 from deliveries.errors import ConflictError, InvalidInputError, NotAllowedError
 from deliveries.model.ids import new_id
+from deliveries.model.saying import Fact
 from deliveries.model.staff import Agent, Permission, Role, may
 from deliveries.ports import UnitOfWork
 from deliveries.services.staff import attempts, recovery
@@ -45,17 +46,10 @@ def change_role(work: UnitOfWork, agent: Agent, role: str, *, actor: str, now: d
     _keep_an_admin(work, agent)
     agent.role = after
     work.agent_sessions.remove_all(agent.id)
-    facts = ({"role": before}, {"role": after})
-    record(
-        work,
-        actor,
-        "account.role_changed",
-        "agent",
-        agent.id,
-        before=facts[0],
-        after=facts[1],
-        now=now,
-    )
+    was: dict[str, Fact] = {"role": before}
+    now_is: dict[str, Fact] = {"role": after}
+    act = "account.role_changed"
+    record(work, actor, act, "agent", agent.id, before=was, after=now_is, now=now)
 
 
 def disable(work: UnitOfWork, agent: Agent, *, actor: str, now: datetime) -> None:
@@ -99,22 +93,24 @@ def sign_out(work: UnitOfWork, agent: Agent, *, actor: str, now: datetime) -> No
     record(work, actor, "session.all_ended", "agent", agent.id, after={"ended": ended}, now=now)
 
 
+def is_below(actor_role: str, role: str) -> bool:
+    """Say whether somebody may reset accounts of a role: admins all, others those below them."""
+    ranks = [each.value for each in Role]
+    is_admin = may(actor_role, Permission.MANAGE_ACCOUNTS)
+    return is_admin or ranks.index(actor_role) > ranks.index(role)
+
+
 def check_rank(actor: Agent, agent: Agent) -> None:
-    """Refuse that somebody resets an account which may more than they, or as much.
+    """Refuse that somebody resets an account that may as much as they, or more.
 
     Raises:
-        NotAllowedError: If it is so; admins may reset everybody.
+        NotAllowedError: If it is so.
     """
-    ranks = [role.value for role in Role]
-    if may(actor.role, Permission.MANAGE_ACCOUNTS):
-        return
-    if ranks.index(actor.role) <= ranks.index(agent.role):
+    if not is_below(actor.role, agent.role):
         raise NotAllowedError(agent.id)
 
 
-def change_password(
-    desk: StaffDesk, found: Found, *, current: str, new: str, address: str
-) -> None:
+def change_password(desk: StaffDesk, found: Found, *, current: str, new: str, address: str) -> None:
     """Change one's own password; all one's other sessions end.
 
     Raises:
@@ -124,9 +120,7 @@ def change_password(
     """
     name = found.agent.name
     check_password(new, name=name)
-    attempts.begin(desk, account=name, address=address)
-    if not desk.is_password(current, found.agent.password_hash or desk.nobodys_hash):
-        raise NotAllowedError(found.agent.id)
+    _ask_password(desk, found, current, address=address)
     hashed, now = desk.hash_password(new), desk.now()
     with desk.unit_of_work() as work:
         agent = work.agents.get(found.agent.id)
@@ -137,14 +131,30 @@ def change_password(
         work.commit()
 
 
-def renew_recovery_codes(desk: StaffDesk, found: Found) -> tuple[str, ...]:
-    """Make new recovery codes for oneself; the former ones are void."""
+def renew_recovery_codes(
+    desk: StaffDesk, found: Found, *, current: str, address: str
+) -> tuple[str, ...]:
+    """Make new recovery codes for oneself; the former ones are void.
+
+    Raises:
+        AttemptsExhaustedError: If the password was wrong too often.
+        NotAllowedError: If the password is wrong.
+    """
+    _ask_password(desk, found, current, address=address)
     now = desk.now()
     with desk.unit_of_work() as work:
         codes = recovery.renew(work, found.agent.id)
+        attempts.succeed(desk, work, account=found.agent.name, address=address, is_through=True)
         record(work, found.agent.id, "recovery_codes.renewed", "agent", found.agent.id, now=now)
         work.commit()
     return codes
+
+
+def _ask_password(desk: StaffDesk, found: Found, password: str, *, address: str) -> None:
+    """Refuse who cannot say their password again: the screen may have been left unlocked."""
+    attempts.begin(desk, account=found.agent.name, address=address)
+    if not desk.is_password(password, found.agent.password_hash or desk.nobodys_hash):
+        raise NotAllowedError(found.agent.id)
 
 
 def _role(role: str) -> str:

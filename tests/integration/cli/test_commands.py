@@ -101,15 +101,6 @@ def test_every_missing_setting_is_named_at_once(
 
 
 @pytest.mark.usefixtures("database")
-def test_an_agent_gets_a_password_once(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["user", "ann"]) == 0
-    first = capsys.readouterr().out
-    assert main(["user", "ann"]) == 1
-    assert main(["user", "ann", "--reset"]) == 0
-    assert capsys.readouterr().out.strip() != first.strip()
-
-
-@pytest.mark.usefixtures("database")
 def test_the_audit_log_is_verified_against_an_end_noted_before(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -21,6 +21,7 @@ from deliveries.model.message import Purpose
 from deliveries.services.messages import handoffs
 from integrations.storage import Storage
 from tests.builders import NOW, a_stocked_storage, an_agent, an_inbound_message, keep
+from tests.staff_desks import a_staff_desk, let_in
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 VERSION = re.compile(r'name="version" value="(\d+)"')
@@ -62,15 +63,14 @@ def a_browser(store: Storage, machine: Hand, name: str | None = "Ann") -> TestCl
     console = Console(
         unit_of_work=store.unit_of_work,
         clock=Hand(),
-        machine=machine,
-        is_password=lambda given, kept: given == kept,
+        staff=a_staff_desk(store, machine),
         wording=Wording(Catalogue(read_sources(), is_strict=True)),
         is_behind_tls=False,
         live=Live(store.unit_of_work, poll_s=0.05),
     )
     browser = TestClient(Starlette(routes=[Mount("/console", console_app(console))]))
     if name is not None:
-        browser.post("/console/sign-in", data={"name": name, "password": "right"})
+        let_in(browser, console.staff, name)
     return browser
 
 
@@ -102,19 +102,6 @@ def test_without_a_session_every_page_leads_to_the_sign_in(
         303,
         True,
     )
-
-
-def test_a_wrong_password_is_refused_and_after_five_even_the_right_one(
-    store: Storage, machine: Hand
-) -> None:
-    browser = a_browser(store, machine, name=None)
-    for _ in range(5):
-        wrong = browser.post("/console/sign-in", data={"name": "Ann", "password": "wrong"})
-        assert wrong.status_code == 403
-    right = {"name": "Ann", "password": "right"}
-    assert browser.post("/console/sign-in", data=right).status_code == 429
-    machine.at += timedelta(minutes=16)
-    assert browser.post("/console/sign-in", data=right).status_code == 200
 
 
 def test_a_session_ends_by_itself(store: Storage, machine: Hand) -> None:
@@ -222,18 +209,6 @@ def test_an_expired_session_tells_a_script_and_leads_back_to_the_chat(
     assert (part.status_code, "x-session-expired" in part.headers) == (401, True)
     page = browser.get("/console/chats/conv-1")
     assert page.url.params["next"] == "/console/chats/conv-1"
-    form = {"name": "Ann", "password": "right"}
-    assert browser.post(str(page.url), data=form).url.path == "/console/chats/conv-1"
-
-
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/api/v1"])
-def test_signing_in_leads_nowhere_but_to_the_console(
-    store: Storage, machine: Hand, elsewhere: str
-) -> None:
-    browser = a_browser(store, machine, name=None)
-    form = {"name": "Ann", "password": "right"}
-    answer = browser.post("/console/sign-in", params={"next": elsewhere}, data=form)
-    assert answer.url.path == "/console/"
 
 
 def test_a_draft_is_kept_and_counted_as_the_network_counts(store: Storage, machine: Hand) -> None:

@@ -5,7 +5,7 @@ import contextlib
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import Any, override
 
@@ -23,6 +23,7 @@ from bot.channels.telegram.send import TelegramNetwork
 from bot.channels.telegram.updates import TelegramUpdates
 from bot.channels.twilio.routes import STATUS_PATH, TwilioWebhooks
 from bot.channels.twilio.send import TwilioAccount, TwilioNetwork
+from bot.channels.twilio.whatsapp import WhatsAppNetwork, read_templates
 from bot.console import Console, console_app
 from bot.console.live import Live
 from bot.departure import Network
@@ -107,6 +108,8 @@ class Gateway:
         if self.settings.twilio is not None:
             account = _twilio_account(self.settings.twilio, self.settings.public_url)
             self.networks[Channel.SMS] = TwilioNetwork(account)
+            if self.settings.twilio.whatsapp_from is not None:
+                self.networks[Channel.WHATSAPP] = _whatsapp(self.settings.twilio, account)
         if self.telegram is not None:
             self.networks[Channel.TELEGRAM] = TelegramNetwork(self.telegram.bot)
             self._start(self._receive_telegram(self.telegram))
@@ -379,6 +382,11 @@ def _chatwoot_account(chatwoot: ChatwootSettings) -> Account:
 def _chatwoot_reports(gateway: Gateway, chatwoot: ChatwootSettings) -> SurfaceReports:
     webhook = ChatwootWebhook(chatwoot.inbox, chatwoot.webhook_secret, SystemClock().now)
     return SurfaceReports(CHATWOOT, webhook, gateway.ears)
+
+
+def _whatsapp(twilio: TwilioSettings, account: TwilioAccount) -> WhatsAppNetwork:
+    account = replace(account, sender=twilio.whatsapp_from, messaging_service_sid=None)
+    return WhatsAppNetwork(account, read_templates(twilio.whatsapp_templates))
 
 
 def _twilio_account(twilio: TwilioSettings, public_url: str) -> TwilioAccount:

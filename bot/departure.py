@@ -42,6 +42,7 @@ class Departure:
         leave_by: By the machine's clock; later, our claim on it could end while it is being sent.
         lifetime_s: After so many seconds the network should drop it.
         is_interrupted: An earlier send was under way when its process died.
+        heard_s: So many seconds ago the contact wrote to us last; none: never.
     """
 
     message_id: str
@@ -58,6 +59,7 @@ class Departure:
     lifetime_s: int | None = None
     is_interrupted: bool = False
     shape: Shape = Shape()
+    heard_s: float | None = None
 
 
 class NotSentError(RejectedError):

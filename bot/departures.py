@@ -344,7 +344,12 @@ class Departures:
             leave_by=self.machine.now() + _LEAVES_WITHIN,
             lifetime_s=max(1, int(left.total_seconds())) if left else None,
             is_interrupted=message.interrupted,
+            heard_s=_seconds_since(contact.last_inbound_at, now),
         )
+
+
+def _seconds_since(instant: datetime | None, now: datetime) -> float | None:
+    return None if instant is None else (now - instant).total_seconds()
 
 
 def _offer_of(work: UnitOfWork, message: OutboxMessage) -> Offer | None:

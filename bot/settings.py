@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from deliveries.environment import Environment
 
@@ -26,6 +27,8 @@ class TwilioSettings:
     messaging_service_sid: str | None
     api_url: str | None
     segments_per_s: int | None = None
+    whatsapp_from: str | None = None
+    whatsapp_templates: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,7 @@ def _read_twilio(environment: Environment, public_url: str) -> TwilioSettings | 
         environment.complain("TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID is missing")
     if sender is not None and not _NUMBER.fullmatch(sender):
         environment.complain("TWILIO_FROM is not a number such as +15005550006")
+    whatsapp, templates = _read_whatsapp(environment)
     if not public_url:
         environment.complain("DOORSTEP_PUBLIC_URL is missing: Twilio's signatures are made over it")
     return TwilioSettings(
@@ -155,7 +159,20 @@ def _read_twilio(environment: Environment, public_url: str) -> TwilioSettings | 
         segments_per_s=environment.number("TWILIO_SEGMENTS_PER_SECOND", 1)
         if environment.optional("TWILIO_SEGMENTS_PER_SECOND")
         else None,
+        whatsapp_from=whatsapp,
+        whatsapp_templates=templates,
     )
+
+
+def _read_whatsapp(environment: Environment) -> tuple[str | None, Path | None]:
+    """Return the number that writes on WhatsApp, and the file of approved templates."""
+    number = environment.optional("TWILIO_WHATSAPP_FROM")
+    if number is not None and not _NUMBER.fullmatch(number):
+        environment.complain("TWILIO_WHATSAPP_FROM is not a number such as +15005550006")
+    given = environment.optional("TWILIO_WHATSAPP_TEMPLATES")
+    if given is not None and not Path(given).is_file():
+        environment.complain("TWILIO_WHATSAPP_TEMPLATES is no file")
+    return number, Path(given) if given else None
 
 
 def _read_telegram(environment: Environment, public_url: str) -> TelegramSettings | None:

@@ -8,7 +8,7 @@ from deliveries.model.recipient import Channel, Contact
 from deliveries.ports import UnitOfWork
 from deliveries.services.notices.beside import coordinates_of
 
-_WITH_PHOTO = frozenset({Channel.TELEGRAM})
+_WITH_PHOTO = frozenset({Channel.TELEGRAM, Channel.WHATSAPP})
 _SECONDS = 60
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Channel = Literal["sms", "telegram"]
+Channel = Literal["sms", "telegram", "whatsapp"]
 Direction = Literal["in", "out"]
 
 _MAX_ENTRIES = 5000

@@ -25,6 +25,7 @@ from deliveries.services.identity.codes import MASK
 AGENT_TEXT = "agent_text"
 # Telegram shows a button beneath these that sends the person's own number.
 _ASKING_FOR_NUMBER = frozenset({"telegram_welcome_unlinked", "telegram_link_invalid"})
+_BY_DIGIT = frozenset({Channel.SMS, Channel.WHATSAPP})
 _TOO_MANY_BREAKS = re.compile(r"\n{3,}")
 
 type _Words = str | int | float
@@ -39,6 +40,23 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a message says, for a network that was given the words before.
+
+    Attributes:
+        name: Of the first saying.
+        language: In which it is said.
+        facts: Of that saying, in words; ``option_1`` and so on are ids of what can be chosen.
+        unnumbered: The text without the digits of a menu.
+    """
+
+    name: str
+    language: str
+    facts: Mapping[str, str]
+    unnumbered: str
+
+
+@dataclass(frozen=True)
 class Rendered:
     """What leaves on a channel.
 
@@ -46,6 +64,7 @@ class Rendered:
         segments: How many SMS it costs; none on other channels.
         kept: The text as the thread keeps it, where that must not hold all of it.
         number_button: Label of a button that shares the person's own number, on Telegram.
+        said: What it says piece by piece, for networks that have the words themselves.
     """
 
     text: str
@@ -53,6 +72,7 @@ class Rendered:
     segments: int | None = None
     number_button: str | None = None
     kept: str | None = None
+    said: "Said | None" = None
 
 
 class Wording:
@@ -101,15 +121,20 @@ class Wording:
         shown = max((i for i, each in enumerate(sayings) if each.offer_id), default=None)
         options = offer.options if offer is not None and shown is not None else ()
         labels = [speaker.say(option.label) for option in options]
-        text = _text(speaker, sayings, shown, labels, is_numbered=channel is Channel.SMS)
+        text = _text(speaker, sayings, shown, labels, is_numbered=channel in _BY_DIGIT)
         if channel is Channel.SMS:
             return _as_sms(speaker, text)
-        buttons = map(Button, labels, (each.id for each in options))
+        buttons = tuple(map(Button, labels, (each.id for each in options)))
+        said = None
+        if channel is Channel.WHATSAPP:
+            bare = _text(speaker, sayings, shown, labels, is_numbered=False)
+            said = speaker.piece_by_piece(sayings[0], buttons, bare)
         return Rendered(
             text,
-            tuple(buttons) or _scores(sayings),
-            number_button=_number_button(speaker, sayings),
+            buttons or _scores(sayings),
+            number_button=_number_button(speaker, sayings) if said is None else None,
             kept=speaker.without_secrets(text),
+            said=said,
         )
 
 
@@ -183,6 +208,15 @@ class _Speaker:
         if not self._is_verified:
             written = masked(saying.name, written)
         return self._phrase(saying.name, **written)
+
+    def piece_by_piece(self, saying: Saying, buttons: Sequence[Button], bare: str) -> Said:
+        """Return what a saying says in pieces."""
+        zone = _zone_among(saying.facts)
+        facts = {name: str(self._write(fact, zone)) for name, fact in saying.facts.items()}
+        if not self._is_verified:
+            facts = {name: str(word) for name, word in masked(saying.name, dict(facts)).items()}
+        facts |= {f"option_{place}": each.data for place, each in enumerate(buttons, start=1)}
+        return Said(saying.name, self._language, facts, bare)
 
     def without_secrets(self, text: str) -> str | None:
         """Return a text that was said with its secrets hidden; nothing if it had none."""

@@ -12,6 +12,7 @@ class Channel(StrEnum):
 
     SMS = "sms"
     TELEGRAM = "telegram"
+    WHATSAPP = "whatsapp"
 
 
 @dataclass(eq=False)

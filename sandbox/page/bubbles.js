@@ -122,7 +122,8 @@ function serviceText({ content }) {
 
 function meta(message) {
   const parts = [timeOf(Date.parse(message.at))];
-  if (message.channel === "sms") {
+  if (message.channel === "whatsapp") parts.push("WhatsApp", message.state);
+  else if (message.channel === "sms") {
     parts.push(`${message.segments} segment${message.segments === 1 ? "" : "s"} ${message.encoding}`);
     if (message.direction === "out") parts.push(message.error ? `${message.state} ${message.error}` : message.state);
   } else if (message.state === "edited") {

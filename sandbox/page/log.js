@@ -54,7 +54,7 @@ function row(message) {
   tr.append(
     cell(timeOf(Date.parse(message.at)), "time"),
     way,
-    cell(message.channel === "sms" ? "SMS" : "Telegram"),
+    cell({ sms: "SMS", telegram: "Telegram", whatsapp: "WhatsApp" }[message.channel]),
     who(message, phone),
     cell(whatWasSent(message), "text"),
     cell(state_, BAD.has(message.state) ? "bad" : "state"),

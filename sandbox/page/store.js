@@ -100,7 +100,7 @@ export function person(phone) {
 }
 
 export function phoneOf(message) {
-  if (message.channel === "sms") return message.address;
+  if (message.channel !== "telegram") return message.address;
   return state.people.find((each) => String(each.telegram_id) === message.address)?.phone ?? null;
 }
 
@@ -113,7 +113,7 @@ export function recipients() {
   const known = new Map();
   for (const each of state.people) known.set(each.phone, each.name);
   for (const message of state.messages.values()) {
-    if (message.channel === "sms" && !known.has(message.address)) {
+    if (message.channel !== "telegram" && !known.has(message.address)) {
       known.set(message.address, message.address);
     }
   }
@@ -128,7 +128,9 @@ export function recipients() {
 
 function keep(message) {
   state.messages.set(message.id, message);
-  const key = `${message.channel}:${message.address}`;
+  // WhatsApp goes by number, as SMS does: the phone shows both in one thread.
+  const shownAs = message.channel === "whatsapp" ? "sms" : message.channel;
+  const key = `${shownAs}:${message.address}`;
   if (!state.threads.has(key)) state.threads.set(key, new Map());
   state.threads.get(key).set(message.id, message);
 }

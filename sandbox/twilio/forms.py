@@ -2,6 +2,7 @@
 
 from datetime import UTC
 
+from sandbox.twilio.contents import PREFIX
 from sandbox.twilio.messages import API_VERSION, Message
 
 
@@ -21,6 +22,11 @@ def inbound_form(message: Message) -> dict[str, str]:
         "ApiVersion": API_VERSION,
         "ReferralNumMedia": "0",
     }
+    if (message.sender or "").startswith(PREFIX):
+        form["WaId"] = (message.sender or "").removeprefix(PREFIX).removeprefix("+")
+        form["ProfileName"] = "WhatsApp"
+    if message.payload:
+        form |= {"ButtonPayload": message.payload, "ButtonText": message.body}
     if message.messaging_service_sid is not None:
         form["MessagingServiceSid"] = message.messaging_service_sid
     for index, url in enumerate(message.media):

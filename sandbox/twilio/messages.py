@@ -36,6 +36,8 @@ class Message:
     error_code: int | None = None
     error_message: str | None = None
     fault: Fault = NO_FAULT
+    buttons: list[tuple[str, str]] = field(default_factory=list)
+    payload: str = ""
     segments: Segments = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,8 +1,9 @@
 """Reads a request to send a message and refuses what Twilio refuses."""
 
+import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ MAX_BODY = 1600
 _MAX_MEDIA = 10
 _MAX_VALIDITY_S = 36000
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
+_CONTENT_SID = re.compile(r"HX[0-9a-f]{32}")
 _HOST = re.compile(r"[A-Za-z0-9.\-\[\]:]+")
 _SCHEDULE_FROM = timedelta(minutes=5)
 _SCHEDULE_TO = timedelta(days=35)
@@ -55,6 +57,8 @@ class SendRequest:
     status_callback: str | None
     validity_period_s: int
     send_at: datetime | None
+    content_sid: str | None = None
+    content_variables: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,8 @@ def read_send_request(form: FormData, account: Account, *, now: datetime) -> Sen
         raise RefusedCallError(21604, "A 'To' phone number is required.")
     if sender is None and service is None:
         raise RefusedCallError(21603, "A 'From' phone number is required.")
-    if not body and not media:
+    content_sid = _text(form, "ContentSid") or None
+    if not body and not media and content_sid is None:
         raise RefusedCallError(21602, "Message body is required.")
     to = _check_to(to)
     if service is not None and service != account.messaging_service_sid:
@@ -104,7 +109,27 @@ def read_send_request(form: FormData, account: Account, *, now: datetime) -> Sen
         status_callback=_check_callback(_text(form, "StatusCallback") or None),
         validity_period_s=_check_validity(form),
         send_at=_check_schedule(form, service, now=now),
+        content_sid=_check_content_sid(content_sid),
+        content_variables=_read_variables(form),
     )
+
+
+def _check_content_sid(sid: str | None) -> str | None:
+    if sid is not None and not _CONTENT_SID.fullmatch(sid):
+        raise RefusedCallError(21655, "The ContentSid is Invalid")
+    return sid
+
+
+def _read_variables(form: FormData) -> dict[str, str]:
+    given = _text(form, "ContentVariables") or "{}"
+    try:
+        read = json.loads(given)
+    except ValueError:
+        read = None
+    is_flat = isinstance(read, dict) and all(isinstance(each, str) for each in read.values())
+    if not is_flat:
+        raise RefusedCallError(21656, "The ContentVariables Parameter is invalid")
+    return dict(read)
 
 
 def _text(form: FormData, name: str) -> str:

@@ -3,12 +3,13 @@
 import asyncio
 import secrets
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sandbox.faults import NO_FAULT, Fault
 from sandbox.journal import Entry, Journal
+from sandbox.twilio.contents import PREFIX, WhatsApp
 from sandbox.twilio.errors import RefusedCallError, not_found
 from sandbox.twilio.forms import inbound_form, status_form
 from sandbox.twilio.keywords import OptOuts
@@ -51,6 +52,7 @@ class TwilioStandIn:
     now: Callable[[], datetime]
     carrier: Carrier = field(default_factory=Carrier)
     opt_outs: OptOuts = field(default_factory=OptOuts)
+    whatsapp: WhatsApp = field(default_factory=WhatsApp)
     alerts: list[dict[str, Any]] = field(default_factory=list)
     messages: MessageStore = field(init=False)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -68,6 +70,11 @@ class TwilioStandIn:
         if self.opt_outs.is_blocked(request.to, sender):
             raise refusal(21610, request.to)
         now = self.now()
+        body, buttons = request.body, list[tuple[str, str]]()
+        if request.content_sid is not None:
+            body, buttons = self.whatsapp.say(request.content_sid, request.content_variables)
+        refused = self.whatsapp.refusal(request.to, request.content_sid, now)
+        fault = replace(fault, failed=refused) if refused else fault
         has_service = request.messaging_service_sid is not None
         status = "scheduled" if request.send_at else "accepted" if has_service else "queued"
         message = Message(
@@ -75,7 +82,8 @@ class TwilioStandIn:
             account_sid=self.account.sid,
             to=request.to,
             sender=request.sender,
-            body=request.body,
+            body=body,
+            buttons=buttons,
             direction="outbound-api",
             status=status,
             created_at=now,
@@ -91,10 +99,20 @@ class TwilioStandIn:
         self._start(self._carry(message))
         return message
 
-    def receive(self, person: str, body: str, media: Sequence[str] = ()) -> Message:
-        """Take a message from a person: apply keywords, then call the webhook in the background."""
+    def receive(
+        self, person: str, body: str, media: Sequence[str] = (), *, payload: str = ""
+    ) -> Message:
+        """Take a message from a person: apply keywords, then call the webhook in the background.
+
+        On WhatsApp (``whatsapp:+44…``) Twilio has no keywords, a day of free words begins, and a
+        tapped button comes with its payload.
+        """
         number = self.account.numbers[0]
         now = self.now()
+        is_whatsapp = person.startswith(PREFIX)
+        if is_whatsapp:
+            number = f"{PREFIX}{number}"
+            self.whatsapp.heard_at[person] = now
         message = Message(
             sid=_new_sid("MM" if media else "SM"),
             account_sid=self.account.sid,
@@ -107,9 +125,10 @@ class TwilioStandIn:
             updated_at=now,
             sent_at=now,
             media=list(media),
+            payload=payload,
         )
         self._keep(message)
-        own_reply = self.opt_outs.hear(person, number, body)
+        own_reply = None if is_whatsapp else self.opt_outs.hear(person, number, body)
         if own_reply is not None:
             self._send_reply(person, Reply(body=own_reply), by_twilio=True)
         self._start(self._report(message))
@@ -234,19 +253,23 @@ class TwilioStandIn:
     def _keep(self, message: Message) -> None:
         self.messages.add(message)
         is_inbound = message.direction == "inbound"
+        address = (message.sender or "") if is_inbound else message.to
+        content: dict[str, Any] = {"media": message.media} if message.media else {}
+        if message.buttons:
+            content["buttons"] = message.buttons
         self.journal.put(
             Entry(
                 id=f"sms:{message.sid}",
                 at=message.created_at.astimezone(UTC).isoformat(timespec="seconds"),
-                channel="sms",
+                channel="whatsapp" if address.startswith(PREFIX) else "sms",
                 direction="in" if is_inbound else "out",
-                address=(message.sender or "") if is_inbound else message.to,
+                address=address.removeprefix(PREFIX),
                 text=message.body,
                 state=message.status,
                 segments=message.segments.count,
                 encoding=message.segments.encoding,
                 error=message.error_code,
-                content={"media": message.media} if message.media else {},
+                content=content,
             )
         )
 

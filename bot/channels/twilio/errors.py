@@ -87,6 +87,8 @@ MEANINGS = {
     21701: _MISCONFIGURED,
     21703: _MISCONFIGURED,
     21910: _MISCONFIGURED,
+    21655: _MISCONFIGURED,
+    21656: _MISCONFIGURED,
     30001: Meaning("queue_overflow"),
     30002: Meaning("account_suspended"),
     30003: _OFF,

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from bot.channels.twilio.errors import STATES, meaning_of
 from bot.channels.twilio.verify import Form, is_from_twilio
+from bot.channels.twilio.whatsapp import PREFIX
 from bot.webhook import read_body
 from deliveries.model.message import OutboxState
 from deliveries.model.personal import ContactAddress
@@ -96,27 +97,42 @@ class TwilioWebhooks:
 
 
 def read_arrival(form: Form) -> Arrival | None:
-    """Read an inbound SMS; none: it comes from nothing that could be answered."""
+    """Read an inbound SMS or WhatsApp; none: it comes from nothing that could be answered."""
     sender, sid = form.get("From"), form.get("MessageSid")
-    if not sid or not _E164.fullmatch(sender):
+    number = sender.removeprefix(PREFIX)
+    if not sid or not _E164.fullmatch(number):
         return None
     media = form.get("NumMedia")
+    is_sms = sender == number
     return Arrival(
-        channel=Channel.SMS,
+        channel=Channel.SMS if is_sms else Channel.WHATSAPP,
         provider_id=sid,
-        address=ContactAddress(sender),
+        address=ContactAddress(number),
         text=form.get("Body"),
+        option_id=form.get("ButtonPayload") or None,
         media_count=int(media) if media.isdigit() else 0,
-        network_keyword=_network_keyword(form),
+        lat=_degrees(form.get("Latitude")),
+        lon=_degrees(form.get("Longitude")),
+        network_keyword=_network_keyword(form, is_sms=is_sms),
     )
 
 
-def _network_keyword(form: Form) -> Keyword | None:
-    """Return what Twilio took the message for: told with Advanced Opt-Out, else by its defaults."""
+def _degrees(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _network_keyword(form: Form, *, is_sms: bool) -> Keyword | None:
+    """Return what Twilio took the message for: told with Advanced Opt-Out, else by its defaults.
+
+    On WhatsApp Twilio has no words of its own: what is written there is read like any text.
+    """
     told = form.get("OptOutType").upper()
     if told:
         return _OPT_OUT_TYPES.get(told)
-    return _DEFAULT_WORDS.get(form.get("Body").strip().upper())
+    return _DEFAULT_WORDS.get(form.get("Body").strip().upper()) if is_sms else None
 
 
 def read_receipt(form: Form, *, message_id: str | None) -> Receipt | None:

@@ -71,8 +71,8 @@ class TwilioNetwork:
             raise NotSentError("form_unknown")
         try:
             message = await self._client.messages.create_async(
-                to=departure.address.reveal(),
-                body=departure.rendered.text,
+                to=self._recipient(departure),
+                **self._content(departure),
                 **self._sender(),
                 **self._conditions(departure),
             )
@@ -97,7 +97,7 @@ class TwilioNetwork:
         """
         try:
             listed = await self._client.messages.list_async(
-                to=departure.address.reveal(), limit=_LISTED, page_size=_LISTED
+                to=self._recipient(departure), limit=_LISTED, page_size=_LISTED
             )
         except (TwilioRestException, TwilioServiceException, OutcomeUnknownError) as exc:
             raise UnavailableError("the list of messages cannot be read") from exc
@@ -105,7 +105,7 @@ class TwilioNetwork:
         return [
             str(message.sid)
             for message in listed
-            if message.body == departure.rendered.text
+            if self._is_alike(str(message.body), departure)
             and str(message.direction).startswith("outbound")
             and (message.date_created is None or message.date_created >= since)
         ]
@@ -113,6 +113,16 @@ class TwilioNetwork:
     async def close(self) -> None:
         """Close the connection pool."""
         await self._http.close()
+
+    def _recipient(self, departure: Departure) -> str:
+        return departure.address.reveal()
+
+    def _content(self, departure: Departure) -> dict[str, Any]:
+        return {"body": departure.rendered.text}
+
+    def _is_alike(self, body: str, departure: Departure) -> bool:
+        """Say whether the words of a message that left are those of this departure."""
+        return body == departure.rendered.text
 
     def _sender(self) -> dict[str, str]:
         if self._account.messaging_service_sid:

@@ -124,15 +124,30 @@ def _code_in(
 def _contact_of(work: UnitOfWork, arrival: Arrival) -> Contact:
     contact = work.contacts.by_address(arrival.channel, arrival.address.reveal())
     if contact is None:
-        person = Person(id=new_id("p"))
-        work.people.add(person)
-        work.flush()
         contact = Contact(
-            id=new_id("k"), person_id=person.id, channel=arrival.channel, address=arrival.address
+            id=new_id("k"),
+            person_id=_owner_of_number(work, arrival) or _stranger(work),
+            channel=arrival.channel,
+            address=arrival.address,
         )
         work.contacts.add(contact)
         work.flush()
     return contact
+
+
+def _owner_of_number(work: UnitOfWork, arrival: Arrival) -> str | None:
+    """Return whose number somebody on WhatsApp has, which WhatsApp has made sure of."""
+    if arrival.channel is not Channel.WHATSAPP:
+        return None
+    known = work.contacts.by_address(Channel.SMS, arrival.address.reveal())
+    return known.person_id if known is not None and known.unlinked_at is None else None
+
+
+def _stranger(work: UnitOfWork) -> str:
+    person = Person(id=new_id("p"))
+    work.people.add(person)
+    work.flush()
+    return person.id
 
 
 def _is_silent(contact: Contact) -> bool:
@@ -170,7 +185,7 @@ def _touch(
 
 def _is_unproven_number(contact: Contact) -> bool:
     return (
-        contact.channel is Channel.SMS
+        contact.channel in (Channel.SMS, Channel.WHATSAPP)
         and contact.verified_at is None
         and contact.unlinked_at is None
     )

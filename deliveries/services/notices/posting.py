@@ -21,6 +21,7 @@ from deliveries.services.notices.beside import show_beside
 from deliveries.services.notices.budget import OVER_BUDGET, affords, is_exempt
 
 LOOKED_BACK = 50
+RICHEST_FIRST = (Channel.TELEGRAM, Channel.WHATSAPP, Channel.SMS)
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,9 @@ def prefix_of(day: str) -> str:
 def contact_for(
     work: UnitOfWork, person_id: str, *, now: datetime
 ) -> tuple[Contact | None, str | None]:
-    """Return the contact to write to, Telegram first, and why it may not be used, if so."""
+    """Return the contact to write to, and why it may not be used, if so."""
     contacts = sorted(
-        work.contacts.of_person(person_id), key=lambda each: each.channel is not Channel.TELEGRAM
+        work.contacts.of_person(person_id), key=lambda each: RICHEST_FIRST.index(each.channel)
     )
     if not contacts:
         return None, None

@@ -164,7 +164,9 @@ def make_settings(url: str, gateway: str, twilio: str, telegram: str, rasa: str)
 
 
 @contextlib.asynccontextmanager
-async def a_world(url: str, **different: Any) -> AsyncIterator[World]:
+async def a_world(
+    url: str, *, whatsapp_templates: Path | None = None, **different: Any
+) -> AsyncIterator[World]:
     """Start the stand-ins and a gateway on a database, some of its settings different."""
     plug = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{plug.getsockname()[1]}"
@@ -183,6 +185,11 @@ async def a_world(url: str, **different: Any) -> AsyncIterator[World]:
         if different.pop("with_forum", False):
             different["telegram"] = replace(settings.telegram, staff_chat_id=DESK_GROUP_ID)
         settings = replace(settings, **different)
+        if whatsapp_templates is not None:
+            account = replace(
+                settings.twilio, whatsapp_from=NUMBER, whatsapp_templates=whatsapp_templates
+            )
+            settings = replace(settings, twilio=account)
         app = create_app(settings)
         await stack.enter_async_context(served(app, plug))
         client = await stack.enter_async_context(

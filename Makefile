@@ -11,7 +11,7 @@ UV := .uv/bin/uv
 READY := .cache/set-up
 MODEL := .models/doorstep.tar.gz
 
-.PHONY: setup run test bench lint types check-dialogue model pictures conversations clean
+.PHONY: setup run test bench lint types check-dialogue model pictures conversations messages clean
 
 setup: $(READY)/ours $(READY)/rasa
 
@@ -77,6 +77,10 @@ pictures: setup
 conversations: model
 	@.venv/bin/python -m pytest tests/e2e -m conversation
 	@.venv/bin/python -m tests.e2e.telling
+
+# docs/messages.md, from the catalogues; the tests compare.
+messages: $(READY)/ours
+	@.venv/bin/python -m bot.wording.listing
 
 clean:
 	@rm -rf .venv .rasa .uv .cache .models .data

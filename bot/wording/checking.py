@@ -89,6 +89,12 @@ def own_names(catalogue: Catalogue) -> list[str]:
     ]
 
 
+def variables_of(catalogue: Catalogue, name: str) -> frozenset[str]:
+    """Return what a message may tell."""
+    read = _read(catalogue.sources["en"], name)
+    return frozenset(read.variables) if read else frozenset()
+
+
 def check_own(catalogue: Catalogue, name: str, language: str, text: str) -> None:
     """Refuse words that could not be said, or must not.
 

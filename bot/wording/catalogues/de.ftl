@@ -348,8 +348,8 @@ notice_arriving = { $shipper }: Der Fahrer mit Ihrer Lieferung ({ $parcel }) ist
 notice_eta_now = Jetzt erwartet: gegen { $eta }.
 venue_shown = { $title }, { $address }
 live_location_shown = Hier sehen Sie den Wagen auf dem Weg zu Ihnen.
-notice_delay = { $shipper }: Ihre Lieferung ({ $parcel }) verspätet sich leider. Bisher: { $old }. Jetzt: { $window }.
-notice_earlier = { $shipper }: Ihre Lieferung ({ $parcel }) kommt früher. Bisher: { $old }. Jetzt: { $window }.
+notice_delay = { $shipper }: Ihre Lieferung ({ $parcel }) verspätet sich leider. Sie kommt nun { $window } statt { $old }.
+notice_earlier = { $shipper }: Ihre Lieferung ({ $parcel }) kommt früher als angekündigt: { $window } statt { $old }.
 notice_failed_nobody_home = { $shipper }: Wir waren mit Ihrer Lieferung ({ $parcel }) an Ihrer Tür, aber niemand hat geöffnet.
 notice_failed_address_not_found = { $shipper }: Der Fahrer konnte die Adresse für Ihre Lieferung ({ $parcel }) nicht finden.
 notice_failed_no_access = { $shipper }: Der Fahrer kam mit Ihrer Lieferung ({ $parcel }) nicht bis zu Ihrer Tür.
@@ -364,7 +364,7 @@ notice_photo = { $photo ->
     [true] {" "}Der Fahrer hat ein Foto gemacht.
    *[false] {""}
     }
-notice_delivered_recipient = { $shipper }: Ihre Lieferung ({ $parcel }) wurde Ihnen um { $at } Uhr übergeben. Wenn Sie das nicht waren, schreiben Sie "es ist nicht da".{ notice_photo }
+notice_delivered_recipient = { $shipper }: Ihre Lieferung ({ $parcel }) wurde Ihnen um { $at } Uhr übergeben. Nicht Ihnen? Dann schreiben Sie "es ist nicht da".{ notice_photo }
 notice_delivered_household = { $shipper }: Ihre Lieferung ({ $parcel }) wurde um { $at } Uhr jemandem an Ihrer Adresse übergeben.{ notice_photo }
 notice_delivered_neighbour = { $shipper }: Ihre Lieferung ({ $parcel }) liegt seit { $at } Uhr bei Ihren Nachbarn in Nr. { $number }.{ notice_photo }
 notice_delivered_neighbour_code = { $shipper }: { $parcel } liegt seit { $at } Uhr bei { $name }, Nr. { $number }. Zum Abholen nennen Sie dort den Code { $code }.{ notice_photo }
@@ -514,7 +514,7 @@ still_open_standing = Zurück zu Ihren Paketen: wo sollen wir sie jedes Mal lass
 option_try_again = Jetzt noch einmal kommen
 second_try_too_far = Der Wagen ist leider schon zu weit weg. Für { $parcel } von { $shipper } können Sie wählen:
 notice_failed_choices_near = Der Wagen ist bis { $until } in der Nähe: antworten Sie ZURÜCK für einen zweiten Versuch. Oder wählen Sie eine Zahl:
-notice_pre_advice_placed = { $shipper }: Ihre Lieferung ({ $parcel }) ist geplant für { $window }. Sie geht { $place }. Passt das nicht, antworten Sie mit einer Zahl:
+notice_pre_advice_placed = { $shipper }: Ihre Lieferung ({ $parcel }) ist geplant für { $window } und geht { $place }. Passt das nicht? Antworten Sie mit einer Zahl:
 notice_pre_advice_resumed = { $shipper }: Ihre Pause ist vorbei. Ihre Lieferung ({ $parcel }) ist geplant für { $window }. Passt das nicht, antworten Sie mit einer Zahl:
 driver_note_no_signature = Keine Unterschrift nötig
 driver_note_door = { $needs }

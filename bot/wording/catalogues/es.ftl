@@ -349,39 +349,39 @@ notice_arriving = { $shipper }: el repartidor ya casi llega a su puerta con su e
 notice_eta_now = Ahora se espera hacia las { $eta }.
 venue_shown = { $title }, { $address }
 live_location_shown = Aquí ve la furgoneta de camino a su casa.
-notice_delay = { $shipper }: disculpe, su entrega ({ $parcel }) lleva retraso. Antes: { $old }. Ahora: { $window }.
-notice_earlier = { $shipper }: su entrega ({ $parcel }) llega antes de lo previsto. Antes: { $old }. Ahora: { $window }.
+notice_delay = { $shipper }: disculpe, su entrega ({ $parcel }) lleva retraso. Ahora llega { $window }, no { $old }.
+notice_earlier = { $shipper }: su entrega ({ $parcel }) llega antes de lo previsto: { $window }, no { $old }.
 notice_failed_nobody_home = { $shipper }: fuimos a su casa con su entrega ({ $parcel }), pero no nos abrieron.
 notice_failed_address_not_found = { $shipper }: el repartidor no ha encontrado el domicilio de su entrega ({ $parcel }).
 notice_failed_no_access = { $shipper }: el repartidor no ha podido llegar a su puerta con su entrega ({ $parcel }).
 notice_failed_refused = { $shipper }: en su puerta no se ha aceptado la entrega ({ $parcel }).
 notice_failed_damaged = { $shipper }: disculpe, su entrega ({ $parcel }) ha sufrido daños en el camino y por eso no se la hemos dado.
 notice_failed_not_attempted = { $shipper }: disculpe, hoy no hemos llegado a su casa con su entrega ({ $parcel }).
-notice_failed_locker_full = { $shipper }: no quedaba ningún hueco libre para su entrega ({ $parcel }).
+notice_failed_locker_full = { $shipper }: no quedaba sitio libre para su entrega ({ $parcel }) en el punto de recogida.
 notice_failed_other = { $shipper }: disculpe, no hemos podido hacer su entrega ({ $parcel }).
-notice_failed_choices = ¿Qué hacemos? Responda con un número o dígame un día y una hora:
-notice_locker_full_choices = Primero va el sitio más cercano con hueco. Responda con un número o dígame un día y una hora:
+notice_failed_choices = ¿Qué hacemos? Responda con una cifra, o escriba fecha y hora:
+notice_locker_full_choices = Primero va el sitio libre que queda cerca. Responda con una cifra, o escriba fecha y hora:
 notice_photo = { $photo ->
     [true] {" "}El repartidor hizo una foto.
    *[false] {""}
     }
-notice_delivered_recipient = { $shipper }: su entrega ({ $parcel }) se le ha dado en mano, hora: { $at }. Si no fue a usted, escriba "no lo tengo".{ notice_photo }
-notice_delivered_household = { $shipper }: su entrega ({ $parcel }) se ha dado a alguien de su casa, hora: { $at }.{ notice_photo }
-notice_delivered_neighbour = { $shipper }: su entrega ({ $parcel }) la tiene su vecino del { $number }, hora: { $at }.{ notice_photo }
-notice_delivered_neighbour_code = { $shipper }: { $parcel } lo tiene { $name } del n. { $number }, hora: { $at }. Para recogerlo, dígale el código { $code }.{ notice_photo }
-notice_delivered_neighbour_unnamed = { $shipper }: su entrega ({ $parcel }) la tiene un vecino, hora: { $at }.{ notice_photo }
-notice_delivered_safe_place = { $shipper }: su entrega ({ $parcel }) se ha dejado en este lugar: { $words }, hora: { $at }.{ notice_photo }
-notice_delivered_safe_place_unnamed = { $shipper }: su entrega ({ $parcel }) se ha dejado en un lugar seguro de su casa, hora: { $at }.{ notice_photo }
-notice_delivered_pickup_point = { $shipper }: su entrega ({ $parcel }) se ha dejado en un punto de recogida, hora: { $at }.{ notice_photo }
-notice_delivered_other = { $shipper }: su entrega ({ $parcel }) se ha hecho, hora: { $at }.{ notice_photo }
-notice_ready_for_pickup = { $shipper }: { $parcel } está en { $point }, { $address }. Código { $code }. Abre { $day }, { $opens }-{ $closes }. Recójalo hasta { $last_day }.
-notice_ready_for_pickup_at_any_hour = { $shipper }: { $parcel } está en { $point }, { $address }. Código { $code }. Abierto las 24 horas. Recójalo hasta { $last_day }.
-notice_ready_for_pickup_no_hours = { $shipper }: { $parcel } está en { $point }, { $address }. Código { $code }. Recójalo hasta { $last_day }.
+notice_delivered_recipient = { $shipper }: le hemos dado en mano su entrega ({ $parcel }) ({ $at }). Si no fue a usted, escriba "no lo tengo".{ notice_photo }
+notice_delivered_household = { $shipper }: hemos dado su entrega ({ $parcel }) a alguien de su casa ({ $at }).{ notice_photo }
+notice_delivered_neighbour = { $shipper }: su entrega ({ $parcel }) la tiene su vecino del { $number } ({ $at }).{ notice_photo }
+notice_delivered_neighbour_code = { $shipper }: { $parcel } lo tiene { $name }, n. { $number } ({ $at }). Para recogerlo, diga la clave { $code }.{ notice_photo }
+notice_delivered_neighbour_unnamed = { $shipper }: su entrega ({ $parcel }) la tiene un vecino ({ $at }).{ notice_photo }
+notice_delivered_safe_place = { $shipper }: hemos dejado su entrega ({ $parcel }) en este lugar: { $words } ({ $at }).{ notice_photo }
+notice_delivered_safe_place_unnamed = { $shipper }: hemos dejado su entrega ({ $parcel }) en un lugar seguro de su casa ({ $at }).{ notice_photo }
+notice_delivered_pickup_point = { $shipper }: su entrega ({ $parcel }) se ha dado en un punto de recogida ({ $at }).{ notice_photo }
+notice_delivered_other = { $shipper }: hemos hecho su entrega ({ $parcel }) ({ $at }).{ notice_photo }
+notice_ready_for_pickup = { $shipper }: { $parcel } le espera en { $point }, { $address }. Clave { $code }. Abre { $day }, { $opens }-{ $closes }. Puede recogerlo hasta { $last_day }.
+notice_ready_for_pickup_at_any_hour = { $shipper }: { $parcel } le espera en { $point }, { $address }. Clave { $code }. Abierto las 24 horas. Puede recogerlo hasta { $last_day }.
+notice_ready_for_pickup_no_hours = { $shipper }: { $parcel } le espera en { $point }, { $address }. Clave { $code }. Puede recogerlo hasta { $last_day }.
 notice_ready_for_pickup_no_code = { $shipper }: su entrega ({ $parcel }) le espera en { $point }, { $address }.
-notice_collect_reminder = { $shipper }: { $parcel } sigue en { $point }, { $address }. Código { $code }. Recójalo hasta { $last_day }.
-notice_collect_last_day = { $shipper }: último día para recoger { $parcel } en { $point }, { $address }. Código { $code }. Después vuelve al remitente.
+notice_collect_reminder = { $shipper }: { $parcel } sigue en { $point }, { $address }. Clave { $code }. Puede recogerlo hasta { $last_day }.
+notice_collect_last_day = { $shipper }: hoy acaba el plazo para recoger { $parcel } en { $point }, { $address }. Clave { $code }. Luego vuelve al remitente.
 notice_collection_expired = { $shipper }: { $parcel } no se ha recogido a tiempo en { $point } y vuelve al remitente. Para una persona, escriba AGENT.
-notice_collected = { $shipper }: { $parcel } se ha recogido, hora: { $at }. Si no ha sido usted ni alguien de su parte, dígame "no está aquí".
+notice_collected = { $shipper }: alguien ha recogido { $parcel } ({ $at }). Si no fue usted ni nadie de su parte, escriba "no lo tengo".
 driver_note_neighbour = Vecino: { $neighbour }, en el { $number }
 driver_note_safe_place = Lugar seguro: { $words }. Haga una foto
 driver_note_collector = Se puede entregar a { $name }, con código
@@ -425,7 +425,7 @@ handoff_code_limit = Se han pedido demasiados códigos, así que por ahora no en
 
 door_pin_message = { $shipper }: diga el PIN { $code } al conductor cuando le entregue { $parcel }. Solo en la puerta y a nadie más. Para recibirlo otra vez responda PIN.
 door_pin_sent_twice = Ya le he enviado su PIN dos veces. Búsquelo en los mensajes de arriba, o escriba AGENT para hablar con una persona.
-notice_failed_wrong_pin = { $shipper }: no pudimos entregar su pedido ({ $parcel }) porque el PIN fue incorrecto tres veces.
+notice_failed_wrong_pin = { $shipper }: no pudimos darle su entrega ({ $parcel }) porque el PIN fue incorrecto tres veces.
 
 ## Elecciones y lo que se sabe en la puerta
 
@@ -514,9 +514,9 @@ still_open_standing = Volvemos a sus paquetes: ¿dónde los dejamos cada vez?
 
 option_try_again = Vuelvan ahora
 second_try_too_far = Lo siento, la furgoneta ya está lejos. Para { $parcel } de { $shipper } puede elegir:
-notice_failed_choices_near = La furgoneta está cerca hasta las { $until }: responda VUELVE para un segundo intento. O elija un número:
-notice_pre_advice_placed = { $shipper }: su entrega ({ $parcel }) está prevista para { $window }. Va { $place }. Si no le conviene, responda con un número:
-notice_pre_advice_resumed = { $shipper }: su pausa ha terminado. Su entrega ({ $parcel }) está prevista para { $window }. Si no le conviene, responda con un número:
+notice_failed_choices_near = La furgoneta sigue cerca hasta las { $until }: responda VUELVE para un segundo intento. O elija una cifra:
+notice_pre_advice_placed = { $shipper }: su entrega ({ $parcel }) se prevé para { $window } y va { $place }. Si no le viene bien, responda con una cifra:
+notice_pre_advice_resumed = { $shipper }: su pausa ha terminado. Su entrega ({ $parcel }) se prevé para { $window }. Si no le viene bien, responda con una cifra:
 driver_note_no_signature = Sin firma
 driver_note_door = { $needs }
 

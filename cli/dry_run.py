@@ -6,12 +6,13 @@ import logging
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.wording.catalogue import Catalogue, read_sources
+from bot.wording.previewing import ANY_COUNTRY, read_prices
 from bot.wording.render import Wording
 from cli.rehearsal import Foreseen, Rehearsal
 from deliveries.environment import Environment
@@ -39,6 +40,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=float(os.environ.get("DOORSTEP_SEGMENT_PRICE", "0")),
         help="what one SMS segment costs, in your currency (DOORSTEP_SEGMENT_PRICE)",
     )
+    parser.add_argument(
+        "--prices",
+        default=os.environ.get("DOORSTEP_SEGMENT_PRICES", ""),
+        help="what it costs by country: GB=0.04,*=0.05 (DOORSTEP_SEGMENT_PRICES)",
+    )
     parser.add_argument("--out", type=Path, help="a file to write to (standard output)")
     parser.add_argument("--json", action="store_true", help="one JSON object a message, no totals")
 
@@ -54,10 +60,11 @@ def run(arguments: argparse.Namespace) -> int:
     now = (arguments.now or datetime.now(UTC)).astimezone(UTC)
     day = arguments.date or now.date() + timedelta(days=1)
     foreseen = foresee(url, key, day, now=now, planning_s=planning_s)
+    prices = {ANY_COUNTRY: arguments.segment_price, **read_prices(arguments.prices)}
     lines = (
-        (json.dumps(_as_json(each)) for each in foreseen)
+        (json.dumps(_as_json(each, prices)) for each in foreseen)
         if arguments.json
-        else _as_text(foreseen, arguments.segment_price)
+        else _as_text(foreseen, prices)
     )
     text = "".join(f"{line}\n" for line in lines)
     if arguments.out is None:
@@ -101,19 +108,20 @@ def foresee(url: str, key: str, day: date, *, now: datetime, planning_s: float) 
     return sorted(about, key=lambda each: (each.at, each.shipper_id, each.reference))
 
 
-def _as_json(each: Foreseen) -> dict[str, object]:
+def _as_json(each: Foreseen, prices: Mapping[str, float]) -> dict[str, object]:
     return {
         "at": each.at.isoformat(),
         "delivery": f"{each.shipper_id}/{each.reference}",
         "notice": each.notice,
         "channel": each.channel.value,
         "segments": each.segments,
+        "cost": _cost(each, prices),
         "held_back": each.held_back,
         "text": each.text,
     }
 
 
-def _as_text(foreseen: Sequence[Foreseen], segment_price: float) -> Iterator[str]:
+def _as_text(foreseen: Sequence[Foreseen], prices: Mapping[str, float]) -> Iterator[str]:
     for each in foreseen:
         what = f"held back: {each.held_back}" if each.held_back else each.text.replace("\n", " / ")
         size = f"{each.segments} SMS" if each.segments else each.channel.value
@@ -121,11 +129,19 @@ def _as_text(foreseen: Sequence[Foreseen], segment_price: float) -> Iterator[str
         yield f"{each.at:%a %H:%M}Z  {each.notice:<12} {size:<9} {name:<24} {what[:SHOWN]}"
     leaving = [each for each in foreseen if each.held_back is None]
     segments = sum(each.segments or 0 for each in leaving)
+    cost = sum(_cost(each, prices) for each in leaving)
     by_notice = Counter(each.notice for each in leaving)
     held = Counter(each.held_back for each in foreseen if each.held_back)
-    yield f"{len(leaving)} messages, {segments} SMS segments, cost {segments * segment_price:.2f}"
+    yield f"{len(leaving)} messages, {segments} SMS segments, cost {cost:.2f}"
     yield "by notice: " + _counted(by_notice)
     yield "held back: " + _counted(held)
+
+
+def _cost(each: Foreseen, prices: Mapping[str, float]) -> float:
+    """Return what a message costs; what is held back costs nothing."""
+    if each.held_back is not None or not each.segments:
+        return 0.0
+    return each.segments * prices.get(each.country, prices.get(ANY_COUNTRY, 0.0))
 
 
 def _counted(counts: Counter[str]) -> str:

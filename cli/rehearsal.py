@@ -23,6 +23,7 @@ from deliveries.services.days.driving import record_driver_events
 from scheduling.duty import Duty
 from scheduling.jobs.notices import write_notices
 from scheduling.jobs.planning import plan_days
+from scheduling.jobs.ratings import ask_for_ratings
 
 STEP = timedelta(minutes=2)
 PLANNING_EVERY = 10
@@ -45,6 +46,7 @@ class Foreseen:
         reference: The delivery it is about, by the shipper's own id.
         day: The service day of that delivery.
         segments: How many SMS it costs; none on other channels.
+        country: Of the shipper; prices of an SMS go by it.
         held_back: Stable code of why it does not leave; none: it leaves.
     """
 
@@ -56,6 +58,7 @@ class Foreseen:
     channel: Channel
     text: str
     segments: int | None
+    country: str = ""
     held_back: str | None = None
 
 
@@ -126,6 +129,7 @@ class Rehearsal:
                 plan_days(self._duty)
             self._drive(start, now)
             write_notices(self._duty)
+            ask_for_ratings(self._duty)
             foreseen += self._let_leave()
         return foreseen + self._held_back(since=start)
 
@@ -140,7 +144,7 @@ class Rehearsal:
             due = [
                 event
                 for day in sorted(days)
-                for event in _planned_events(work, day)
+                for event in planned_events(work, day)
                 if start <= event.at <= until and event.id not in self._reported
             ]
         self._reported.update(event.id for event in due)
@@ -174,7 +178,7 @@ class Rehearsal:
             ]
 
 
-def _planned_events(work: UnitOfWork, day: date) -> Iterator[DriverEvent]:
+def planned_events(work: UnitOfWork, day: date) -> Iterator[DriverEvent]:
     """Yield what drivers who keep to the plan would still report that day."""
     for plan in work.plans.on_day(day):
         for route in plan.routes:
@@ -211,5 +215,6 @@ def _foreseen(work: UnitOfWork, message: OutboxMessage, *, at: datetime) -> Iter
         channel=work.contacts.get(message.contact_id).channel,
         text=message.text or "",
         segments=message.segments,
+        country=work.shippers.get(delivery.shipper_id).country,
         held_back=None if is_sent else message.reason or "not_due",
     )

@@ -20,6 +20,7 @@ _WHOLE = (
     tables.vehicles,
     tables.pickup_points,
     messages.capacities,
+    messages.own_wordings,
 )
 _UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)
 
@@ -82,6 +83,7 @@ def _of_the_days(first: date, last: date) -> Mapping[Table, ColumnElement[bool]]
         tables.stops: tables.stops.c.route_id.in_(routes),
         messages.conversations: messages.conversations.c.id.in_(threads),
         messages.preferences: messages.preferences.c.delivery_id.in_(deliveries),
+        messages.ratings: messages.ratings.c.conversation_id.in_(threads),
         messages.outbox: of_thread & _is_told_or_waits(first, last),
     }
 

@@ -1,0 +1,207 @@
+"""What ``doorstep dry-run`` lists is what worker and gateway then send on the day."""
+
+import asyncio
+import json
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from cli.main import main
+from cli.rehearsal import STEP, planned_events
+from deliveries.model.message import OutboxMessage, OutboxState
+from deliveries.model.personal import ContactAddress
+from deliveries.model.recipient import Channel, Contact
+from deliveries.model.rules_form import read_rules
+from deliveries.services.conversing.turns import Desk
+from deliveries.services.days.driving import record_driver_events
+from deliveries.services.wordings.writing import write_wording
+from integrations.geography import RoadGeography
+from integrations.planners.embedded import EmbeddedPlanner
+from integrations.storage import storage
+from integrations.vault import FernetVault
+from sandbox.telegram.chats import Person
+from scheduling.duty import Duty
+from scheduling.jobs.notices import write_notices
+from scheduling.jobs.planning import plan_days
+from scheduling.jobs.ratings import ask_for_ratings
+from tests.integration.bot.stage import World, a_world, until
+
+SHIPPED = Path(__file__).parents[3] / "sandbox" / "day"
+DAY = date(2026, 3, 11)
+EVE = datetime(2026, 3, 10, 16, 50, tzinfo=UTC)
+NIGHT = datetime(2026, 3, 11, 21, 30, tzinfo=UTC)
+KEY = "a-secret-key-for-tests"
+OPTED_OUT, ON_TELEGRAM = "+447700900001", "+447700900002"
+CHAT = 1111111
+
+type Told = tuple[str, str, str, int | None, str | None]
+
+
+class SteppedClock:
+    """The day's time, moved by the test; the gateway follows it in place of the sandbox's."""
+
+    now_at = EVE
+
+    def __init__(self, _url: str = "") -> None:
+        """Stand at the eve."""
+
+    def now(self) -> datetime:
+        return SteppedClock.now_at
+
+    def start(self) -> None:
+        """Have nothing to start."""
+
+    def stop(self) -> None:
+        """Have nothing to stop."""
+
+
+def duty_on(url: str) -> Duty:
+    store, clock = storage(url), SteppedClock()
+    desk = Desk(store.unit_of_work, EmbeddedPlanner(budget_s=1), RoadGeography(), FernetVault(KEY))
+    return Duty(desk, clock, clock, "worker")
+
+
+def prepare(url: str, folder: Path) -> Duty:
+    """Take a dozen deliveries in and plan them; one has opted out and one is on Telegram."""
+    for file in SHIPPED.glob("*.csv"):
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        few = lines[:13] if file.name == "deliveries.csv" else lines
+        (folder / file.name).write_text("".join(few), encoding="utf-8")
+    assert main(["migrate"]) == 0
+    assert main(["import", str(folder), "--date", DAY.isoformat()]) == 0
+    duty = duty_on(url)
+    with duty.desk.unit_of_work() as work:
+        contact = work.contacts.by_address(Channel.SMS, OPTED_OUT)
+        chatting = work.contacts.by_address(Channel.SMS, ON_TELEGRAM)
+        assert contact is not None
+        assert chatting is not None
+        contact.opted_out_at = EVE - timedelta(days=9)
+        work.contacts.add(
+            Contact("k-chat", chatting.person_id, Channel.TELEGRAM, ContactAddress(str(CHAT)), EVE)
+        )
+        for shipper in work.shippers.all():
+            shipper.rules = read_rules({"notices": {"rating": True}})
+            text = "{ $shipper }: { $parcel } leaves our van { $window }."
+            write_wording(work, shipper.id, "notice_out_for_delivery", "en", text, by="", now=EVE)
+        work.commit()
+    plan_days(duty)
+    return duty
+
+
+def foreseen(folder: Path) -> tuple[Counter[Told], dict[Told, datetime]]:
+    """Return what the dry run lists, and when."""
+    file = folder / "list.jsonl"
+    day, now = ["--date", DAY.isoformat()], ["--now", EVE.isoformat()]
+    assert main(["dry-run", *day, *now, "--json", "--out", str(file)]) == 0
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    told = [
+        (each["delivery"], each["notice"], each["channel"], each["segments"], each["held_back"])
+        for each in rows
+    ]
+    times = {key: datetime.fromisoformat(each["at"]) for key, each in zip(told, rows, strict=True)}
+    return Counter(told), times
+
+
+def drive(duty: Duty, reported: set[str]) -> None:
+    """Report what drivers who keep to the plan have done by now."""
+    now = SteppedClock.now_at
+    with duty.desk.unit_of_work(read_only=True) as work:
+        events = [
+            event
+            for event in planned_events(work, now.date())
+            if event.at <= now and event.id not in reported
+        ]
+    reported.update(event.id for event in events)
+    record_driver_events(duty.desk, events, now=now)
+
+
+def written(duty: Duty) -> list[OutboxMessage]:
+    with duty.desk.unit_of_work(read_only=True) as work:
+        return list(work.outbox.newest(limit=1000))
+
+
+def is_at_rest(duty: Duty) -> bool:
+    now = SteppedClock.now_at
+    return not any(
+        each.state is OutboxState.SENDING
+        or (each.state is OutboxState.QUEUED and each.not_before <= now)
+        for each in written(duty)
+    )
+
+
+async def live(world: World, duty: Duty) -> None:
+    """Live through the day as the worker does, with the gateway sending."""
+    reported: set[str] = set()
+    for step in range((NIGHT - EVE) // STEP + 1):
+        SteppedClock.now_at = EVE + step * STEP
+        await asyncio.to_thread(drive, duty, reported)
+        await asyncio.to_thread(write_notices, duty)
+        await asyncio.to_thread(ask_for_ratings, duty)
+        if not is_at_rest(duty):
+            world.gateway.outbox.wake()
+            await until(lambda: is_at_rest(duty), within_s=20)
+
+
+def really(duty: Duty) -> tuple[Counter[Told], dict[Told, datetime]]:
+    """Return what left or was held back on the day, and when."""
+    told: list[Told] = []
+    times: dict[Told, datetime] = {}
+    with duty.desk.unit_of_work(read_only=True) as work:
+        for each in work.outbox.newest(limit=1000):
+            delivery = work.deliveries.get(each.delivery_id or "")
+            if delivery.date != DAY or each.reason == "told_together":
+                continue
+            has_left = each.state in (OutboxState.SENT, OutboxState.DELIVERED)
+            key = (
+                f"{delivery.shipper_id}/{delivery.reference}",
+                each.notice or each.purpose.value,
+                work.contacts.get(each.contact_id).channel.value,
+                each.segments,
+                None if has_left else each.reason,
+            )
+            told.append(key)
+            times[key] = each.sent_at or each.created_at
+    return Counter(told), times
+
+
+def at_networks(world: World) -> list[str]:
+    """Return the words that the stand-ins took."""
+    texts = [each.body for each in world.stage.twilio.messages.all()]
+    chat = [
+        message.get("text") or message.get("caption")
+        for (chat_id, _), message in world.stage.bot.chats._messages.items()
+        if chat_id == CHAT
+    ]
+    return sorted(texts + [str(each) for each in chat])
+
+
+async def test_the_dry_run_lists_what_then_is_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'doorstep.db'}"
+    for name, value in (
+        ("DOORSTEP_DATABASE_URL", url),
+        ("DOORSTEP_SECRET_KEY", KEY),
+        ("DOORSTEP_PLANNING_SECONDS", "1"),
+    ):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("bot.app.FollowedClock", SteppedClock)
+    monkeypatch.setattr(SteppedClock, "now_at", EVE)
+    duty = await asyncio.to_thread(prepare, url, tmp_path)
+    listed, listed_at = await asyncio.to_thread(foreseen, tmp_path)
+
+    async with a_world(url, clock_url="http://the-test") as world:
+        world.stage.bot.chats.people[CHAT] = Person(id=CHAT, first_name="Robin", has_started=True)
+        await live(world, duty)
+        sent, sent_at = really(duty)
+        told = sorted(each.text or "" for each in written(duty) if each.sent_at is not None)
+
+        assert sent == listed
+        assert {key for key in sent if abs(sent_at[key] - listed_at[key]) > STEP} == set()
+        assert at_networks(world) == told
+    assert {key[1] for key in listed} >= {"A1", "A3", "A4", "A8", "A11"}
+    assert {key[4] for key in listed} == {None, "opted_out"}
+    assert {key[2] for key in listed} == {"sms", "telegram"}
+    assert sum("leaves our van" in text for text in told) > 5

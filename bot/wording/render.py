@@ -124,18 +124,14 @@ class Wording:
         text = _text(speaker, sayings, shown, labels, is_numbered=channel in _BY_DIGIT)
         if channel is Channel.SMS:
             return _as_sms(speaker, text)
-        buttons = tuple(map(Button, labels, (each.id for each in options)))
-        said = None
+        buttons = tuple(map(Button, labels, (each.id for each in options))) or _scores(sayings)
+        kept = speaker.without_secrets(text)
         if channel is Channel.WHATSAPP:
             bare = _text(speaker, sayings, shown, labels, is_numbered=False)
             said = speaker.piece_by_piece(sayings[0], buttons, bare)
-        return Rendered(
-            text,
-            buttons or _scores(sayings),
-            number_button=_number_button(speaker, sayings) if said is None else None,
-            kept=speaker.without_secrets(text),
-            said=said,
-        )
+            return Rendered(text, buttons, kept=kept, said=said)
+        number_button = _number_button(speaker, sayings)
+        return Rendered(text, buttons, number_button=number_button, kept=kept)
 
 
 def _text(

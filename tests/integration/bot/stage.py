@@ -168,9 +168,6 @@ async def a_world(
     url: str, *, whatsapp_templates: Path | None = None, **different: Any
 ) -> AsyncIterator[World]:
     """Start the stand-ins and a gateway on a database, some of its settings different."""
-    url: str, *, whatsapp_templates: Path | None = None, clock_url: str | None = None
-) -> AsyncIterator[World]:
-    """Start the stand-ins and a gateway on a database."""
     plug = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{plug.getsockname()[1]}"
     stage = build_stage(_sandbox_settings(address))
@@ -188,7 +185,6 @@ async def a_world(
         if different.pop("with_forum", False):
             different["telegram"] = replace(settings.telegram, staff_chat_id=DESK_GROUP_ID)
         settings = replace(settings, **different)
-        settings = replace(settings, clock_url=clock_url)
         if whatsapp_templates is not None:
             account = replace(
                 settings.twilio, whatsapp_from=NUMBER, whatsapp_templates=whatsapp_templates

@@ -36,12 +36,12 @@ class Environment:
         """Return a value, or the default."""
         return self.optional(name) or default
 
-    def number(self, name: str, default: int) -> int:
-        """Return a whole number above zero, or the default."""
+    def number(self, name: str, default: int, *, or_zero: bool = False) -> int:
+        """Return a whole number above zero, or zero where that means something, or the default."""
         value = self.optional(name)
         if value is None:
             return default
-        if not value.isdecimal() or int(value) == 0:
+        if not value.isdecimal() or (int(value) == 0 and not or_zero):
             self._problems.append(f"{name} is not a whole number above zero")
             return default
         return int(value)

@@ -39,7 +39,7 @@ class Settings:
             clock_url=_clock_url(environment),
             planner=environment.text("DOORSTEP_PLANNER", "embedded"),
             planning_s=environment.number("DOORSTEP_PLANNING_SECONDS", 20),
-            improving_s=environment.number("DOORSTEP_IMPROVING_SECONDS", 10),
+            improving_s=environment.number("DOORSTEP_IMPROVING_SECONDS", 10, or_zero=True),
             name=f"{os.uname().nodename}:{os.getpid()}",
         )
         if settings.planner not in PLANNERS:

@@ -20,6 +20,7 @@ from bot.console.guard import Guard
 from bot.console.live import Live
 from bot.console.own_account import OwnAccountPages
 from bot.console.pages import Pages
+from bot.console.revealing import Revealing
 from bot.console.sessions import Sessions
 from bot.console.signing_in import SigningIn
 from bot.console.streams import Streams
@@ -73,6 +74,7 @@ def console_app(console: Console) -> Starlette:
             *OwnAccountPages(console.staff, templates).routes(access),
             *AccountPages(console.staff, templates).routes(access),
             access.route("/live", streams.follow, Permission.READ_CHATS, name="live"),
+            *Revealing(console.unit_of_work, console.clock, console.staff.vault).routes(access),
             *_canned_routes(access, canned),
             *_chat_routes(access, pages),
         ],

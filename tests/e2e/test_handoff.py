@@ -124,7 +124,7 @@ def test_without_signing_in_nothing_is_shown_and_a_wrong_password_is_refused(tow
         deed = client.post(f"{town.gateway}/console/chats/c-1/take", data={"version": "1"})
 
     assert (shown.status_code, refused.status_code, deed.status_code) == (303, 403, 303)
-    assert shown.headers["location"].endswith("/console/sign-in")
+    assert shown.headers["location"].endswith("/console/sign-in?next=/console/")
 
 
 def a_new_agent(town: Town) -> Enrolled:

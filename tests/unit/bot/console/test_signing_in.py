@@ -540,3 +540,23 @@ def test_signing_in_leads_back_and_nowhere_but_to_the_console(
     entered = give(browser, asked, code=code_at(machine.at))
 
     assert (entered.url.host, entered.url.path) == ("testserver", led_to)
+
+
+def test_a_masked_number_is_shown_to_who_may_see_it(desk: StaffDesk) -> None:
+    with desk.unit_of_work() as work:
+        work.agents.add(an_agent(id="vic", name="Vic", role="viewer"))
+        work.commit()
+    agent, viewer = a_browser(desk), a_browser(desk)
+    let_in(agent, desk, "Bob")
+    let_in(viewer, desk, "Vic")
+
+    def ask(browser: TestClient, what: str, of: str) -> Response:
+        token = token_in(browser.get("/console/account"))
+        form = {"csrf_token": token, "what": what, "of": of}
+        return browser.post("/console/chats/conv-1/reveal", data=form)
+
+    assert ask(agent, "contact", "c-1").text == '<span class="revealed">+447700900001</span>'
+    assert ask(agent, "contact", "c-2").status_code == 404
+    assert ask(agent, "mood", "c-1").status_code == 422
+    assert ask(viewer, "contact", "c-1").status_code == 403
+    assert acts(desk) == [("personal_data.revealed", "c-1")]

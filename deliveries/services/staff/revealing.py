@@ -1,0 +1,102 @@
+"""Personal data that the console masks, shown to an agent who asks, and noted."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from deliveries.errors import InvalidInputError, NotFoundError
+from deliveries.model.conversation import Conversation
+from deliveries.model.delivery import Delivery
+from deliveries.ports import UnitOfWork, Vault
+from deliveries.services.staff.auditing import record
+
+
+class Hidden(StrEnum):
+    """What may be asked for: of a contact its address, of a delivery the rest."""
+
+    CONTACT = "contact"
+    ADDRESS = "address"
+    NEIGHBOUR = "neighbour"
+    CODE = "code"
+
+
+def reveal(
+    work: UnitOfWork,
+    vault: Vault,
+    conversation_id: str,
+    what: str,
+    of: str,
+    *,
+    agent_id: str,
+    now: datetime,
+) -> str:
+    """Return one masked value in full and note who saw which, not what it is.
+
+    Args:
+        work: The caller's unit of work, to be committed before anything is shown.
+        vault: Opens what is sealed.
+        conversation_id: The chat in which it is asked; only its own person's data is shown.
+        what: One of ``Hidden``.
+        of: The contact's or the delivery's id.
+        agent_id: Who asks; their permission has been checked.
+        now: The day's time.
+
+    Raises:
+        InvalidInputError: If there is no such field.
+        NotFoundError: If it is not this person's, or there is none.
+    """
+    if what not in list(Hidden):
+        raise InvalidInputError("what")
+    conversation = work.conversations.get(conversation_id)
+    shown = (
+        _contact(work, conversation, of)
+        if what == Hidden.CONTACT
+        else _OF_DELIVERY[Hidden(what)](work, vault, _delivery(work, conversation, of))
+    )
+    if not shown:
+        raise NotFoundError(of)
+    kind = "contact" if what == Hidden.CONTACT else "delivery"
+    after = {"what": what, "conversation_id": conversation_id}
+    record(work, agent_id, "personal_data.revealed", kind, of, after=after, now=now)
+    return shown
+
+
+def _contact(work: UnitOfWork, conversation: Conversation, id_: str) -> str:
+    contact = work.contacts.get(id_)
+    if contact.person_id != conversation.person_id:
+        raise NotFoundError(id_)
+    return contact.address.reveal()
+
+
+def _delivery(work: UnitOfWork, conversation: Conversation, id_: str) -> Delivery:
+    delivery = work.deliveries.get(id_)
+    on_it = {each.person_id for each in work.co_recipients.of_delivery(id_)}
+    if conversation.person_id not in on_it | {delivery.person_id}:
+        raise NotFoundError(id_)
+    return delivery
+
+
+def _address(_: UnitOfWork, __: Vault, delivery: Delivery) -> str:
+    return f"{delivery.address_line}, {delivery.postcode} {delivery.city}"
+
+
+def _neighbour(work: UnitOfWork, _: Vault, delivery: Delivery) -> str:
+    asked = [each for each in work.neighbour_requests.kept() if delivery.id in each.delivery_ids]
+    request = asked[-1] if asked else None
+    contact = work.contacts.find(request.contact_id) if request and request.contact_id else None
+    name = (request.name if request else None) or delivery.place.name or ""
+    house = delivery.place.house_number or ""
+    number = contact.address.reveal() if contact else ""
+    return ", ".join(filter(None, (name, house, number)))
+
+
+def _code(work: UnitOfWork, vault: Vault, delivery: Delivery) -> str:
+    codes = work.handover_codes.live_of([delivery.id])
+    return ", ".join(vault.open(each.ciphertext).reveal() for each in codes)
+
+
+_OF_DELIVERY: Mapping[Hidden, Callable[[UnitOfWork, Vault, Delivery], str]] = {
+    Hidden.ADDRESS: _address,
+    Hidden.NEIGHBOUR: _neighbour,
+    Hidden.CODE: _code,
+}

@@ -2,13 +2,15 @@
 
 A change is claimed for a while, so that one that was dropped by a crash is taken up again. The
 planner is asked between two transactions; the second keeps the plan, the verdict and what the
-recipient is told, all or nothing, and only if nobody changed the plan meanwhile.
+recipient is told, all or nothing, and only if nobody changed the plan meanwhile. Several that a
+planner beside us accepts are kept together; what needs more than that is pushed by itself.
 """
 
 import random
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from deliveries.errors import AdapterError, ConflictError, NotFoundError, UnavailableError
 from deliveries.model.preference import (
@@ -20,7 +22,7 @@ from deliveries.model.preference import (
     VerdictKind,
 )
 from deliveries.model.route import Plan, Route
-from deliveries.ports import Verdict, Visit
+from deliveries.ports import UnitOfWork, Verdict, Visit
 from deliveries.services.committing import verdicts
 from deliveries.services.committing.slots import Slot
 from deliveries.services.committing.visits import wanted_visit
@@ -75,6 +77,14 @@ class Errand:
         return sorted((each for each in (self.plan, self.former) if each), key=lambda p: p.id)
 
 
+@dataclass(frozen=True)
+class _Unplanned:
+    """A day that has no plan yet."""
+
+    depot_id: str
+    day: date
+
+
 class Pushing:
     """Pushes due changes to the planner."""
 
@@ -104,6 +114,8 @@ class Pushing:
         """
         waiting = self._claim(by=by, technical_now=technical_now)
         claimed = len(waiting)
+        if claimed > 1 and not self._desk.planner.capabilities.is_outside:
+            waiting = self._push_together(waiting, by=by, now=now, technical_now=technical_now)
         try:
             while waiting:
                 self.push(Push(waiting[0], by, now, technical_now))
@@ -142,6 +154,84 @@ class Pushing:
             work.commit()
         return ids
 
+    def _push_together(
+        self, change_ids: Sequence[str], *, by: str, now: datetime, technical_now: datetime
+    ) -> list[str]:
+        """Push claimed changes in one go, as far as they are accepted; return those that are left.
+
+        Each is asked about on the plans as the ones before it left them.
+        """
+        pushes = [Push(id_, by, now, technical_now) for id_ in change_ids]
+        errands = self._read_together(pushes)
+        before = {
+            route.id: route.revision
+            for errand in errands.values()
+            for plan in errand.plans
+            for route in plan.routes
+        }
+        accepted: list[tuple[Errand, Verdict]] = []
+        for errand in errands.values():
+            try:
+                verdict = self._ask(errand, now=now)
+            except AdapterError:
+                return list(change_ids)
+            except BaseException:
+                self._release([id_ for id_ in change_ids if id_ != errand.change.id], by=by)
+                self._put_off(Push(errand.change.id, by, now, technical_now))
+                raise
+            if verdict.kind is VerdictKind.ACCEPTED:
+                accepted.append((errand, verdict))
+        try:
+            kept = self._keep_together(accepted, before, by=by, now=now)
+        except ConflictError:
+            return list(change_ids)
+        return [id_ for id_ in change_ids if id_ not in kept]
+
+    def _read_together(self, pushes: Sequence[Push]) -> dict[str, Errand]:
+        """Return what to ask for each change that only has to be asked about, on shared plans."""
+        errands: dict[str, Errand] = {}
+        with self._desk.unit_of_work(read_only=True) as work:
+            for push in pushes:
+                with suppress(NotFoundError):
+                    errand = self._errand(work, push)
+                    if isinstance(errand, Errand):
+                        errands[push.change_id] = errand
+        return errands
+
+    def _keep_together(
+        self,
+        accepted: Sequence[tuple[Errand, Verdict]],
+        before: dict[str, int],
+        *,
+        by: str,
+        now: datetime,
+    ) -> set[str]:
+        """Store the plans once, and each verdict; all or nothing.
+
+        Raises:
+            ConflictError: If a plan, or a change that was claimed, was changed by somebody else.
+        """
+        plans = {plan.id: plan for errand, _ in accepted for plan in errand.plans}
+        if not plans:
+            return set()
+        with self._desk.unit_of_work() as work:
+            for plan in sorted(plans.values(), key=lambda plan: plan.id):
+                store(work, plan)
+            for stop in (stop for _, verdict in accepted for stop in verdict.removed_stops):
+                work.plans.remove_stop(stop)
+            for errand, _ in accepted:
+                change = work.changes.get(errand.change.id)
+                if not _is_ours(change, by):
+                    raise ConflictError("claimed by somebody else meanwhile")
+                verdicts.accept(work, change, eta_at=_eta(errand), now=now)
+                if errand.visit is None:
+                    clear(work.deliveries.get(change.delivery_id))
+                _free(change)
+            for plan in plans.values():
+                mirror(work, plan, routes=_changed(plan, before))
+            work.commit()
+        return {errand.change.id for errand, _ in accepted}
+
     def _push_once(self, push: Push) -> None:
         errand = self._read(push)
         if errand is None:
@@ -162,24 +252,32 @@ class Pushing:
     def _read(self, push: Push) -> Errand | RejectionReason | None:
         """Return what to ask, why there is no need to ask, or nothing if the change is not ours."""
         with self._desk.unit_of_work(read_only=True) as work:
-            change = work.changes.get(push.change_id)
-            if not _is_ours(change, push.by):
-                return None
-            preference = work.preferences.get(change.preference_id)
-            delivery = work.deliveries.get(change.delivery_id)
-            if delivery.is_final:
-                return RejectionReason.ALREADY_PASSED
-            if preference.state is not PreferenceState.PENDING:
-                return RejectionReason.UNKNOWN
-            points = {point.id: point for point in work.pickup_points.all()}
-            wanted = wanted_visit(delivery, preference, points)
-            plan = work.plans.of_day(change.depot_id, wanted.day)
-            moves = wanted.day != delivery.date
-            former = work.plans.of_day(change.depot_id, delivery.date) if moves else None
+            found = self._errand(work, push)
+        if not isinstance(found, _Unplanned):
+            return found
+        with self._desk.unit_of_work() as work:
+            plan_of_day(work, found.depot_id, found.day)
+            work.commit()
+        return self._read(push)
+
+    @staticmethod
+    def _errand(work: UnitOfWork, push: Push) -> "Errand | RejectionReason | _Unplanned | None":
+        change = work.changes.get(push.change_id)
+        if not _is_ours(change, push.by):
+            return None
+        preference = work.preferences.get(change.preference_id)
+        delivery = work.deliveries.get(change.delivery_id)
+        if delivery.is_final:
+            return RejectionReason.ALREADY_PASSED
+        if preference.state is not PreferenceState.PENDING:
+            return RejectionReason.UNKNOWN
+        points = {point.id: point for point in work.pickup_points.all()}
+        wanted = wanted_visit(delivery, preference, points)
+        plan = work.plans.of_day(change.depot_id, wanted.day)
         if plan is None:
-            with self._desk.unit_of_work() as work:
-                plan = plan_of_day(work, change.depot_id, wanted.day)
-                work.commit()
+            return _Unplanned(change.depot_id, wanted.day)
+        moves = wanted.day != delivery.date
+        former = work.plans.of_day(change.depot_id, delivery.date) if moves else None
         return Errand(change, plan, former, wanted.visit)
 
     def _ask(self, errand: Errand, *, now: datetime) -> Verdict:
@@ -287,3 +385,14 @@ def _free(change: PlannerChange) -> None:
 
 def _changed(plan: Plan, before: dict[str, int]) -> list[Route]:
     return [route for route in plan.routes if before.get(route.id) != route.revision]
+
+
+def _eta(errand: Errand) -> datetime | None:
+    """Return when a delivery is expected once all changes are in."""
+    if errand.visit is None:
+        return None
+    for route in errand.plan.routes:
+        for stop in route.open_stops:
+            if errand.visit.delivery_id in stop.delivery_ids:
+                return stop.service_at
+    return None

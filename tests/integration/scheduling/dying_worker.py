@@ -55,7 +55,12 @@ def _prepare(step: str) -> None:
         name = {"stored": "store", "mirrored": "mirror"}[step]
         setattr(pushing, name, _dying_after(getattr(pushing, name)))
     elif step != "never":
-        name = {"claimed": "_claim", "read": "_read", "asked": "_ask", "kept": "_keep"}[step]
+        name = {
+            "claimed": "_claim",
+            "read": "_read_together",
+            "asked": "_ask",
+            "kept": "_keep_together",
+        }[step]
         # Nothing was claimed, nobody dies: the next look may find something.
         dying = _dying_if_any if step == "claimed" else _dying_after
         setattr(Pushing, name, dying(getattr(Pushing, name)))

@@ -120,7 +120,7 @@ def test_choices_pushed_by_several_workers_are_each_answered_once(url: str, stor
     assert len(open_) + len(accepted) == 18
     assert all(change.attempts == 1 and change.claimed_by is None for change in open_)
     assert told == ["choice_confirmed"] * len(accepted)
-    assert stored(store).revision == before + len(accepted)
+    assert before < stored(store).revision <= before + len(accepted)
     assert placed(store) == sorted(windows)
     for route in stored(store).routes:
         assert is_as_planned(route)

@@ -25,5 +25,10 @@ def test_most_have_a_default() -> None:
     assert (settings.planner, settings.planning_s, settings.clock_url) == ("embedded", 20, None)
 
 
+def test_better_routes_need_not_be_looked_for() -> None:
+    never = Settings.read(Environment({**ENOUGH, "DOORSTEP_IMPROVING_SECONDS": "0"}))
+    assert never.improving_s == 0
+
+
 def test_every_worker_has_a_name_of_its_own() -> None:
     assert Settings.read(Environment(ENOUGH)).name.rpartition(":")[2].isdecimal()

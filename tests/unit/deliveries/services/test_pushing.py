@@ -326,6 +326,56 @@ def test_an_unforeseen_failure_is_raised_put_off_and_holds_up_nobody() -> None:
     assert depot.change().state is ChangeState.PENDING
 
 
+def choose_by_another(depot: Depot, hour: int) -> None:
+    start, end = at(hour), at(hour + 2)
+    details = {"start": start.isoformat(), "end": end.isoformat()}
+    keep(
+        depot.store,
+        a_delivery(id="d-2", reference="O-2"),
+        a_preference(id="pref-9", delivery_id="d-2", kind=OptionKind.WINDOW, details=details),
+        a_change(id="ch-9", preference_id="pref-9", delivery_id="d-2", idempotency_key="d-2:1"),
+    )
+
+
+def test_changes_that_wait_together_are_kept_together_and_each_is_told() -> None:
+    depot = Depot()
+    before = depot.plan().revision
+    depot.choose_window(14)
+    choose_by_another(depot, 12)
+    assert depot.push() == 2
+    assert depot.plan().revision == before + 1
+    assert [depot.change(id_).state for id_ in ("ch-1", "ch-9")] == [ChangeState.ACCEPTED] * 2
+    assert depot.told() == ["choice_confirmed_eta"] * 2
+    with depot.store.unit_of_work(read_only=True) as work:
+        second = work.deliveries.get("d-2")
+    assert [stop.window for stop in depot.stops()] == [two_hours(12), two_hours(14)]
+    assert [stop.service_at for stop in depot.stops()] == [second.eta_at, depot.delivery().eta_at]
+    assert is_as_planned(depot.plan().routes[0])
+
+
+def test_one_that_is_refused_holds_up_nobody_it_waits_with() -> None:
+    depot = Depot()
+    depot.choose_window(19)
+    choose_by_another(depot, 12)
+    assert depot.push() == 2
+    assert [depot.change(id_).state for id_ in ("ch-1", "ch-9")] == [
+        ChangeState.REJECTED,
+        ChangeState.ACCEPTED,
+    ]
+
+
+def test_a_plan_changed_meanwhile_sends_each_on_its_own_way() -> None:
+    planner = Unruly()
+    depot = Depot(planner=planner)
+    planner.troubles = [lambda: raise_revision(depot)]
+    depot.choose_window(14)
+    choose_by_another(depot, 12)
+    assert depot.push() == 2
+    assert planner.keys == ["d-1:1", "d-2:1", "d-1:1", "d-2:1"]
+    assert [depot.change(id_).state for id_ in ("ch-1", "ch-9")] == [ChangeState.ACCEPTED] * 2
+    assert depot.told() == ["choice_confirmed_eta"] * 2
+
+
 @pytest.mark.parametrize("step", ["apply", "commit"])
 def test_a_crash_at_any_step_loses_and_doubles_nothing(
     step: str, monkeypatch: pytest.MonkeyPatch

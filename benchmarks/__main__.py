@@ -1,8 +1,12 @@
 """``make bench``: every benchmark, side by side in one run."""
 
-from benchmarks import conversation, understanding, windows
+from benchmarks import changes, conversation, offers, planning, routes, understanding, windows
 
 if __name__ == "__main__":
     windows.run()
     conversation.run()
     understanding.run()
+    planning.main([])
+    routes.run()
+    offers.run()
+    changes.run()

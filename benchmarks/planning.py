@@ -7,6 +7,7 @@ to one decimal). Without one, ``data/vrptw`` in DOORSTEP_REFERENCE_DIR (default 
 
 import argparse
 import json
+import multiprocessing
 import os
 import random
 import statistics
@@ -31,7 +32,7 @@ from deliveries.insertion import (
     quote_places,
 )
 from deliveries.insertion.problem import Problem
-from deliveries.insertion.travel import Ints, Points
+from deliveries.insertion.travel import Ints, Points, matrix, points
 from integrations.planners.embedded.model import Model, search
 from integrations.planners.embedded.solver import solve
 
@@ -102,23 +103,67 @@ def ours(problem: Problem, seconds: float, seed: int) -> int | None:
     return sum(entry.travel_s for entry in times)
 
 
+def vroom(problem: Problem, level: int = 5) -> tuple[int | None, float]:
+    """Return the cost VROOM finds, and its processor time; in a process, it holds the interpreter.
+
+    Its level decides how long it searches: cut short by a time it does worse than at a lower one.
+    """
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_by_vroom, (problem, level))
+
+
+def _by_vroom(problem: Problem, level: int) -> tuple[int | None, float]:
+    # Another solver's package, which only this comparison needs here.
+    import vroom as engine  # type: ignore[import-untyped]
+
+    home = problem.vehicles[0]
+    places = points([home.start, *(stop.position for stop in problem.stops)])
+    tenths, _ = matrix(problem.travel, places)
+    asked = engine.Input()
+    asked.set_durations_matrix("car", tenths.astype(np.uint32))
+    for number, van in enumerate(problem.vehicles):
+        window = engine.TimeWindow(van.start_s, van.end_s)
+        asked.add_vehicle(
+            engine.Vehicle(number, start=0, end=0, capacity=[van.capacity], time_window=window)
+        )
+    for number, stop in enumerate(problem.stops, start=1):
+        windows = [engine.TimeWindow(stop.open_s, stop.close_s)]
+        asked.add_job(
+            engine.Job(
+                number,
+                location=number,
+                default_service=stop.service_s,
+                delivery=[stop.load],
+                time_windows=windows,
+            )
+        )
+    began = time.process_time()
+    summary = asked.solve(exploration_level=level, nb_threads=1).summary
+    took_s = time.process_time() - began
+    return (None if summary.unassigned else int(summary.cost)), took_s
+
+
 def compare(folder: Path, names: Sequence[str], seconds: float, seeds: int) -> None:
     """Print the gap to the best known cost of both, side by side."""
     known: dict[str, float] = json.loads((folder / "bks.json").read_text(encoding="utf-8"))
     files = {file.stem.upper(): file for file in folder.glob("*.txt")}
     print(f"{seconds:g} s of processor time, seeds 1 to {seeds}; gap to best known")
-    print(f"{'instance':10} {'PyVRP':>8} {'Doorstep':>8} {'ratio':>7}")
-    ratios = []
+    print(f"{'instance':10} {'PyVRP':>8} {'Doorstep':>8} {'ratio':>7} {'VROOM x5':>9} {'s':>5}")
+    ratios, gaps = [], []
     for name in names:
         problem, best = read_instance(files[name.upper()]), known[name.upper()]
+        other, other_s = vroom(problem)
         for seed in range(1, seeds + 1):
             theirs, mine = plain(problem, seconds, seed), ours(problem, seconds, seed)
             if theirs is not None and mine is not None:
                 ratios.append(mine / theirs)
+                gaps.append(100 * (mine / 10 / best - 1))
             ratio = f"{ratios[-1]:7.4f}" if theirs and mine else "      -"
-            print(f"{name:10} {_gap(theirs, best)} {_gap(mine, best)} {ratio}", flush=True)
+            rest = f"{_gap(other, best):>9} {other_s:5.1f}"
+            print(f"{name:10} {_gap(theirs, best)} {_gap(mine, best)} {ratio} {rest}", flush=True)
     if ratios:
-        print(f"{'mean':10} {'':8} {'':8} {statistics.mean(ratios):7.4f}")
+        mean = f"{statistics.mean(gaps):7.2f}%"
+        print(f"{'mean':10} {'':8} {mean} {statistics.mean(ratios):7.4f}")
 
 
 def _gap(tenths: int | None, best: float) -> str:

@@ -47,7 +47,7 @@ from deliveries.model.ids import new_id
 from deliveries.model.recipient import Channel
 from deliveries.ports import Clock, Vault
 from deliveries.services.conversing.turns import Desk
-from deliveries.services.messages.handoffs import request
+from deliveries.services.handoffs import request
 from deliveries.services.staff.desk import StaffDesk
 from deliveries.staff_surfaces import StaffSurface
 from integrations.authenticators import TotpAuthenticator

@@ -19,8 +19,8 @@ from deliveries.model.recipient import Contact
 from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork, Vault
 from deliveries.replies import menu_number
+from deliveries.services.handoffs import give_up_waiting, hear_person, is_way_back
 from deliveries.services.identity.stepping_up import hear_code
-from deliveries.services.messages.handoffs import give_up_waiting, is_way_back
 from deliveries.services.ratings.hearing import hear_rating
 
 LEASE = timedelta(seconds=30)
@@ -163,6 +163,7 @@ class Turns:
             group = next_group(waiting, offer)
             waiting = waiting[len(group.messages) :]
             contact = work.contacts.get(group.messages[-1].contact_id)
+            hear_person(work, conversation, is_for_staff=not group.messages[0].option_id, now=now)
             if _wants_bot_back(conversation, group):
                 give_up_waiting(work, conversation, now=now)
                 departures += self.departures.claim(work, limit=1).departures
@@ -374,7 +375,8 @@ def _is_for_bot(conversation: Conversation, contact: Contact) -> bool:
 
 
 def _wants_bot_back(conversation: Conversation, group: Group) -> bool:
-    return conversation.state is ConversationState.QUEUED and is_way_back(group.text)
+    is_waiting = conversation.state in (ConversationState.QUEUED, ConversationState.ASSIGNED)
+    return is_waiting and is_way_back(group.text)
 
 
 def _settle(messages: Sequence[InboundMessage], *, now: datetime) -> None:

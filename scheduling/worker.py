@@ -29,6 +29,7 @@ from scheduling.duty import Duty
 from scheduling.jobs.absences import end_absences
 from scheduling.jobs.collections import care_for_collections
 from scheduling.jobs.following import follow
+from scheduling.jobs.handoffs import tend
 from scheduling.jobs.holds import release_holds
 from scheduling.jobs.improving import improve_plans
 from scheduling.jobs.neighbours import forget_neighbours, settle_neighbours
@@ -112,6 +113,7 @@ class Worker:
             "care_for_collections": (care_for_collections, 5.0),
             "settle_neighbours": (settle_neighbours, 2.0),
             "forget_neighbours": (forget_neighbours, 60.0),
+            "tend_handoffs": (tend, 5.0),
             "end_absences": (end_absences, 10.0),
             "time_routes_again": (time_routes_again, 30.0),
         }

@@ -17,7 +17,7 @@ from deliveries.model.console import ReplyDraft
 from deliveries.model.conversation import ConversationState
 from deliveries.model.staff import Permission
 from deliveries.ports import UnitOfWork
-from deliveries.services.messages import handoffs
+from deliveries.services import handoffs
 
 # Written in a canned reply and not filled in.
 UNFILLED = "unfilled"

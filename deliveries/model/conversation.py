@@ -9,11 +9,18 @@ from deliveries.model.saying import Fact
 
 
 class ConversationState(StrEnum):
-    """Who may speak free text: exactly one of the bot, nobody yet (queued), or an agent."""
+    """Who may speak free text: exactly one of the bot, nobody yet, or an agent.
+
+    Nobody yet: it is queued, or given to an agent who has not accepted it. An agent still has what
+    was put off; what was resolved is the bot's soon, and staff's again if the person goes on.
+    """
 
     BOT = "bot"
     QUEUED = "queued"
+    ASSIGNED = "assigned"
     HUMAN = "human"
+    SNOOZED = "snoozed"
+    RESOLVED = "resolved"
     HANDING_BACK = "handing_back"
 
 
@@ -84,8 +91,12 @@ class Conversation:
 class HandoffState(StrEnum):
     """The life of one handoff."""
 
+    DEFERRED = "deferred"
     QUEUED = "queued"
+    ASSIGNED = "assigned"
     ACTIVE = "active"
+    SNOOZED = "snoozed"
+    RESOLVED = "resolved"
     CLOSED = "closed"
 
 
@@ -96,6 +107,11 @@ class Handoff:
     Attributes:
         priority: 1 is most urgent, 4 least.
         summary: What the agent should know at a glance, as facts.
+        due_at: By when a person should have answered.
+        timer_at: When its state ends by itself: staff are there, an offer lapses, a pause or the
+            grace after resolving is over.
+        answered_at: When a person first answered.
+        resolved_at: When an agent saw nothing left to do.
     """
 
     id: str
@@ -109,6 +125,14 @@ class Handoff:
     claimed_at: datetime | None = None
     closed_at: datetime | None = None
     outcome: str | None = None
+    due_at: datetime | None = None
+    timer_at: datetime | None = None
+    answered_at: datetime | None = None
+    resolved_at: datetime | None = None
+
+    def close(self, now: datetime) -> None:
+        """End it."""
+        self.state, self.closed_at, self.timer_at = HandoffState.CLOSED, now, None
 
 
 @dataclass(eq=False)

@@ -172,6 +172,20 @@ class NoticeRule:
 
 
 @dataclass(frozen=True)
+class SupportRule:
+    """When staff answer a shipper's recipients, in local time at the address.
+
+    Attributes:
+        opens: None, or ``closes``: at any hour.
+        days: ISO weekdays.
+    """
+
+    opens: time | None = None
+    closes: time | None = None
+    days: frozenset[int] = frozenset(range(1, 8))
+
+
+@dataclass(frozen=True)
 class ShipperRules:
     """A shipper's rules; what is not set is the house's.
 
@@ -184,6 +198,7 @@ class ShipperRules:
         address_km: How far another address may be from the first.
         second_try_minutes: How much driving a second try on the same route may add.
         messages: How much recipients are told, and on what ground.
+        support: When staff answer them.
     """
 
     written: Mapping[str, object] = field(default_factory=dict)
@@ -202,6 +217,7 @@ class ShipperRules:
     second_try_minutes: int = SECOND_TRY_MINUTES
     notices: NoticeRule = field(default_factory=NoticeRule)
     messages: MessageRules = field(default_factory=MessageRules)
+    support: SupportRule = field(default_factory=SupportRule)
 
 
 def _prohibitions(options: str, **condition: bool | int) -> tuple[Prohibition, ...]:

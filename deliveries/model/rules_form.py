@@ -19,6 +19,7 @@ All of it is optional::
      "neighbour_data_days": 14,
      "messages": {"legal_basis": "us_exempt", "notices": 4, "weight": 2},
      "limits": {"changes": 3, "address_km": 15, "second_try_minutes": 15},
+     "support": {"from": "08:00", "until": "18:00", "days": [1, 2, 3, 4, 5, 6]},
      "notices": {"arriving_m": 500, "live_location": true, "rating": true}}
 
 Of several cutoffs of one option the earliest counts. ``not_after_loading`` is true or the hour by
@@ -58,12 +59,13 @@ from deliveries.model.rules import (
     Price,
     Prohibition,
     ShipperRules,
+    SupportRule,
 )
 
 FIELDS = (
     *("cutoffs", "after_failure_until", "days_ahead", "forbidden", "forbid", "prices"),
     *("limits", "identity", "collection", "neighbour_data_days", "notices"),
-    "messages",
+    *("messages", "support"),
 )
 MOST_DAYS = 60
 MOST_KM = 1000
@@ -89,9 +91,6 @@ def read_rules(form: object) -> ShipperRules:
     limits = root.at("limits")
     limits.only("changes", "address_km", "second_try_minutes")
     limits.check()
-    waiting = root.at("collection")
-    waiting.only("days", "extensions", "extension_days")
-    waiting.check()
     always = [Prohibition(each.word(FORBIDDABLE)) for each in root.at("forbidden").items()]
     sometimes = [_prohibition(each) for each in root.at("forbid").items()]
     return ShipperRules(
@@ -108,14 +107,23 @@ def read_rules(form: object) -> ShipperRules:
         second_try_minutes=_second_try(limits),
         identity=_identity(root.at("identity")),
         notices=_notices(root.at("notices")),
-        collection_days=waiting.at("days").whole(1, MOST_DAYS, default=COLLECTION_DAYS),
-        extensions=waiting.at("extensions").whole(0, MOST_DAYS, default=EXTENSIONS),
-        extension_days=waiting.at("extension_days").whole(1, MOST_DAYS, default=EXTENSION_DAYS),
+        **_collection(root.at("collection")),
         neighbour_data_days=root.at("neighbour_data_days").whole(
             0, MOST_DAYS, default=NEIGHBOUR_DATA_DAYS
         ),
         messages=_messages(root.at("messages")),
+        support=_support(root.at("support")),
     )
+
+
+def _collection(node: "_Node") -> dict[str, int]:
+    node.only("days", "extensions", "extension_days")
+    node.check()
+    return {
+        "collection_days": node.at("days").whole(1, MOST_DAYS, default=COLLECTION_DAYS),
+        "extensions": node.at("extensions").whole(0, MOST_DAYS, default=EXTENSIONS),
+        "extension_days": node.at("extension_days").whole(1, MOST_DAYS, default=EXTENSION_DAYS),
+    }
 
 
 def _messages(node: "_Node") -> MessageRules:
@@ -127,6 +135,18 @@ def _messages(node: "_Node") -> MessageRules:
         notices=node.at("notices").maybe(lambda each: each.whole(0, MOST)),
         weight=node.at("weight").whole(1, MOST_WEIGHT, default=1),
     )
+
+
+def _support(node: "_Node") -> SupportRule:
+    node.only("from", "until", "days")
+    node.check()
+    if not node.is_given:
+        return SupportRule()
+    opens, closes = node.at("from").hour(), node.at("until").hour()
+    if opens >= closes:
+        node.at("until").refuse("is not after from")
+    days = frozenset(each.whole(1, 7) for each in node.at("days").items())
+    return SupportRule(opens, closes, days or SupportRule().days)
 
 
 def _second_try(limits: "_Node") -> int:

@@ -51,6 +51,10 @@ class HandoffRepository(Repository[Handoff], Protocol):
         """Return those not closed: by priority, then age."""
         ...
 
+    def due(self, now: datetime) -> Sequence[Handoff]:
+        """Return those whose state has ended by itself."""
+        ...
+
 
 class NoteRepository(Protocol):
     """Notes of agents."""

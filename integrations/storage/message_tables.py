@@ -75,8 +75,13 @@ handoffs = Table(
     Column("claimed_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("outcome", Words),
+    Column("due_at", UtcDateTime),
+    Column("timer_at", UtcDateTime),
+    Column("answered_at", UtcDateTime),
+    Column("resolved_at", UtcDateTime),
     Column("row_version", Integer, nullable=False),
     Index(None, "conversation_id"),
+    Index(None, "timer_at"),
 )
 Index(
     "handoffs_open",

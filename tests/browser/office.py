@@ -12,7 +12,7 @@ from cli.user import Enrolled, enrolled_agent
 from deliveries.model.conversation import ConversationState
 from deliveries.model.message import Purpose
 from deliveries.model.recipient import Channel
-from deliveries.services.messages import handoffs
+from deliveries.services import handoffs
 from deliveries.services.messages.consent import conversation_of
 from tests.authenticator import Phone
 from tests.e2e.processes import PATIENCE_S, wait_until

@@ -333,6 +333,7 @@ handoff_missing = Jemand aus dem Team geht dem nach und antwortet Ihnen hier.
 handoff_complaint = Jemand aus dem Team liest das und antwortet Ihnen hier.
 handoff_bot_down = Jemand aus dem Team antwortet Ihnen hier.
 handoff_staff = Jemand aus dem Team antwortet Ihnen hier.
+handoff_deferred = Unser Team ist { $opens } wieder da. Ihr Anliegen ist notiert und kommt dann zuerst dran. Bei Ihrer Lieferung helfe ich solange gern.
 handed_back = Sie sind wieder beim Assistenten. Was kann ich für Sie tun?
 returned_to_bot = Sie sind wieder bei mir. Was kann ich für Sie tun?
 

@@ -335,6 +335,7 @@ handoff_missing = A colleague will look into this and answer you here.
 handoff_complaint = A colleague will read this and answer you here.
 handoff_bot_down = A colleague will answer you here.
 handoff_staff = A colleague will answer you here.
+handoff_deferred = Our team is back { $opens }. Your request is kept and comes first then. I can still help with your delivery meanwhile.
 handed_back = You are back with the assistant. How can I help?
 returned_to_bot = You are back with me. How can I help?
 

@@ -334,6 +334,7 @@ handoff_missing = Un compañero del equipo lo investigará y le responderá aqu�
 handoff_complaint = Un compañero del equipo lo leerá y le responderá aquí.
 handoff_bot_down = Un compañero del equipo le responderá aquí.
 handoff_staff = Un compañero del equipo le responderá aquí.
+handoff_deferred = Nuestro equipo vuelve { $opens }. Su petición queda guardada y será la primera. Mientras tanto puedo ayudarle con su entrega.
 handed_back = Vuelve a estar con el asistente. ¿En qué puedo ayudarle?
 returned_to_bot = Vuelve a estar conmigo. ¿En qué puedo ayudarle?
 

@@ -334,6 +334,7 @@ handoff_missing = Un collègue va chercher et vous répondra ici.
 handoff_complaint = Un collègue va lire votre message et vous répondra ici.
 handoff_bot_down = Un collègue vous répondra ici.
 handoff_staff = Un collègue vous répondra ici.
+handoff_deferred = Notre équipe revient { $opens }. Votre demande est notée et passera en premier. En attendant, je peux vous aider pour votre livraison.
 handed_back = Vous parlez de nouveau à l'assistant. Que puis-je faire pour vous ?
 returned_to_bot = Vous parlez de nouveau avec moi. Que puis-je faire pour vous ?
 

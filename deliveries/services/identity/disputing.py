@@ -13,13 +13,13 @@ from deliveries.model.preference import Preference
 from deliveries.model.recipient import Contact
 from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
+from deliveries.services import handoffs
 from deliveries.services.committing.offering import close_offer
 from deliveries.services.committing.preferring import Wanted, prefer
 from deliveries.services.committing.rules import is_open
 from deliveries.services.conversing.subject import parcel_facts
 from deliveries.services.conversing.turns import Heard
 from deliveries.services.identity.stepping_up import drop_code
-from deliveries.services.messages import handoffs
 from deliveries.services.messages.consent import conversation_of
 
 MEANT_WITHIN = timedelta(days=1)

@@ -20,6 +20,8 @@ QUIET_UNTIL = time(8)
 SAME_DAY_FROM = time(7)
 SAME_DAY_LEAD = timedelta(minutes=45)
 _SAME_DAY_TAIL = timedelta(minutes=60)
+# Nobody has such a chat yet.
+_NOBODYS = (ConversationState.QUEUED, ConversationState.ASSIGNED)
 _HELD_FOR = timedelta(minutes=1)
 # A network has said that nothing arrives there.
 UNREACHABLE = "unreachable"
@@ -209,7 +211,7 @@ def _under_lease(
         return None
     if message.purpose is not Purpose.REPLY:
         return Defer(now + _HELD_FOR, "lease")
-    if conversation.state is ConversationState.QUEUED and message.epoch is not None:
+    if conversation.state in _NOBODYS and message.epoch is not None:
         return None
     return Suppress("lease")
 

@@ -18,7 +18,10 @@ _LEFT = frozenset({OutboxState.SENT, OutboxState.DELIVERED, OutboxState.FAILED})
 _STANDS = {
     ConversationState.BOT: Stand.WITH_BOT,
     ConversationState.QUEUED: Stand.WAITING,
+    ConversationState.ASSIGNED: Stand.WAITING,
     ConversationState.HUMAN: Stand.WITH_AGENT,
+    ConversationState.SNOOZED: Stand.SNOOZED,
+    ConversationState.RESOLVED: Stand.RESOLVED,
     ConversationState.HANDING_BACK: Stand.WITH_BOT,
 }
 

@@ -1,15 +1,17 @@
 """What agents do on a surface, under the same rules as in the console; repeats change nothing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from deliveries.errors import ConflictError, InvalidInputError, NotAllowedError
 from deliveries.model.conversation import Conversation, ConversationState
 from deliveries.model.surface import SurfaceCase, SurfaceLine, line_id
 from deliveries.ports import UnitOfWork
-from deliveries.services.messages import handoffs
+from deliveries.services import handoffs
 from deliveries.staff_surfaces import Stand, Standing, Words
 
 UNSPECIFIED = "unspecified"
+# Until the person writes, where the surface names no time.
+_PUT_OFF = timedelta(days=7)
 _REFUSALS: dict[type[Exception], str] = {
     ConflictError: "somebody else has this chat",
     NotAllowedError: "the person wants no messages, or cannot be reached",
@@ -90,7 +92,7 @@ def take_standing(work: UnitOfWork, case: SurfaceCase, seen: Standing, *, now: d
     case.shown = seen.key
     try:
         _follow(work, conversation, seen, agent_id=agent_id, now=now)
-    except (ConflictError, NotAllowedError):
+    except (ConflictError, InvalidInputError, NotAllowedError):
         case.shown = ""
 
 
@@ -106,8 +108,8 @@ def _follow(
     if seen.stand is Stand.WITH_AGENT and agent_id is not None:
         if conversation.owner_id != agent_id:
             _take(work, conversation, agent_id, now=now)
-    elif seen.stand in (Stand.WITH_BOT, Stand.RESOLVED) and is_with_agent:
-        _hand_back(work, conversation, conversation.owner_id or "", now=now)
+    elif is_with_agent:
+        _give_up(work, conversation, conversation.owner_id or "", seen, now=now)
 
 
 def _refused(
@@ -128,9 +130,7 @@ def _send(
     work: UnitOfWork, case: SurfaceCase, words: Words, *, agent_id: str, now: datetime
 ) -> None:
     conversation = work.conversations.get(case.conversation_id)
-    if conversation.owner_id not in (None, agent_id):
-        raise ConflictError(conversation.id)
-    if conversation.owner_id is None:
+    if conversation.is_with_bot:
         _take(work, conversation, agent_id, now=now)
     handoffs.reply(
         work,
@@ -167,3 +167,22 @@ def _hand_back(
         version=conversation.version,
         now=now,
     )
+
+
+def _give_up(
+    work: UnitOfWork, conversation: Conversation, agent_id: str, seen: Standing, *, now: datetime
+) -> None:
+    """Do what an agent did there with a chat that was theirs."""
+    id_, version = conversation.id, conversation.version
+    match seen.stand:
+        case Stand.WITH_BOT:
+            _hand_back(work, conversation, agent_id, now=now)
+        case Stand.RESOLVED:
+            handoffs.resolve(
+                work, id_, agent_id=agent_id, outcome=UNSPECIFIED, version=version, now=now
+            )
+        case Stand.SNOOZED:
+            until = seen.until or now + _PUT_OFF
+            handoffs.put_off(work, id_, until=until, agent_id=agent_id, version=version, now=now)
+        case Stand.WAITING:
+            handoffs.release(work, id_, agent_id=agent_id, version=version, now=now)

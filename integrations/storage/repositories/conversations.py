@@ -22,7 +22,11 @@ from integrations.storage.message_tables import (
 )
 from integrations.storage.repositories.entities import SqlRepository, touch
 
-_TAKEABLE = (ConversationState.BOT, ConversationState.QUEUED)
+_TAKEABLE = tuple(
+    state
+    for state in ConversationState
+    if state not in (ConversationState.HUMAN, ConversationState.HANDING_BACK)
+)
 
 
 # Statements that every turn needs are built once: building them costs more than running them.
@@ -152,6 +156,14 @@ class SqlHandoffRepository(SqlRepository[Handoff]):
             select(Handoff)
             .where(NOT_CLOSED)
             .order_by(handoffs.c.priority, handoffs.c.requested_at, handoffs.c.id)
+        ).all()
+
+    def due(self, now: datetime) -> Sequence[Handoff]:
+        """Return those whose state has ended by itself."""
+        return self._session.scalars(
+            select(Handoff)
+            .where(handoffs.c.timer_at <= now)
+            .order_by(handoffs.c.timer_at, handoffs.c.id)
         ).all()
 
 

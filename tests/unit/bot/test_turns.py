@@ -17,7 +17,7 @@ from deliveries.model.offer import Offer, Option, OptionKind
 from deliveries.model.personal import ContactAddress, Secret
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Saying
-from deliveries.services.messages import handoffs
+from deliveries.services import handoffs
 from deliveries.services.messages.receiving import Arrival, receive
 from integrations.storage import Storage
 from tests.builders import (

@@ -18,7 +18,7 @@ from bot.wording.catalogue import Catalogue, read_sources
 from bot.wording.render import Wording
 from deliveries.model.conversation import ConversationState
 from deliveries.model.message import Purpose
-from deliveries.services.messages import handoffs
+from deliveries.services import handoffs
 from integrations.storage import Storage
 from tests.builders import NOW, a_stocked_storage, an_agent, an_inbound_message, keep
 from tests.staff_desks import a_staff_desk, let_in

@@ -5,7 +5,7 @@ import pytest
 from deliveries.errors import ConflictError, InvalidInputError, NotAllowedError
 from deliveries.model.conversation import ConversationState, HandoffState
 from deliveries.model.message import OutboxState, Purpose
-from deliveries.services.messages import handoffs
+from deliveries.services import handoffs
 from integrations.storage import Storage
 from tests.builders import NOW, a_stocked_storage, an_agent, an_outbox_message, keep
 

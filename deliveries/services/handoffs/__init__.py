@@ -1,0 +1,26 @@
+"""Passing a chat to a person of our staff and back: who may speak is decided here only."""
+
+from deliveries.services.handoffs.assigning import assign, prioritise, put_off, release, take
+from deliveries.services.handoffs.ending import give_up_waiting, hand_back, is_way_back, resolve
+from deliveries.services.handoffs.reasons import PRIORITIES
+from deliveries.services.handoffs.requesting import request
+from deliveries.services.handoffs.returning import hear_person
+from deliveries.services.handoffs.talking import TEXT_LENGTH, note, reply
+
+__all__ = [
+    "PRIORITIES",
+    "TEXT_LENGTH",
+    "assign",
+    "give_up_waiting",
+    "hand_back",
+    "hear_person",
+    "is_way_back",
+    "note",
+    "prioritise",
+    "put_off",
+    "release",
+    "reply",
+    "request",
+    "resolve",
+    "take",
+]

@@ -1,0 +1,49 @@
+"""What time does to handoffs: openings, offers that nobody accepts, ends of pauses and of grace."""
+
+from datetime import datetime
+
+from deliveries.errors import ConflictError
+from deliveries.model.conversation import Handoff, HandoffState
+from deliveries.ports import UnitOfWork, UnitOfWorkFactory
+from deliveries.services.handoffs.assigning import requeue, wake
+from deliveries.services.handoffs.ending import end_grace
+from deliveries.services.handoffs.recording import SYSTEM
+from deliveries.services.handoffs.requesting import queue_deferred
+
+
+def tend_handoffs(unit_of_work: UnitOfWorkFactory, *, now: datetime) -> int:
+    """Do what is due for handoffs; return for how many something was done.
+
+    Raises:
+        UnavailableError: If the store cannot be reached.
+    """
+    with unit_of_work(read_only=True) as work:
+        due = [handoff.id for handoff in work.handoffs.due(now)]
+    done = 0
+    for id_ in due:
+        try:
+            with unit_of_work() as work:
+                handoff = work.handoffs.get(id_)
+                if handoff.timer_at is not None and handoff.timer_at <= now:
+                    _tend(work, handoff, now=now)
+                    work.commit()
+                    done += 1
+        except ConflictError:
+            # Somebody has just moved it: the next look sees where to.
+            continue
+    return done
+
+
+def _tend(work: UnitOfWork, handoff: Handoff, *, now: datetime) -> None:
+    conversation = work.conversations.get(handoff.conversation_id)
+    match handoff.state:
+        case HandoffState.DEFERRED:
+            queue_deferred(work, conversation, handoff, now=now)
+        case HandoffState.ASSIGNED:
+            requeue(work, conversation, SYSTEM, now=now)
+        case HandoffState.SNOOZED:
+            wake(work, conversation, SYSTEM, now=now)
+        case HandoffState.RESOLVED:
+            end_grace(work, conversation, now=now)
+        case _:
+            handoff.timer_at = None

@@ -1,0 +1,116 @@
+"""How a talk with staff ends: handed back to the bot, resolved, or given up by the person."""
+
+from datetime import datetime, timedelta
+
+from deliveries.errors import ConflictError
+from deliveries.model.conversation import Conversation, ConversationState, HandoffState
+from deliveries.model.saying import Saying
+from deliveries.ports import UnitOfWork
+from deliveries.services.handoffs.recording import audit, owned, remember, say, unmoved
+
+WAY_BACK = "bot"
+# Whoever writes so soon after it was resolved is not done yet.
+GRACE = timedelta(minutes=30)
+_WAITING = (ConversationState.QUEUED, ConversationState.ASSIGNED)
+
+
+def hand_back(
+    work: UnitOfWork,
+    conversation_id: str,
+    *,
+    agent_id: str,
+    outcome: str,
+    version: int,
+    now: datetime,
+) -> None:
+    """Give the conversation back to the bot, with what was settled; the person is told.
+
+    What was said to the agent is not answered again: those messages count as worked. No choice is
+    left half-made: the bot starts afresh with the deliveries as they now stand.
+
+    Raises:
+        ConflictError: If the agent does not have it, or it has moved on.
+    """
+    unmoved(work, conversation_id, version)
+    conversation = owned(work, conversation_id, agent_id)
+    _close(work, conversation, outcome, now=now)
+    remember(work, conversation, "handed_back", agent_id, now=now, outcome=outcome)
+    audit(
+        work,
+        conversation,
+        "chat.handed_back",
+        agent_id,
+        now=now,
+        before={"owner": agent_id},
+        outcome=outcome,
+    )
+    say(work, conversation, Saying("handed_back"), key="handed_back", now=now)
+
+
+def resolve(
+    work: UnitOfWork,
+    conversation_id: str,
+    *,
+    agent_id: str,
+    outcome: str,
+    version: int,
+    now: datetime,
+) -> None:
+    """Note that nothing is left to do; the bot has the conversation from the next message on.
+
+    Who writes within half an hour is not done yet and comes back to staff; see ``returning``.
+
+    Raises:
+        ConflictError: If the agent does not have it, or it has moved on.
+    """
+    unmoved(work, conversation_id, version)
+    conversation = owned(work, conversation_id, agent_id)
+    handoff = work.handoffs.open_of(conversation_id)
+    conversation.pass_to(ConversationState.RESOLVED)
+    conversation.draft, conversation.misunderstandings = None, 0
+    if handoff is not None:
+        handoff.state, handoff.timer_at = HandoffState.RESOLVED, now + GRACE
+        handoff.outcome, handoff.resolved_at = outcome, now
+    remember(work, conversation, "conversation_resolved", agent_id, now=now, outcome=outcome)
+    audit(
+        work,
+        conversation,
+        "chat.resolved",
+        agent_id,
+        now=now,
+        before={"owner": agent_id},
+        outcome=outcome,
+    )
+
+
+def is_way_back(text: str) -> bool:
+    """Say whether somebody waiting in the queue asks for the bot again."""
+    return text.strip().strip(".!").casefold() == WAY_BACK
+
+
+def give_up_waiting(work: UnitOfWork, conversation: Conversation, *, now: datetime) -> None:
+    """Let somebody who is waiting for a person go on with the bot instead.
+
+    Raises:
+        ConflictError: If an agent has the conversation already.
+    """
+    if conversation.state not in _WAITING:
+        raise ConflictError(conversation.id)
+    _close(work, conversation, "customer_returned_to_bot", now=now)
+    remember(work, conversation, "returned_to_bot", "recipient", now=now)
+    say(work, conversation, Saying("returned_to_bot"), key="returned_to_bot", now=now)
+
+
+def end_grace(work: UnitOfWork, conversation: Conversation, *, now: datetime) -> None:
+    """Close what was resolved a while ago: the conversation is the bot's again, silently."""
+    handoff = work.handoffs.open_of(conversation.id)
+    _close(work, conversation, (handoff.outcome if handoff else None) or "resolved", now=now)
+
+
+def _close(work: UnitOfWork, conversation: Conversation, outcome: str, *, now: datetime) -> None:
+    handoff = work.handoffs.open_of(conversation.id)
+    if handoff is not None:
+        handoff.outcome = outcome
+        handoff.close(now)
+    conversation.pass_to(ConversationState.BOT)
+    conversation.draft, conversation.misunderstandings = None, 0

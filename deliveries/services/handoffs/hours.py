@@ -1,0 +1,52 @@
+"""When staff answer: the hours of the shipper whose parcel it is about, at the address."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from deliveries.model.conversation import Conversation
+from deliveries.model.delivery import Delivery
+from deliveries.model.rules import SupportRule
+from deliveries.ports import UnitOfWork
+
+_WEEK = 8
+
+
+def opens_at(
+    work: UnitOfWork, conversation: Conversation, *, now: datetime
+) -> tuple[datetime, str] | None:
+    """Return when staff are next there and in which zone that is said; none: they are there."""
+    delivery = _delivery_of(work, conversation)
+    if delivery is None:
+        return None
+    rule = work.shippers.get(delivery.shipper_id).rules.support
+    opening = next_opening(rule, zone=delivery.zone, now=now)
+    return None if opening is None else (opening, delivery.zone)
+
+
+def next_opening(rule: SupportRule, *, zone: str, now: datetime) -> datetime | None:
+    """Return when staff are next there, in UTC; none: they are there now.
+
+    An hour that the clock leaps over counts from when it leaps.
+    """
+    if rule.opens is None or rule.closes is None:
+        return None
+    local = now.astimezone(ZoneInfo(zone))
+    is_working_day = local.isoweekday() in rule.days
+    if is_working_day and rule.opens <= local.time() < rule.closes:
+        return None
+    for ahead in range(_WEEK):
+        day = local.date() + timedelta(days=ahead)
+        opening = datetime.combine(day, rule.opens, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        if day.isoweekday() in rule.days and opening > now:
+            return opening
+    return None
+
+
+def _delivery_of(work: UnitOfWork, conversation: Conversation) -> Delivery | None:
+    """Return the delivery that a talk is about: the one talked of last, or the newest open one."""
+    for delivery_id in conversation.focus:
+        found = work.deliveries.find(delivery_id)
+        if found is not None:
+            return found
+    still_open = work.deliveries.open_of_person(conversation.person_id)
+    return still_open[-1] if still_open else None

@@ -1,0 +1,38 @@
+"""Why a person is needed: how urgent each reason is, and how soon somebody should answer."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+PRIORITIES: Mapping[str, int] = {
+    "asked": 3,
+    "fallback": 4,
+    "wish": 4,
+    "bot_down": 3,
+    "damage": 2,
+    "missing": 2,
+    "complaint": 3,
+    "staff": 3,
+    "wrong_codes": 2,
+    "code_unreachable": 3,
+    "code_limit": 3,
+    "not_me": 1,
+    "after_resolve": 3,
+}
+MOST_URGENT, LEAST_URGENT = 1, 4
+# How soon a person should have answered, by priority.
+TARGETS: Mapping[int, timedelta] = {
+    1: timedelta(minutes=5),
+    2: timedelta(minutes=15),
+    3: timedelta(minutes=30),
+    4: timedelta(hours=2),
+}
+
+
+def priority_of(reason: str) -> int:
+    """Return how urgent a reason is: 1 is most urgent, 4 least."""
+    return PRIORITIES.get(reason, LEAST_URGENT)
+
+
+def due_at(requested_at: datetime, priority: int) -> datetime:
+    """Return by when a person should have answered."""
+    return requested_at + TARGETS[priority]

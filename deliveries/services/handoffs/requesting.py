@@ -1,0 +1,89 @@
+"""Asking for a person: queued, or put off until staff are there."""
+
+from datetime import datetime
+
+from deliveries.model.conversation import (
+    Conversation,
+    ConversationState,
+    Handoff,
+    HandoffState,
+)
+from deliveries.model.ids import new_id
+from deliveries.model.saying import Fact, Saying, moment_fact
+from deliveries.ports import UnitOfWork
+from deliveries.services.handoffs.hours import opens_at
+from deliveries.services.handoffs.reasons import MOST_URGENT, PRIORITIES, due_at, priority_of
+from deliveries.services.handoffs.recording import remember
+
+
+def request(
+    work: UnitOfWork, conversation: Conversation, reason: str, now: datetime
+) -> tuple[Saying, ...]:
+    """Queue a conversation for staff; return what the person is told, nothing the second time.
+
+    A second request while one is open may raise its priority and never lowers it. Out of hours the
+    bot goes on and the request waits for the opening, unless it is of the most urgent kind.
+    """
+    handoff = work.handoffs.open_of(conversation.id)
+    if handoff is not None and handoff.state is not HandoffState.RESOLVED:
+        return _again(work, conversation, handoff, reason, now=now)
+    if handoff is not None:
+        handoff.close(now)
+    handoff = new_handoff(conversation, reason, now=now)
+    work.handoffs.add(handoff)
+    opening = opens_at(work, conversation, now=now)
+    if opening is not None and handoff.priority > MOST_URGENT:
+        instant, zone = opening
+        handoff.state, handoff.timer_at = HandoffState.DEFERRED, instant
+        remember(work, conversation, "handoff_deferred", "recipient", now=now, reason=reason)
+        return (Saying("handoff_deferred", {"opens": moment_fact(instant, zone)}),)
+    conversation.pass_to(ConversationState.QUEUED)
+    remember(work, conversation, "handoff_requested", "recipient", now=now, reason=reason)
+    return (Saying(f"handoff_{reason}" if reason in PRIORITIES else "handoff_asked"),)
+
+
+def new_handoff(conversation: Conversation, reason: str, *, now: datetime) -> Handoff:
+    """Return a handoff of a conversation, with what an agent should know at a glance."""
+    priority = priority_of(reason)
+    return Handoff(
+        id=new_id("k"),
+        conversation_id=conversation.id,
+        reason=reason,
+        priority=priority,
+        requested_at=now,
+        due_at=due_at(now, priority),
+        summary=_summary(conversation),
+    )
+
+
+def _again(
+    work: UnitOfWork, conversation: Conversation, handoff: Handoff, reason: str, *, now: datetime
+) -> tuple[Saying, ...]:
+    priority = min(handoff.priority, priority_of(reason))
+    if priority < handoff.priority:
+        handoff.priority = priority
+        handoff.due_at = min(handoff.due_at or now, due_at(now, priority))
+    if handoff.state is HandoffState.DEFERRED and priority == MOST_URGENT:
+        queue_deferred(work, conversation, handoff, now=now)
+        return (Saying(f"handoff_{reason}"),)
+    return ()
+
+
+def queue_deferred(
+    work: UnitOfWork, conversation: Conversation, handoff: Handoff, *, now: datetime
+) -> None:
+    """Queue what waited for the opening, as old as it is; the person is not asked again."""
+    handoff.state, handoff.timer_at = HandoffState.QUEUED, None
+    handoff.due_at = due_at(now, handoff.priority)
+    conversation.pass_to(ConversationState.QUEUED)
+    remember(work, conversation, "handoff_requested", "system", now=now, reason=handoff.reason)
+
+
+def _summary(conversation: Conversation) -> dict[str, Fact]:
+    """Return what an agent should know at a glance; ids and goals, no personal data."""
+    draft = conversation.draft
+    return {
+        "delivery_ids": list(conversation.focus),
+        "goal": draft.goal if draft else None,
+        "asked": draft.asked if draft else None,
+    }

@@ -1,0 +1,38 @@
+"""A person writes to a chat that was put off or resolved."""
+
+from datetime import datetime
+
+from deliveries.model.conversation import Conversation, ConversationState, HandoffState
+from deliveries.ports import UnitOfWork
+from deliveries.services.handoffs.assigning import wake
+from deliveries.services.handoffs.ending import end_grace
+from deliveries.services.handoffs.reasons import due_at, priority_of
+from deliveries.services.handoffs.recording import SYSTEM, remember
+
+_AGAIN = "after_resolve"
+
+
+def hear_person(
+    work: UnitOfWork, conversation: Conversation, *, is_for_staff: bool, now: datetime
+) -> None:
+    """Bring a chat back to where what the person has just written is read.
+
+    Args:
+        work: The caller's unit of work.
+        conversation: Theirs.
+        is_for_staff: It may be meant for staff; not so an answer to the bot, such as a rating.
+        now: The day's time.
+    """
+    if conversation.state is ConversationState.SNOOZED:
+        wake(work, conversation, "recipient", now=now)
+    elif conversation.state is ConversationState.RESOLVED:
+        handoff = work.handoffs.open_of(conversation.id)
+        is_late = handoff is None or handoff.timer_at is None or now >= handoff.timer_at
+        if is_late or handoff is None:
+            end_grace(work, conversation, now=now)
+        elif is_for_staff:
+            handoff.state, handoff.timer_at = HandoffState.QUEUED, None
+            handoff.agent_id = handoff.resolved_at = None
+            handoff.due_at = due_at(now, priority_of(_AGAIN))
+            conversation.pass_to(ConversationState.QUEUED)
+            remember(work, conversation, "handoff_requested", SYSTEM, now=now, reason=_AGAIN)

@@ -1,0 +1,80 @@
+"""What agents write: words for the person, and notes that never leave."""
+
+from datetime import datetime
+
+from deliveries.errors import InvalidInputError, NotAllowedError
+from deliveries.model.conversation import Conversation, ConversationState, Note
+from deliveries.model.ids import new_id
+from deliveries.model.message import OutboxMessage, Purpose
+from deliveries.model.saying import Saying
+from deliveries.ports import UnitOfWork
+from deliveries.services.handoffs.assigning import take
+from deliveries.services.handoffs.recording import audit, owned
+
+TEXT_LENGTH = 1600
+# Whoever answers such a chat has it: nobody else has, or it was given to them.
+_ANSWERABLE = (ConversationState.QUEUED, ConversationState.ASSIGNED, ConversationState.SNOOZED)
+
+
+def reply(
+    work: UnitOfWork, conversation_id: str, *, agent_id: str, text: str, key: str, now: datetime
+) -> None:
+    """Send an agent's own words; sending the same key again sends nothing more.
+
+    Answering a chat that waits takes it.
+
+    Raises:
+        ConflictError: If somebody else has the conversation, or the bot.
+        NotAllowedError: If the person wants no messages, or no contact is left.
+        InvalidInputError: If there are no words, or too many for one message.
+    """
+    words = text.strip()
+    if not words or len(words) > TEXT_LENGTH:
+        raise InvalidInputError("text")
+    conversation = _taken(work, conversation_id, agent_id, now=now)
+    contact_id = conversation.last_contact_id
+    if contact_id is None or not work.contacts.get(contact_id).is_reachable:
+        raise NotAllowedError(conversation_id)
+    message_id = new_id("m")
+    is_new = work.outbox.add_once(
+        OutboxMessage(
+            id=message_id,
+            conversation_id=conversation_id,
+            contact_id=contact_id,
+            purpose=Purpose.AGENT,
+            sayings=(Saying("agent_text", {"text": words}),),
+            created_at=now,
+            not_before=now,
+            dedupe_key=f"agent:{conversation_id}:{key}",
+            author_id=agent_id,
+        )
+    )
+    if is_new:
+        handoff = work.handoffs.open_of(conversation_id)
+        if handoff is not None and handoff.answered_at is None:
+            handoff.answered_at = now
+        audit(work, conversation, "chat.replied", agent_id, now=now, message_id=message_id)
+
+
+def note(
+    work: UnitOfWork, conversation_id: str, *, agent_id: str, text: str, now: datetime
+) -> None:
+    """Keep a note for colleagues; it never leaves.
+
+    Raises:
+        InvalidInputError: If it is empty.
+    """
+    if not text.strip():
+        raise InvalidInputError("text")
+    conversation = work.conversations.get(conversation_id)
+    kept = Note(new_id("n"), conversation.id, agent_id, text.strip(), now)
+    work.notes.add(kept)
+    audit(work, conversation, "chat.noted", agent_id, now=now, note_id=kept.id)
+
+
+def _taken(work: UnitOfWork, conversation_id: str, agent_id: str, *, now: datetime) -> Conversation:
+    conversation = work.conversations.get(conversation_id)
+    is_free = conversation.owner_id in (None, agent_id)
+    if conversation.state in _ANSWERABLE and is_free:
+        take(work, conversation_id, agent_id=agent_id, version=conversation.version, now=now)
+    return owned(work, conversation_id, agent_id)

@@ -301,6 +301,20 @@ option_forbidden_weight = { $parcel } von { $shipper } ist dafür zu schwer. Sie
 
 problem_damage = Es tut mir leid, dass es so angekommen ist. Ein Foto hilft, wenn Sie eines haben.
 problem_missing = Das tut mir leid. Ich lasse danach suchen.
+missing_reported = Der Fahrer meldete um { $at }: { $handed_to ->
+    [recipient] an Sie übergeben
+    [household] an jemanden an Ihrer Adresse übergeben
+    [neighbour] an einen Nachbarn übergeben
+    [safe_place] abgelegt, Ort: { $words }
+   *[other] zugestellt
+    }{ $photo ->
+    [true] , mit Foto
+   *[other] {""}
+    }.
+missing_far = Das war { $distance } von Ihrer Adresse entfernt.
+missing_look_around = Bitte sehen Sie an der Tür, unter dem Vordach, im Schuppen und im Briefkasten nach und fragen Sie im Haushalt und bei Nachbarn.
+missing_look_neighbour = Bitte fragen Sie nebenan, gegenüber und im Haushalt.
+missing_case = Ein Fall ist eröffnet; Sie bekommen Antwort bis { $by }.
 problem_complaint = Das tut mir leid. So soll es nicht sein, wir gehen dem nach.
 wish_for_staff = Das kann ich nicht selbst einrichten, deshalb frage ich unser Team.
 

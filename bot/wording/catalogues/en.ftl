@@ -303,6 +303,20 @@ option_forbidden_weight = { $parcel } from { $shipper } is too heavy for that. Y
 
 problem_damage = I am sorry that it arrived like that. A photo helps if you have one.
 problem_missing = I am sorry. I am opening a search for it.
+missing_reported = The driver reported at { $at }: { $handed_to ->
+    [recipient] handed to you
+    [household] handed to somebody at your address
+    [neighbour] handed to a neighbour
+    [safe_place] left there, place: { $words }
+   *[other] delivered
+    }{ $photo ->
+    [true] , with a photo
+   *[other] {""}
+    }.
+missing_far = That was { $distance } from your address.
+missing_look_around = Please look at the door, in the porch, the shed and the letter box, and ask your household and neighbours.
+missing_look_neighbour = Please ask next door and opposite, and your household.
+missing_case = A case is open; a colleague answers you by { $by }.
 problem_complaint = I am sorry. That should not happen, and we look into it.
 wish_for_staff = I cannot arrange that by myself, so I am asking our team.
 

@@ -302,6 +302,20 @@ option_forbidden_weight = { $parcel } de { $shipper } pesa demasiado para eso. P
 
 problem_damage = Siento mucho que haya llegado así. Si tiene una foto, nos ayuda.
 problem_missing = Lo siento mucho. Abro ahora mismo una búsqueda.
+missing_reported = El conductor informó a las { $at }: { $handed_to ->
+    [recipient] entregado a usted
+    [household] entregado a alguien en su dirección
+    [neighbour] entregado a un vecino
+    [safe_place] dejado allí, lugar: { $words }
+   *[other] entregado
+    }{ $photo ->
+    [true] , con foto
+   *[other] {""}
+    }.
+missing_far = Eso fue a { $distance } de su dirección.
+missing_look_around = Mire por favor en la puerta, el porche, el cobertizo y el buzón, y pregunte en casa y a los vecinos.
+missing_look_neighbour = Pregunte por favor al lado, enfrente y en casa.
+missing_case = El caso queda abierto; un compañero le responde antes de: { $by }.
 problem_complaint = Lo siento mucho. Eso no debería pasar, y vamos a revisarlo.
 wish_for_staff = Eso no puedo resolverlo por mi cuenta, así que se lo pido a nuestro equipo.
 

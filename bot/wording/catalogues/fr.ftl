@@ -302,6 +302,20 @@ option_forbidden_weight = { $parcel } de { $shipper } est trop lourd pour cela. 
 
 problem_damage = Désolé que le colis soit arrivé ainsi. Une photo nous aide, si vous en avez une.
 problem_missing = Je suis désolé. Je lance une recherche.
+missing_reported = Le livreur a signalé à { $at } : { $handed_to ->
+    [recipient] remis à vous
+    [household] remis à quelqu'un à votre adresse
+    [neighbour] remis à un voisin
+    [safe_place] déposé, endroit : { $words }
+   *[other] livré
+    }{ $photo ->
+    [true] , avec photo
+   *[other] {""}
+    }.
+missing_far = C'était à { $distance } de votre adresse.
+missing_look_around = Regardez à la porte, sous le porche, dans la remise et la boîte aux lettres, et demandez chez vous et aux voisins.
+missing_look_neighbour = Demandez à côté, en face et chez vous.
+missing_case = Un dossier est ouvert ; un collègue vous répond avant : { $by }.
 problem_complaint = Je suis désolé. Cela ne devrait pas arriver, et nous allons regarder.
 wish_for_staff = Je ne peux pas m'en occuper seul, alors je demande à notre équipe.
 

@@ -7,6 +7,7 @@ from deliveries.model.history import HistoryEntry, StaffTask
 from deliveries.model.ids import new_id
 from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
+from deliveries.services.claims.missing import evidence_of, what_was_reported
 from deliveries.services.conversing.helping import menu_saying
 from deliveries.services.conversing.menus import (
     MISUNDERSTANDINGS_BEFORE_HANDOFF,
@@ -81,6 +82,10 @@ def report_problem(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
         conversation.misunderstandings = 0
         deliveries = work.deliveries.latest_of_person(conversation.person_id, limit=1)
         delivery_id = deliveries[0].id if deliveries else None
+        told, evidence = [Saying(f"problem_{reason}")], {}
+        if reason == "missing" and deliveries:
+            evidence = evidence_of(work, deliveries[0], now=now)
+            told += what_was_reported(work, deliveries[0], now=now)
         work.tasks.add_once(
             StaffTask(
                 id=new_id("t"),
@@ -89,6 +94,7 @@ def report_problem(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
                 created_at=now,
                 delivery_id=delivery_id,
                 conversation_id=conversation.id,
+                facts=evidence,
             )
         )
         work.history.add(
@@ -101,7 +107,7 @@ def report_problem(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
                 facts={"reason": reason},
             )
         )
-        return settle(work, heard, [Saying(f"problem_{reason}")], now=now, handoff=reason)
+        return settle(work, heard, told, now=now, handoff=reason)
 
 
 def pass_to_staff(desk: Desk, matter: Matter) -> Answer:

@@ -17,6 +17,7 @@ from deliveries.model.route import Route, RouteState, Stop, StopKind, StopState
 from deliveries.model.saying import Fact
 from deliveries.ports import UnitOfWork
 from deliveries.services.committing.holding import release_unneeded
+from deliveries.services.wishes.near import distance_m
 
 NOT_ATTEMPTED = "not_attempted"
 LOCKER_FULL = "locker_full"
@@ -163,11 +164,20 @@ def _delivered(report: Report) -> bool:
         delivery.proof_url = text_of(report.event, "photo_url")
         delivery.failed_reason = None
         release_unneeded(report.work, delivery)
-        _remember(report, delivery, "delivered", handed_to=handed_to)
+        _remember(report, delivery, "delivered", handed_to=handed_to, **_where(report, delivery))
         if handed_to == "safe_place" and delivery.proof_url is None:
             _ask_for_photo(report, delivery)
     _close(report, stop)
     return True
+
+
+def _where(report: Report, delivery: Delivery) -> dict[str, Fact]:
+    """Return where it was handed over, and how many metres off, if the device told."""
+    lat, lon = report.event.details.get("lat"), report.event.details.get("lon")
+    if not isinstance(lat, int | float) or not isinstance(lon, int | float):
+        return {}
+    off_m = distance_m(Coordinates(lat, lon), delivery.at)
+    return {"lat": lat, "lon": lon, "off_m": round(off_m)}
 
 
 def _ask_for_photo(report: Report, delivery: Delivery) -> None:

@@ -1,0 +1,1 @@
+"""What recipients claim about parcels that were reported as delivered."""

@@ -1,0 +1,330 @@
+"""Whose a chat is after every act of staff, of the person and of time."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from deliveries.errors import ConflictError, InvalidInputError, NotFoundError
+from deliveries.model.conversation import Conversation, ConversationState, Handoff, HandoffState
+from deliveries.model.message import Purpose
+from deliveries.model.rules import SupportRule
+from deliveries.model.rules_form import read_rules
+from deliveries.services import handoffs
+from deliveries.services.handoffs.care import tend_handoffs
+from deliveries.services.handoffs.hours import next_opening
+from deliveries.services.messages.sending import Suppress, decide
+from integrations.storage import Storage
+from tests.builders import NOW, a_stocked_storage, an_agent, an_outbox_message, keep
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def store() -> Storage:
+    store = a_stocked_storage()
+    keep(store, an_agent(id="ann", name="Ann"), an_agent(id="bob", name="Bob"))
+    with store.unit_of_work() as work:
+        work.conversations.get("conv-1").last_contact_id = "c-1"
+        work.commit()
+    return store
+
+
+def act(store: Storage, what: str, *, now: datetime = NOW, **arguments: Any) -> None:
+    """Let an agent do something to the chat as it stands."""
+    with store.unit_of_work() as work:
+        conversation = work.conversations.get("conv-1")
+        arguments = {"agent_id": "ann", "version": conversation.version, **arguments}
+        getattr(handoffs, what)(work, "conv-1", now=now, **arguments)
+        work.commit()
+
+
+def request(store: Storage, reason: str = "asked", *, now: datetime = NOW) -> list[str]:
+    with store.unit_of_work() as work:
+        told = handoffs.request(work, work.conversations.get("conv-1"), reason, now)
+        work.commit()
+    return [saying.name for saying in told]
+
+
+def hear(store: Storage, *, now: datetime, is_for_staff: bool = True) -> None:
+    with store.unit_of_work() as work:
+        conversation = work.conversations.get("conv-1")
+        handoffs.hear_person(work, conversation, is_for_staff=is_for_staff, now=now)
+        work.commit()
+
+
+def chat(store: Storage) -> Conversation:
+    with store.unit_of_work(read_only=True) as work:
+        return work.conversations.get("conv-1")
+
+
+def newest(store: Storage) -> Handoff:
+    with store.unit_of_work(read_only=True) as work:
+        handoff = work.handoffs.open_of("conv-1")
+        assert handoff is not None
+        return handoff
+
+
+def open_in_two_hours(store: Storage) -> None:
+    with store.unit_of_work() as work:
+        delivery = work.deliveries.get("d-1")
+        opens = (NOW + timedelta(hours=2)).astimezone(ZoneInfo(delivery.zone)).time()
+        hours = {"from": opens.isoformat("minutes"), "until": "23:59"}
+        work.shippers.get(delivery.shipper_id).rules = read_rules({"support": hours})
+        work.conversations.get("conv-1").focus = ("d-1",)
+        work.commit()
+
+
+def test_a_colleague_who_accepts_has_the_chat(store: Storage) -> None:
+    request(store)
+    act(store, "take")
+    act(store, "assign", to="bob")
+    assert (chat(store).state, chat(store).owner_id) == (ConversationState.ASSIGNED, "bob")
+    act(store, "take", agent_id="bob", now=NOW + MINUTE)
+    assert (chat(store).state, chat(store).owner_id) == (ConversationState.HUMAN, "bob")
+
+
+def test_an_offer_that_nobody_accepts_lapses_and_keeps_its_age(store: Storage) -> None:
+    request(store)
+    act(store, "assign", to="bob")
+    assert tend_handoffs(store.unit_of_work, now=NOW + MINUTE) == 0
+    assert tend_handoffs(store.unit_of_work, now=NOW + 2 * MINUTE) == 1
+    assert (chat(store).state, chat(store).owner_id) == (ConversationState.QUEUED, None)
+    assert newest(store).requested_at == NOW
+
+
+def test_nobody_can_be_given_a_chat_who_is_not_there(store: Storage) -> None:
+    request(store)
+    with pytest.raises(NotFoundError):
+        act(store, "assign", to="nobody")
+
+
+def test_an_agent_who_answers_what_waits_has_it(store: Storage) -> None:
+    request(store)
+    with store.unit_of_work() as work:
+        handoffs.reply(work, "conv-1", agent_id="bob", text="Hello", key="k", now=NOW)
+        work.commit()
+    assert (chat(store).state, chat(store).owner_id) == (ConversationState.HUMAN, "bob")
+    assert newest(store).answered_at == NOW
+
+
+def test_an_agent_cannot_answer_what_a_colleague_has(store: Storage) -> None:
+    act(store, "take")
+    with store.unit_of_work() as work, pytest.raises(ConflictError):
+        handoffs.reply(work, "conv-1", agent_id="bob", text="Hello", key="k", now=NOW)
+
+
+def test_a_released_chat_waits_for_anybody(store: Storage) -> None:
+    act(store, "take")
+    act(store, "release")
+    assert (chat(store).state, newest(store).state) == (
+        ConversationState.QUEUED,
+        HandoffState.QUEUED,
+    )
+
+
+def test_what_was_put_off_comes_back_when_its_time_has_come(store: Storage) -> None:
+    act(store, "take")
+    act(store, "put_off", until=NOW + timedelta(hours=1))
+    assert chat(store).state is ConversationState.SNOOZED
+    tend_handoffs(store.unit_of_work, now=NOW + timedelta(hours=1))
+    assert (chat(store).state, chat(store).owner_id) == (ConversationState.HUMAN, "ann")
+
+
+def test_what_was_put_off_comes_back_when_the_person_writes(store: Storage) -> None:
+    act(store, "take")
+    act(store, "put_off", until=NOW + timedelta(hours=1))
+    hear(store, now=NOW + MINUTE)
+    assert (chat(store).state, newest(store).timer_at) == (ConversationState.HUMAN, None)
+
+
+@pytest.mark.parametrize("until", [NOW, NOW - MINUTE, NOW + timedelta(days=31)])
+def test_a_chat_is_put_off_to_a_time_that_comes_and_is_not_far(
+    store: Storage, until: datetime
+) -> None:
+    act(store, "take")
+    with pytest.raises(InvalidInputError):
+        act(store, "put_off", until=until)
+
+
+def test_a_colleague_cannot_take_what_was_put_off(store: Storage) -> None:
+    act(store, "take")
+    act(store, "put_off", until=NOW + timedelta(hours=1))
+    with pytest.raises(ConflictError):
+        act(store, "take", agent_id="bob")
+
+
+def test_who_writes_soon_after_a_resolve_comes_back_to_staff(store: Storage) -> None:
+    request(store)
+    act(store, "take")
+    act(store, "resolve", outcome="redelivery")
+    hear(store, now=NOW + 29 * MINUTE)
+    assert (chat(store).state, newest(store).state) == (
+        ConversationState.QUEUED,
+        HandoffState.QUEUED,
+    )
+
+
+def test_who_writes_later_is_answered_by_the_bot(store: Storage) -> None:
+    act(store, "take")
+    act(store, "resolve", outcome="redelivery")
+    hear(store, now=NOW + 30 * MINUTE)
+    assert chat(store).state is ConversationState.BOT
+
+
+def test_an_answer_to_the_bot_does_not_bring_a_resolved_chat_back(store: Storage) -> None:
+    act(store, "take")
+    act(store, "resolve", outcome="redelivery")
+    hear(store, now=NOW + MINUTE, is_for_staff=False)
+    assert chat(store).state is ConversationState.RESOLVED
+
+
+def test_a_resolved_chat_is_the_bots_again_in_time(store: Storage) -> None:
+    act(store, "take")
+    act(store, "resolve", outcome="redelivery")
+    tend_handoffs(store.unit_of_work, now=NOW + 30 * MINUTE)
+    assert chat(store).state is ConversationState.BOT
+    with store.unit_of_work(read_only=True) as work:
+        assert work.handoffs.open_of("conv-1") is None
+
+
+def test_a_wish_for_a_person_after_a_resolve_is_a_new_one(store: Storage) -> None:
+    request(store)
+    act(store, "take")
+    first = newest(store).id
+    act(store, "resolve", outcome="redelivery")
+    request(store, now=NOW + timedelta(minutes=40))
+    assert newest(store).id != first
+
+
+def test_a_priority_moves_the_target(store: Storage) -> None:
+    request(store)
+    before = newest(store).due_at
+    act(store, "prioritise", priority=1)
+    assert (before, newest(store).due_at) == (NOW + 30 * MINUTE, NOW + 5 * MINUTE)
+    with pytest.raises(InvalidInputError):
+        act(store, "prioritise", priority=5)
+
+
+@pytest.mark.parametrize(
+    ("act_", "arguments"),
+    [
+        ("assign", {"to": "bob"}),
+        ("release", {}),
+        ("put_off", {"until": NOW + MINUTE}),
+        ("resolve", {"outcome": "x"}),
+        ("hand_back", {"outcome": "x"}),
+        ("prioritise", {"priority": 1}),
+        ("take", {}),
+    ],
+)
+def test_a_stale_screen_changes_nothing(
+    store: Storage, act_: str, arguments: dict[str, Any]
+) -> None:
+    request(store)
+    stale = chat(store).version
+    act(store, "take")
+    with pytest.raises(ConflictError):
+        act(store, act_, version=stale, **arguments)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [("assign", {"to": "bob"})],
+        [("take", {}), ("put_off", {"until": NOW + timedelta(hours=1)})],
+        [("take", {}), ("resolve", {"outcome": "x"})],
+    ],
+)
+def test_the_bot_says_nothing_while_staff_have_a_chat_in_any_way(
+    store: Storage, steps: list[tuple[str, dict[str, Any]]]
+) -> None:
+    request(store)
+    for name, arguments in steps:
+        act(store, name, **arguments)
+    message = an_outbox_message(
+        conversation_id="conv-1", purpose=Purpose.REPLY, epoch=chat(store).epoch - 1
+    )
+    conversation = chat(store)
+    with store.unit_of_work(read_only=True) as work:
+        contact = work.contacts.get("c-1")
+        decision = decide(message, conversation, contact, [contact], None, now=NOW, zone="UTC")
+    assert isinstance(decision, Suppress)
+
+
+def test_every_act_of_staff_is_in_the_log(store: Storage) -> None:
+    request(store)
+    act(store, "take")
+    act(store, "prioritise", priority=2)
+    act(store, "put_off", until=NOW + timedelta(hours=1))
+    act(store, "take")
+    act(store, "assign", to="bob")
+    act(store, "take", agent_id="bob")
+    act(store, "resolve", outcome="redelivery", agent_id="bob")
+    with store.unit_of_work(read_only=True) as work:
+        actions = [entry.action for entry in work.audit.walk()]
+    assert actions == [
+        "chat.taken",
+        "chat.prioritised",
+        "chat.put_off",
+        "chat.taken",
+        "chat.assigned",
+        "chat.taken",
+        "chat.resolved",
+    ]
+
+
+WORKDAYS = SupportRule(time(8), time(18), frozenset({1, 2, 3, 4, 5}))
+
+
+@pytest.mark.parametrize(
+    ("now", "opening"),
+    [
+        ("2026-11-23T07:59:59", "2026-11-23T08:00"),
+        ("2026-11-23T08:00:00", None),
+        ("2026-11-23T17:59:59", None),
+        ("2026-11-23T18:00:00", "2026-11-24T08:00"),
+        ("2026-11-27T18:00:00", "2026-11-30T08:00"),
+        ("2026-11-28T12:00:00", "2026-11-30T08:00"),
+    ],
+)
+def test_staff_are_there_in_their_hours_and_days(now: str, opening: str | None) -> None:
+    found = next_opening(
+        WORKDAYS, zone="Europe/London", now=datetime.fromisoformat(now).replace(tzinfo=UTC)
+    )
+    expected = datetime.fromisoformat(opening).replace(tzinfo=UTC) if opening else None
+    assert found == expected
+
+
+def test_hours_follow_the_clock_at_the_address_on_the_day_it_changes() -> None:
+    saturday_evening = datetime(2026, 3, 28, 20, tzinfo=UTC)
+    every_day = SupportRule(time(8), time(18))
+    found = next_opening(every_day, zone="Europe/Berlin", now=saturday_evening)
+    assert found == datetime(2026, 3, 29, 6, tzinfo=UTC)
+
+
+def test_out_of_hours_the_bot_goes_on_and_the_request_waits(store: Storage) -> None:
+    open_in_two_hours(store)
+    assert request(store) == ["handoff_deferred"]
+    assert request(store) == []
+    assert (chat(store).state, newest(store).state) == (
+        ConversationState.BOT,
+        HandoffState.DEFERRED,
+    )
+
+
+def test_at_the_opening_it_is_queued_as_old_as_it_is(store: Storage) -> None:
+    open_in_two_hours(store)
+    request(store)
+    timer = newest(store).timer_at
+    assert timer is not None
+    tend_handoffs(store.unit_of_work, now=timer)
+    assert (chat(store).state, newest(store).requested_at) == (ConversationState.QUEUED, NOW)
+
+
+def test_what_is_most_urgent_is_queued_at_any_hour(store: Storage) -> None:
+    open_in_two_hours(store)
+    request(store)
+    assert request(store, "not_me") == ["handoff_not_me"]
+    assert chat(store).state is ConversationState.QUEUED

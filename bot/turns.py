@@ -216,7 +216,9 @@ class Turns:
     ) -> list[Departure]:
         """Take a rating that was asked for; what needs an answer beyond thanks goes on to Rasa."""
         contact = work.contacts.get(message.contact_id)
-        if message.worked_at is not None or not _is_for_bot(conversation, contact):
+        is_asked = conversation.state is ConversationState.RESOLVED and contact.is_reachable
+        is_heard = is_asked or _is_for_bot(conversation, contact)
+        if message.worked_at is not None or not is_heard:
             return []
         has_menu = offer is not None and offer.closed_at is None and now < offer.expires_at
         heard = hear_rating(work, conversation, message, has_menu=has_menu, now=now)

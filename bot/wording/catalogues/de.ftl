@@ -349,6 +349,7 @@ handoff_bot_down = Jemand aus dem Team antwortet Ihnen hier.
 handoff_staff = Jemand aus dem Team antwortet Ihnen hier.
 handoff_deferred = Unser Team ist { $opens } wieder da. Ihr Anliegen ist notiert und kommt dann zuerst dran. Bei Ihrer Lieferung helfe ich solange gern.
 handed_back = Sie sind wieder beim Assistenten. Was kann ich für Sie tun?
+rate_talk = Wie war das Gespräch mit unserem Team? Bitte antworten Sie mit einer Zahl von 1 (schlecht) bis 5 (sehr gut).
 returned_to_bot = Sie sind wieder bei mir. Was kann ich für Sie tun?
 
 ## Notices

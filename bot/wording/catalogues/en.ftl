@@ -351,6 +351,7 @@ handoff_bot_down = A colleague will answer you here.
 handoff_staff = A colleague will answer you here.
 handoff_deferred = Our team is back { $opens }. Your request is kept and comes first then. I can still help with your delivery meanwhile.
 handed_back = You are back with the assistant. How can I help?
+rate_talk = How was the talk with our team? Please reply with a digit from 1 (poor) to 5 (very good).
 returned_to_bot = You are back with me. How can I help?
 
 ## Notices

@@ -350,6 +350,7 @@ handoff_bot_down = Un compañero del equipo le responderá aquí.
 handoff_staff = Un compañero del equipo le responderá aquí.
 handoff_deferred = Nuestro equipo vuelve { $opens }. Su petición queda guardada y será la primera. Mientras tanto puedo ayudarle con su entrega.
 handed_back = Vuelve a estar con el asistente. ¿En qué puedo ayudarle?
+rate_talk = ¿Qué tal la atención de nuestro equipo? Responda con un número del 1 (mala) al 5 (muy buena).
 returned_to_bot = Vuelve a estar conmigo. ¿En qué puedo ayudarle?
 
 ## Notices

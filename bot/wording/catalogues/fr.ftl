@@ -350,6 +350,7 @@ handoff_bot_down = Un collègue vous répondra ici.
 handoff_staff = Un collègue vous répondra ici.
 handoff_deferred = Notre équipe revient { $opens }. Votre demande est notée et passera en premier. En attendant, je peux vous aider pour votre livraison.
 handed_back = Vous parlez de nouveau à l'assistant. Que puis-je faire pour vous ?
+rate_talk = Comment s'est passé l'échange avec notre équipe ? Répondez par un chiffre de 1 (mal) à 5 (très bien).
 returned_to_bot = Vous parlez de nouveau avec moi. Que puis-je faire pour vous ?
 
 ## Notices

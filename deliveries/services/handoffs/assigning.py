@@ -16,6 +16,8 @@ from deliveries.services.handoffs.requesting import new_handoff
 
 # Whoever is given a chat has so long to accept it; then it waits for anybody again.
 ACCEPT_WITHIN = timedelta(minutes=2)
+# An agent who lets somebody wait for so long is gone: the chat waits for anybody again.
+LEASE = timedelta(minutes=20)
 LONGEST_PUT_OFF = timedelta(days=30)
 
 
@@ -41,8 +43,8 @@ def take(
     work.outbox.suppress_bot(conversation_id, reason="human_took_over")
     conversation = work.conversations.get(conversation_id)
     handoff = _open(work, conversation, now=now)
-    handoff.state, handoff.agent_id, handoff.timer_at = HandoffState.ACTIVE, agent_id, None
-    handoff.claimed_at = handoff.claimed_at or now
+    handoff.state, handoff.agent_id = HandoffState.ACTIVE, agent_id
+    handoff.claimed_at, handoff.timer_at = handoff.claimed_at or now, now + LEASE
     remember(work, conversation, "conversation_taken", agent_id, now=now)
     audit(work, conversation, "chat.taken", agent_id, now=now, owner=agent_id)
 
@@ -136,7 +138,7 @@ def wake(work: UnitOfWork, conversation: Conversation, actor: str, *, now: datet
     """Bring back a chat that was put off to whoever has it."""
     handoff = _open(work, conversation, now=now)
     conversation.pass_to(ConversationState.HUMAN, owner_id=conversation.owner_id)
-    handoff.state, handoff.timer_at = HandoffState.ACTIVE, None
+    handoff.state, handoff.timer_at = HandoffState.ACTIVE, now + LEASE
     remember(work, conversation, "conversation_back", actor, now=now)
 
 

@@ -39,7 +39,7 @@ def _tend(work: UnitOfWork, handoff: Handoff, *, now: datetime) -> None:
     match handoff.state:
         case HandoffState.DEFERRED:
             queue_deferred(work, conversation, handoff, now=now)
-        case HandoffState.ASSIGNED:
+        case HandoffState.ASSIGNED | HandoffState.ACTIVE:
             requeue(work, conversation, SYSTEM, now=now)
         case HandoffState.SNOOZED:
             wake(work, conversation, SYSTEM, now=now)

@@ -3,14 +3,23 @@
 from datetime import datetime, timedelta
 
 from deliveries.errors import ConflictError
-from deliveries.model.conversation import Conversation, ConversationState, HandoffState
+from deliveries.model.conversation import (
+    Conversation,
+    ConversationState,
+    Handoff,
+    HandoffState,
+)
 from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
 from deliveries.services.handoffs.recording import audit, owned, remember, say, unmoved
+from deliveries.services.ratings.asking import ask_about_handoff
 
 WAY_BACK = "bot"
 # Whoever writes so soon after it was resolved is not done yet.
 GRACE = timedelta(minutes=30)
+ASKED_AFTER = timedelta(minutes=2)
+# Whoever was hurt or frightened is not asked for a grade.
+_NOT_RATED = frozenset({"safety", "not_me"})
 _WAITING = (ConversationState.QUEUED, ConversationState.ASSIGNED)
 
 
@@ -71,6 +80,7 @@ def resolve(
     if handoff is not None:
         handoff.state, handoff.timer_at = HandoffState.RESOLVED, now + GRACE
         handoff.outcome, handoff.resolved_at = outcome, now
+        _ask_how_it_was(work, conversation, handoff, now=now)
     remember(work, conversation, "conversation_resolved", agent_id, now=now, outcome=outcome)
     audit(
         work,
@@ -81,6 +91,19 @@ def resolve(
         before={"owner": agent_id},
         outcome=outcome,
     )
+
+
+def _ask_how_it_was(
+    work: UnitOfWork, conversation: Conversation, handoff: Handoff, *, now: datetime
+) -> None:
+    """Ask once, two minutes later, how the talk was; not where asking would be an insult."""
+    contact = work.contacts.find(conversation.last_contact_id or "")
+    is_reachable = contact is not None and contact.is_reachable
+    if handoff.reason in _NOT_RATED or handoff.answered_at is None or not is_reachable:
+        return
+    facts = ask_about_handoff(work, conversation.id, handoff.id, now=now)
+    key = f"rate_talk:{handoff.id}"
+    say(work, conversation, Saying("rate_talk", facts), key=key, now=now, after=ASKED_AFTER)
 
 
 def is_way_back(text: str) -> bool:

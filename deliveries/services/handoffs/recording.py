@@ -1,7 +1,7 @@
 """What is written down of every act: in the timeline, and in the log of what staff did."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from deliveries.errors import ConflictError
 from deliveries.model.conversation import Conversation, ConversationState
@@ -84,9 +84,15 @@ def unmoved(work: UnitOfWork, conversation_id: str, version: int) -> Conversatio
 
 
 def say(
-    work: UnitOfWork, conversation: Conversation, saying: Saying, *, key: str, now: datetime
+    work: UnitOfWork,
+    conversation: Conversation,
+    saying: Saying,
+    *,
+    key: str,
+    now: datetime,
+    after: timedelta = timedelta(0),
 ) -> None:
-    """Tell the person something by the contact they wrote from last."""
+    """Tell the person something, at once or after a while, by the contact they wrote from last."""
     if conversation.last_contact_id is None:
         return
     work.outbox.add_once(
@@ -97,7 +103,7 @@ def say(
             purpose=Purpose.REPLY,
             sayings=(saying,),
             created_at=now,
-            not_before=now,
+            not_before=now + after,
             dedupe_key=f"{conversation.id}:{key}:{conversation.epoch}",
             epoch=conversation.epoch,
         )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from deliveries.model.conversation import Conversation, ConversationState, HandoffState
 from deliveries.ports import UnitOfWork
-from deliveries.services.handoffs.assigning import wake
+from deliveries.services.handoffs.assigning import LEASE, wake
 from deliveries.services.handoffs.ending import end_grace
 from deliveries.services.handoffs.reasons import due_at, priority_of
 from deliveries.services.handoffs.recording import SYSTEM, remember
@@ -17,6 +17,8 @@ def hear_person(
 ) -> None:
     """Bring a chat back to where what the person has just written is read.
 
+    An agent who has it must answer in time, or it waits for anybody again.
+
     Args:
         work: The caller's unit of work.
         conversation: Theirs.
@@ -25,6 +27,10 @@ def hear_person(
     """
     if conversation.state is ConversationState.SNOOZED:
         wake(work, conversation, "recipient", now=now)
+    elif conversation.state is ConversationState.HUMAN:
+        handoff = work.handoffs.open_of(conversation.id)
+        if handoff is not None and handoff.timer_at is None:
+            handoff.timer_at = now + LEASE
     elif conversation.state is ConversationState.RESOLVED:
         handoff = work.handoffs.open_of(conversation.id)
         is_late = handoff is None or handoff.timer_at is None or now >= handoff.timer_at

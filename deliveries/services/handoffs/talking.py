@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from deliveries.errors import InvalidInputError, NotAllowedError
-from deliveries.model.conversation import Conversation, ConversationState, Note
+from deliveries.model.conversation import Conversation, ConversationState, HandoffState, Note
 from deliveries.model.ids import new_id
 from deliveries.model.message import OutboxMessage, Purpose
 from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
-from deliveries.services.handoffs.assigning import take
+from deliveries.services.handoffs.assigning import LEASE, take
 from deliveries.services.handoffs.recording import audit, owned
 
 TEXT_LENGTH = 1600
@@ -51,8 +51,8 @@ def reply(
     )
     if is_new:
         handoff = work.handoffs.open_of(conversation_id)
-        if handoff is not None and handoff.answered_at is None:
-            handoff.answered_at = now
+        if handoff is not None:
+            handoff.answered_at, handoff.timer_at = handoff.answered_at or now, None
         audit(work, conversation, "chat.replied", agent_id, now=now, message_id=message_id)
 
 
@@ -67,6 +67,11 @@ def note(
     if not text.strip():
         raise InvalidInputError("text")
     conversation = work.conversations.get(conversation_id)
+    handoff = work.handoffs.open_of(conversation_id)
+    if handoff is not None and handoff.agent_id == agent_id and handoff.timer_at is not None:
+        # Whoever writes notes is still at work on it.
+        is_active = handoff.state is HandoffState.ACTIVE
+        handoff.timer_at = now + LEASE if is_active else handoff.timer_at
     kept = Note(new_id("n"), conversation.id, agent_id, text.strip(), now)
     work.notes.add(kept)
     audit(work, conversation, "chat.noted", agent_id, now=now, note_id=kept.id)

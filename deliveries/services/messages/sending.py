@@ -21,7 +21,7 @@ SAME_DAY_FROM = time(7)
 SAME_DAY_LEAD = timedelta(minutes=45)
 _SAME_DAY_TAIL = timedelta(minutes=60)
 # Nobody has such a chat yet.
-_NOBODYS = (ConversationState.QUEUED, ConversationState.ASSIGNED)
+_NOBODYS = (ConversationState.QUEUED, ConversationState.ASSIGNED, ConversationState.RESOLVED)
 _HELD_FOR = timedelta(minutes=1)
 # A network has said that nothing arrives there.
 UNREACHABLE = "unreachable"

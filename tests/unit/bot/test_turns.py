@@ -1,3 +1,4 @@
+import random
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.wording.catalogue import Catalogue, read_sources
 from bot.wording.render import Wording
 from deliveries.model.challenge import Challenge, ChallengeKind
 from deliveries.model.conversation import ConversationState
-from deliveries.model.message import InboundMessage, OutboxMessage
+from deliveries.model.message import InboundMessage, OutboxMessage, OutboxState
 from deliveries.model.offer import Offer, Option, OptionKind
 from deliveries.model.personal import ContactAddress, Secret
 from deliveries.model.recipient import Channel
@@ -374,3 +375,57 @@ def test_while_an_agent_has_the_chat_a_code_is_hidden_and_not_checked() -> None:
     assert take(store).turn is None
     with store.unit_of_work() as work:
         assert work.challenges.get("q-1").tries == 0
+
+
+def test_no_bot_word_is_written_between_claim_and_hand_back_in_randomised_runs() -> None:
+    luck = random.Random(7)  # noqa: S311 which run is which, not a secret
+    store = a_store(last_contact_id="c-1")
+    spoken = []
+    for run in range(150):
+        keep(store, an_inbound_message(text="hello", provider_id=f"SM{run}"))
+        turn = take(store).turn
+        is_late = luck.random() < 0.5
+        if not is_late:
+            finish(store, turn, "in time")
+        with store.unit_of_work() as work:
+            version = work.conversations.get("conv-1").version
+            handoffs.take(work, "conv-1", agent_id="ann", version=version, now=NOW)
+            work.commit()
+        before = {each.id for each in rows(store)}
+        for number in range(luck.randrange(3)):
+            keep(store, an_inbound_message(text="and now?", provider_id=f"SM{run}-{number}"))
+            asked = None if is_late else take(store).turn
+            assert asked is None
+        if is_late:
+            finish(store, turn, "too late")
+            assert take(store).turn is None
+        spoken += [
+            each
+            for each in rows(store)
+            if each.state is OutboxState.QUEUED
+            or (each.id not in before and each.state is not OutboxState.SUPPRESSED)
+        ]
+        with store.unit_of_work() as work:
+            version = work.conversations.get("conv-1").version
+            handoffs.hand_back(
+                work, "conv-1", agent_id="ann", outcome="settled", version=version, now=NOW
+            )
+            work.commit()
+    assert spoken == []
+
+
+def test_34_a_score_after_a_resolve_is_kept_and_brings_nobody_back() -> None:
+    store = a_store("4", last_contact_id="c-1")
+    with store.unit_of_work() as work:
+        handoffs.take(work, "conv-1", agent_id="ann", version=1, now=NOW)
+        handoffs.reply(work, "conv-1", agent_id="ann", text="Done", key="k", now=NOW)
+        version = work.conversations.get("conv-1").version
+        handoffs.resolve(
+            work, "conv-1", agent_id="ann", outcome="settled", version=version, now=NOW
+        )
+        work.commit()
+    assert take(store).turn is None
+    with store.unit_of_work(read_only=True) as work:
+        rating = work.ratings.latest_of("conv-1")
+        assert (rating.score if rating else None) == 4
+        assert work.conversations.get("conv-1").state is ConversationState.RESOLVED

@@ -12,6 +12,7 @@ from deliveries.model.message import Purpose
 from deliveries.model.rules import SupportRule
 from deliveries.model.rules_form import read_rules
 from deliveries.services import handoffs
+from deliveries.services.handoffs.assigning import LEASE
 from deliveries.services.handoffs.care import tend_handoffs
 from deliveries.services.handoffs.hours import next_opening
 from deliveries.services.messages.sending import Suppress, decide
@@ -136,7 +137,10 @@ def test_what_was_put_off_comes_back_when_the_person_writes(store: Storage) -> N
     act(store, "take")
     act(store, "put_off", until=NOW + timedelta(hours=1))
     hear(store, now=NOW + MINUTE)
-    assert (chat(store).state, newest(store).timer_at) == (ConversationState.HUMAN, None)
+    assert (chat(store).state, newest(store).timer_at) == (
+        ConversationState.HUMAN,
+        NOW + MINUTE + LEASE,
+    )
 
 
 @pytest.mark.parametrize("until", [NOW, NOW - MINUTE, NOW + timedelta(days=31)])
@@ -328,3 +332,50 @@ def test_what_is_most_urgent_is_queued_at_any_hour(store: Storage) -> None:
     request(store)
     assert request(store, "not_me") == ["handoff_not_me"]
     assert chat(store).state is ConversationState.QUEUED
+
+
+def test_17_a_chat_of_an_agent_who_is_gone_waits_for_anybody_again(store: Storage) -> None:
+    request(store)
+    act(store, "take")
+    assert tend_handoffs(store.unit_of_work, now=NOW + LEASE - MINUTE) == 0
+    assert tend_handoffs(store.unit_of_work, now=NOW + LEASE) == 1
+    assert (chat(store).state, newest(store).requested_at) == (ConversationState.QUEUED, NOW)
+
+
+def test_17_an_agent_who_answered_keeps_the_chat_until_the_person_waits(store: Storage) -> None:
+    act(store, "take")
+    with store.unit_of_work() as work:
+        handoffs.reply(work, "conv-1", agent_id="ann", text="Hello", key="k", now=NOW)
+        work.commit()
+    assert tend_handoffs(store.unit_of_work, now=NOW + timedelta(days=1)) == 0
+    hear(store, now=NOW + MINUTE)
+    assert tend_handoffs(store.unit_of_work, now=NOW + MINUTE + LEASE) == 1
+    assert chat(store).state is ConversationState.QUEUED
+
+
+def test_17_a_note_shows_that_the_agent_is_at_work(store: Storage) -> None:
+    act(store, "take")
+    with store.unit_of_work() as work:
+        handoffs.note(work, "conv-1", agent_id="ann", text="asking the depot", now=NOW + MINUTE)
+        work.commit()
+    assert newest(store).timer_at == NOW + MINUTE + LEASE
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_answered", "asked"),
+    [("asked", True, ["rate_talk"]), ("asked", False, []), ("not_me", True, [])],
+)
+def test_34_a_talk_is_rated_once_after_a_resolve_by_who_was_answered(
+    store: Storage, reason: str, asked: list[str], *, is_answered: bool
+) -> None:
+    request(store, reason)
+    act(store, "take")
+    if is_answered:
+        with store.unit_of_work() as work:
+            handoffs.reply(work, "conv-1", agent_id="ann", text="Done", key="k", now=NOW)
+            work.commit()
+    act(store, "resolve", outcome="settled")
+    with store.unit_of_work(read_only=True) as work:
+        said = [each for each in work.outbox.of("conv-1") if each.purpose is Purpose.REPLY]
+    assert [each.sayings[0].name for each in said] == asked
+    assert [each.not_before for each in said] == [NOW + 2 * MINUTE for _ in asked]

@@ -1,6 +1,16 @@
 """``make bench``: every benchmark, side by side in one run."""
 
-from benchmarks import changes, conversation, offers, planning, routes, understanding, windows
+from benchmarks import (
+    changes,
+    conversation,
+    notices,
+    offers,
+    planning,
+    routes,
+    sending,
+    understanding,
+    windows,
+)
 
 if __name__ == "__main__":
     windows.run()
@@ -10,3 +20,5 @@ if __name__ == "__main__":
     routes.run()
     offers.run()
     changes.run()
+    sending.run()
+    notices.run()

@@ -29,6 +29,7 @@ from bot.console.live import Live
 from bot.departure import Network
 from bot.departures import Departures
 from bot.dialogue import Dialogue
+from bot.following import FOLLOWED_AFTER_S, Following
 from bot.health import database_check, health_routes, rasa_check
 from bot.inbox import Inbox
 from bot.metrics import Metrics
@@ -118,6 +119,7 @@ class Gateway:
         self._start(self.outbox.run())
         for follower in self.ears.followers.values():
             self._start(follower.run())
+        self._start(_following(self).run())
         if self.settings.database_url.startswith("postgres"):
             self._listener = WakeupListener(self.settings.database_url, self.announce)
             self._listener.start()
@@ -325,6 +327,17 @@ def _console(gateway: Gateway) -> Console:
         is_behind_tls=gateway.settings.is_behind_tls,
         is_closed=not gateway.settings.is_behind_tls and not gateway.settings.is_on_loopback,
         live=gateway.live,
+    )
+
+
+def _following(gateway: Gateway) -> Following:
+    twilio = gateway.settings.twilio
+    return Following(
+        gateway.transactions,
+        gateway.networks,
+        gateway.clock,
+        SystemClock(),
+        twilio.follow_up_s if twilio else FOLLOWED_AFTER_S,
     )
 
 

@@ -19,6 +19,7 @@ class TwilioSettings:
     Attributes:
         segments_per_s: How fast the number may send (a US long code: 1, a short code: 100); none:
             Twilio's own queue sees to it, in which codes wait behind notices.
+        follow_up_s: After so long a message without a final receipt is asked after.
     """
 
     account_sid: str
@@ -29,6 +30,7 @@ class TwilioSettings:
     segments_per_s: int | None = None
     whatsapp_from: str | None = None
     whatsapp_templates: Path | None = None
+    follow_up_s: int = 600
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,7 @@ def _read_twilio(environment: Environment, public_url: str) -> TwilioSettings | 
         sender=sender,
         messaging_service_sid=service,
         api_url=_optional_url(environment, "TWILIO_API_URL"),
+        follow_up_s=environment.number("TWILIO_FOLLOW_UP_SECONDS", 600),
         segments_per_s=environment.number("TWILIO_SEGMENTS_PER_SECOND", 1)
         if environment.optional("TWILIO_SEGMENTS_PER_SECOND")
         else None,

@@ -140,6 +140,21 @@ class OutboxRepository(Repository[OutboxMessage], Protocol):
         """
         ...
 
+    def claim_unconfirmed(
+        self,
+        channel: Channel,
+        *,
+        since: datetime,
+        until: datetime,
+        technical_now: datetime,
+        limit: int,
+    ) -> Sequence[OutboxMessage]:
+        """Return and lock messages sent in a span whose end is not known, oldest first.
+
+        Those whose next attempt, here to ask after them, lies ahead are left out.
+        """
+        ...
+
     def drop_expired(self, *, now: datetime, limit: int) -> int:
         """Void queued messages whose time is over, a few at a time; return how many."""
         ...

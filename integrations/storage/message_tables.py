@@ -34,6 +34,7 @@ _Sayings = Values(forms.write_saying, forms.read_saying)
 
 # Written out and not bound: a database uses a partial index only where it sees the same words.
 UNSENT = text("state IN ('queued', 'sending')")
+LEFT = text("state = 'sent'")
 OPEN_CHANGE = text("state IN ('pending', 'sent')")
 UNWORKED = text("worked_at IS NULL")
 NOT_DONE = text("done_at IS NULL")
@@ -297,6 +298,13 @@ for _name, _columns in (
     ("outbox_expiring", (outbox.c.expires_at,)),
 ):
     Index(_name, *_columns, postgresql_where=UNSENT, sqlite_where=UNSENT)
+Index(
+    "outbox_unconfirmed",
+    outbox.c.channel,
+    outbox.c.sent_at,
+    postgresql_where=LEFT,
+    sqlite_where=LEFT,
+)
 
 own_wordings = Table(
     "own_wordings",

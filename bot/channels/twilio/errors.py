@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from deliveries.model.message import OutboxState
-from deliveries.services.messages.receipts import Reach
+from deliveries.services.messages.receipts import Reach, Receipt
 
 # None: Twilio has taken the message, which we know from its answer.
 STATES: dict[str, OutboxState | None] = {
@@ -127,3 +127,17 @@ def meaning_of(code: int | None) -> Meaning:
     if code is None:
         return Meaning("unknown")
     return MEANINGS.get(code, Meaning(f"twilio_{code}"))
+
+
+def receipt_of(
+    status: str, code: int | str | None, sid: str, message_id: str | None = None
+) -> Receipt | None:
+    """Return what a status tells of a message; none: nothing new."""
+    state = STATES.get(status)
+    if state is None:
+        return None
+    if state is not OutboxState.FAILED:
+        return Receipt(sid, state, message_id)
+    meaning = meaning_of(int(code) if code is not None and str(code).isdigit() else None)
+    reason = "cancelled" if status == "canceled" else meaning.reason
+    return Receipt(sid, state, message_id, reason, meaning.reach, meaning.dead_for)

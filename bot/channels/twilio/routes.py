@@ -9,11 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.twilio.errors import STATES, meaning_of
+from bot.channels.twilio.errors import STATES, receipt_of
 from bot.channels.twilio.verify import Form, is_from_twilio
 from bot.channels.twilio.whatsapp import PREFIX
 from bot.webhook import read_body
-from deliveries.model.message import OutboxState
 from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel
 from deliveries.services.messages.consent import Keyword
@@ -141,12 +140,5 @@ def read_receipt(form: Form, *, message_id: str | None) -> Receipt | None:
     if status not in STATES:
         _log.warning("twilio_status_unmapped", twilio_status=status)
         return None
-    state, sid = STATES[status], form.get("MessageSid")
-    if state is None or not sid:
-        return None
-    if state is not OutboxState.FAILED:
-        return Receipt(sid, state, message_id)
-    code = form.get("ErrorCode")
-    meaning = meaning_of(int(code) if code.isdigit() else None)
-    reason = "cancelled" if status == "canceled" else meaning.reason
-    return Receipt(sid, state, message_id, reason, meaning.reach, meaning.dead_for)
+    sid = form.get("MessageSid")
+    return receipt_of(status, form.get("ErrorCode"), sid, message_id) if sid else None

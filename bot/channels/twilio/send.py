@@ -13,10 +13,11 @@ from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
-from bot.channels.twilio.errors import meaning_of
+from bot.channels.twilio.errors import meaning_of, receipt_of
 from bot.departure import Departure, NotSentError, OutcomeUnknownError
 from deliveries.errors import UnavailableError
 from deliveries.model.message import Form
+from deliveries.services.messages.receipts import Receipt
 
 _TIMEOUT_S = 10.0
 _TOO_MANY_REQUESTS = 429
@@ -109,6 +110,18 @@ class TwilioNetwork:
             and str(message.direction).startswith("outbound")
             and (message.date_created is None or message.date_created >= since)
         ]
+
+    async def follow(self, provider_id: str) -> Receipt | None:
+        """Return what became of a message; none: nothing is settled yet.
+
+        Raises:
+            UnavailableError: If Twilio cannot be asked now.
+        """
+        try:
+            message = await self._client.messages(provider_id).fetch_async()
+        except (TwilioRestException, TwilioServiceException, OutcomeUnknownError) as exc:
+            raise UnavailableError("the message cannot be read") from exc
+        return receipt_of(str(message.status), message.error_code, provider_id)
 
     async def close(self) -> None:
         """Close the connection pool."""

@@ -11,7 +11,7 @@ from deliveries.model.delivery import Delivery
 from deliveries.model.ids import new_id
 from deliveries.model.message import FAIR_FROM, OutboxMessage, OutboxState, Purpose, rank_of
 from deliveries.model.recipient import Channel, Contact
-from integrations.storage.message_tables import outbox
+from integrations.storage.message_tables import LEFT, outbox
 from integrations.storage.repositories.entities import SqlRepository, insert_once, wake
 from integrations.storage.repositories.outbox_claims import (
     claim_of_ids,
@@ -86,6 +86,33 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         self._session.execute(claim_of_ids(), {**values, "the_claimer": by, "the_end": until})
         found = self._session.scalars(messages_of_ids(), {"the_ids": ids})
         return sorted(found, key=lambda message: ids.index(message.id))
+
+    def claim_unconfirmed(
+        self,
+        channel: Channel,
+        *,
+        since: datetime,
+        until: datetime,
+        technical_now: datetime,
+        limit: int,
+    ) -> Sequence[OutboxMessage]:
+        """Return and lock messages sent in a span whose end is not known, oldest first.
+
+        Those whose next attempt, here to ask after them, lies ahead are left out.
+        """
+        next_at = outbox.c.next_attempt_at
+        return self._session.scalars(
+            select(OutboxMessage)
+            .where(
+                LEFT,
+                outbox.c.channel == channel,
+                outbox.c.sent_at.between(since, until),
+                or_(next_at.is_(None), next_at <= technical_now),
+            )
+            .order_by(outbox.c.sent_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
 
     def drop_expired(self, *, now: datetime, limit: int) -> int:
         """Void queued messages whose time is over, a few at a time; return how many."""

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
@@ -79,3 +80,27 @@ def test_a_landline_is_not_tried_again() -> None:
     take(store, Receipt("SM1", OutboxState.FAILED, reason="unreachable", reach=Reach.BLOCKED))
     with store.unit_of_work() as work:
         assert work.contacts.get("c-1").blocked_at == NOW
+
+
+def test_a_dead_number_is_remembered_until_its_time_is_over_or_something_arrives() -> None:
+    store = a_sent_message()
+    dead = Receipt("SM1", OutboxState.FAILED, reason="unreachable", dead_for=timedelta(days=90))
+    take(store, dead)
+    with store.unit_of_work() as work:
+        contact = work.contacts.get("c-1")
+        assert (contact.unreachable_reason, contact.is_reachable) == ("unreachable", True)
+        until = NOW + timedelta(days=90)
+        assert [contact.can_be_reached(NOW), contact.can_be_reached(until)] == [False, True]
+        work.outbox.add(an_outbox_message(id="m-2", state=OutboxState.SENT, provider_id="SM2"))
+        work.commit()
+    take(store, Receipt("SM2", OutboxState.DELIVERED))
+    with store.unit_of_work() as work:
+        assert work.contacts.get("c-1").can_be_reached(NOW)
+
+
+def test_a_late_failure_of_what_arrived_says_nothing_about_the_number() -> None:
+    store = a_sent_message()
+    dead = Receipt("SM1", OutboxState.FAILED, reason="unreachable", dead_for=timedelta(days=90))
+    take(store, Receipt("SM1", OutboxState.DELIVERED), dead)
+    with store.unit_of_work() as work:
+        assert work.contacts.get("c-1").can_be_reached(NOW)

@@ -1,0 +1,102 @@
+"""Reads what a provider took, and says what a carrier must never have sent.
+
+Knows nothing of the gate: only the log, who wrote STOP when, and what the rows say they were.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+OPENS, CLOSES, OPENS_FOR_A_STOP = time(8), time(21), time(7)
+# Notices about a stop of the day, which may come early, or late while the van is still out.
+OF_THE_DAY = frozenset({"A3", "A4", "A5", "A6", "A7", "A8", "A9"})
+BEFORE_THE_DOOR = frozenset({"A1", "A2", "A3", "A4", "A5", "A6"})
+FINAL = frozenset({"sent", "delivered", "failed", "suppressed"})
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One message that the provider took.
+
+    Attributes:
+        message_id: Our row.
+        notice: Its kind (``A1`` …); none: an answer.
+        attempt: Which delivery and attempt it is about.
+        says_stopped: It confirms an opt-out.
+    """
+
+    at: datetime
+    address: str
+    message_id: str
+    zone: str
+    notice: str | None = None
+    attempt: tuple[str, int] | None = None
+    mark: str = ""
+    says_stopped: bool = False
+
+
+def complaints(
+    log: Sequence[Taken], *, stopped: Mapping[str, datetime], states: Mapping[str, str]
+) -> list[str]:
+    """Return what is wrong; empty: a good carrier wrote it.
+
+    Args:
+        log: What the provider took.
+        stopped: When each address asked to be left alone.
+        states: What became of each row.
+    """
+    return [
+        *_at_night(log),
+        *_after_stop(log, stopped),
+        *_twice(log),
+        *_contradictory(log),
+        *(f"no end: {id_} is {state}" for id_, state in states.items() if state not in FINAL),
+    ]
+
+
+def _at_night(log: Iterable[Taken]) -> Iterator[str]:
+    for each in log:
+        if each.notice is None:
+            continue
+        local = each.at.astimezone(ZoneInfo(each.zone)).time()
+        opens = OPENS_FOR_A_STOP if each.notice in OF_THE_DAY else OPENS
+        if not opens <= local < CLOSES:
+            yield f"at night: {each.message_id} ({each.notice}) at {local:%H:%M}"
+
+
+def _after_stop(log: Iterable[Taken], stopped: Mapping[str, datetime]) -> Iterator[str]:
+    confirmed: Counter[str] = Counter()
+    for each in log:
+        since = stopped.get(each.address)
+        if since is None or each.at < since:
+            continue
+        confirmed[each.address] += each.says_stopped
+        if not each.says_stopped or confirmed[each.address] > 1:
+            yield f"after STOP: {each.message_id}"
+
+
+def _twice(log: Iterable[Taken]) -> Iterator[str]:
+    rows = Counter(each.message_id for each in log)
+    yield from (f"twice: row {id_}" for id_, times in rows.items() if times > 1)
+    told = Counter(
+        (each.address, each.notice, each.attempt, each.mark) for each in log if each.notice
+    )
+    yield from (f"twice: {key[1]} about {key[2]}" for key, times in told.items() if times > 1)
+
+
+def _contradictory(log: Iterable[Taken]) -> Iterator[str]:
+    """Say what was told as to come of an attempt that was told to be over."""
+    over: set[tuple[str, tuple[str, int] | None]] = set()
+    near: set[tuple[str, tuple[str, int] | None]] = set()
+    for each in sorted(log, key=lambda entry: entry.at):
+        key = (each.address, each.attempt)
+        if each.notice in BEFORE_THE_DOOR and key in over:
+            yield f"contradictory: {each.notice} of {each.attempt} after its end"
+        if each.notice in {"A1", "A2"} and key in near:
+            yield f"contradictory: {each.notice} of {each.attempt} when it was near"
+        if each.notice in {"A7", "A8"}:
+            over.add(key)
+        if each.notice == "A4":
+            near.add(key)

@@ -1,0 +1,41 @@
+"""Days with faults, STOP and late receipts end with nothing that a good carrier would not send."""
+
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from cli.main import main
+from deliveries.services.conversing.turns import Desk
+from integrations.geography import RoadGeography
+from integrations.planners.embedded import EmbeddedPlanner
+from integrations.storage import storage
+from integrations.vault import FernetVault
+from tests.integration.bot.log_checker import complaints
+from tests.integration.bot.week import Week, evening_before, import_days, night_after
+
+FIRST = date(2026, 3, 11)
+DAYS, DELIVERIES = 2, 12
+KEY = "a-key-of-more-than-16-characters"
+
+
+def test_some_days_of_trouble_leave_nothing_to_complain_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'doorstep.db'}"
+    monkeypatch.setenv("DOORSTEP_DATABASE_URL", url)
+    monkeypatch.setenv("DOORSTEP_SECRET_KEY", KEY)
+    assert main(["migrate"]) == 0
+    import_days(tmp_path, FIRST, DAYS, most=DELIVERIES)
+    store = storage(url)
+    planner = EmbeddedPlanner(budget_s=1.0)
+    desk = Desk(store.unit_of_work, planner, RoadGeography(), FernetVault(KEY))
+    week = Week(desk, stop_share=0.05)
+    week.run(evening_before(FIRST), night_after(FIRST + timedelta(days=DAYS - 1)))
+    states = week.states()
+    store.close()
+    kinds = Counter(each.notice for each in week.provider.log)
+    assert complaints(week.provider.log, stopped=week.stopped, states=states) == []
+    assert min(kinds["A1"], kinds["A3"], kinds["A8"]) >= DELIVERIES
+    assert week.stopped

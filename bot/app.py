@@ -57,6 +57,7 @@ from integrations.chatwoot import Account, ChatwootClient, ChatwootSurface, Chat
 from integrations.clock import FollowedClock, SystemClock
 from integrations.geography import RoadGeography
 from integrations.logs import set_up_logs
+from integrations.oidc import OidcProvider
 from integrations.passwords import hash_password, is_password
 from integrations.planners.embedded.adapter import EmbeddedPlanner
 from integrations.storage import Storage, storage
@@ -319,6 +320,7 @@ def _api_dependencies(gateway: Gateway) -> Dependencies:
 
 
 def _console(gateway: Gateway) -> Console:
+    oidc = gateway.settings.oidc
     return Console(
         unit_of_work=gateway.store.unit_of_work,
         clock=gateway.clock,
@@ -327,6 +329,8 @@ def _console(gateway: Gateway) -> Console:
         is_behind_tls=gateway.settings.is_behind_tls,
         is_closed=not gateway.settings.is_behind_tls and not gateway.settings.is_on_loopback,
         live=gateway.live,
+        provider=OidcProvider(**oidc.account) if oidc else None,
+        roles_of_groups=oidc.roles if oidc else {},
     )
 
 

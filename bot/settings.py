@@ -1,10 +1,13 @@
 """What the gateway needs from the environment."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from deliveries.environment import Environment
+from deliveries.model.staff import Role
 
 _SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _SHORTEST_KEY = 16
@@ -71,6 +74,19 @@ class ChatwootSettings:
 
 
 @dataclass(frozen=True)
+class OidcSettings:
+    """The company's identity provider.
+
+    Attributes:
+        account: What the adapter is made with: issuer, our id and secret there, and claims.
+        roles: The role of each of its groups.
+    """
+
+    account: Mapping[str, str]
+    roles: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Settings:
     """The gateway's settings.
 
@@ -80,6 +96,7 @@ class Settings:
         twilio: None: no SMS.
         telegram: None: no Telegram.
         chatwoot: None: agents do not work in Chatwoot.
+        oidc: None: staff sign in by password and authenticator only.
     """
 
     database_url: str
@@ -94,6 +111,7 @@ class Settings:
     twilio: TwilioSettings | None
     telegram: TelegramSettings | None
     chatwoot: ChatwootSettings | None = None
+    oidc: OidcSettings | None = None
 
     @property
     def is_behind_tls(self) -> bool:
@@ -127,6 +145,7 @@ class Settings:
             twilio=_read_twilio(environment, public_url),
             telegram=_read_telegram(environment, public_url),
             chatwoot=_read_chatwoot(environment),
+            oidc=_read_oidc(environment, public_url),
         )
         environment.check()
         return settings
@@ -137,6 +156,33 @@ def _read_key(environment: Environment) -> str:
     if key and len(key) < _SHORTEST_KEY:
         environment.complain(f"DOORSTEP_SECRET_KEY has fewer than {_SHORTEST_KEY} characters")
     return key
+
+
+def _read_oidc(environment: Environment, public_url: str) -> OidcSettings | None:
+    names = ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "ROLES")
+    if not any(environment.optional(f"DOORSTEP_OIDC_{name}") for name in names):
+        return None
+    issuer = environment.required("DOORSTEP_OIDC_ISSUER")
+    parts = urlsplit(issuer)
+    is_here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
+    if issuer and parts.scheme != "https" and not is_here:
+        environment.complain("DOORSTEP_OIDC_ISSUER is not an https address")
+    if not public_url:
+        environment.complain("DOORSTEP_PUBLIC_URL is missing: the provider leads back there")
+    written = environment.required("DOORSTEP_OIDC_ROLES")
+    pairs = [each.rpartition("=") for each in written.split(",")]
+    roles = {group.strip(): role.strip() for group, _, role in pairs}
+    if written and not all(group and role in list(Role) for group, role in roles.items()):
+        environment.complain("DOORSTEP_OIDC_ROLES is not group=role,group=role")
+    account = {
+        "issuer": issuer,
+        "client_id": environment.required("DOORSTEP_OIDC_CLIENT_ID"),
+        "client_secret": environment.required("DOORSTEP_OIDC_CLIENT_SECRET"),
+        "redirect_url": f"{public_url}/console/sign-in/company/back",
+        "name_claim": environment.text("DOORSTEP_OIDC_NAME_CLAIM", "preferred_username"),
+        "groups_claim": environment.text("DOORSTEP_OIDC_GROUPS_CLAIM", "groups"),
+    }
+    return OidcSettings(account, roles)
 
 
 def _read_twilio(environment: Environment, public_url: str) -> TwilioSettings | None:

@@ -1,6 +1,7 @@
 """The console's application: sign-in first, then the list, the chats and what is done there."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -14,6 +15,7 @@ from bot.console.access import Access
 from bot.console.accounts import AccountPages
 from bot.console.canned import CannedPages
 from bot.console.chats import Chats
+from bot.console.company_accounts import CompanyAccounts
 from bot.console.deeds import PERMISSIONS
 from bot.console.facts import Facts
 from bot.console.guard import Guard
@@ -29,6 +31,7 @@ from bot.wording.happenings import Happenings
 from bot.wording.render import Wording
 from deliveries.model.staff import Permission
 from deliveries.ports import Clock, UnitOfWorkFactory
+from deliveries.services.staff.company_accounts import IdentityProvider
 from deliveries.services.staff.desk import StaffDesk
 
 HERE = Path(__file__).parent
@@ -43,6 +46,8 @@ class Console:
         staff: What signing in works with.
         wording: Finds the words of what was said, for the thread.
         is_behind_tls: Cookies are for encrypted connections only.
+        provider: The company's accounts, if they may sign in.
+        roles_of_groups: Which role the provider's groups have.
         is_closed: Its cookies would travel in the clear between machines: nobody gets in.
         live: Tells the screens what changed.
     """
@@ -54,6 +59,8 @@ class Console:
     is_behind_tls: bool
     live: Live
     is_closed: bool = False
+    provider: IdentityProvider | None = None
+    roles_of_groups: Mapping[str, str] = field(default_factory=dict)
 
 
 def console_app(console: Console) -> Starlette:
@@ -70,7 +77,7 @@ def console_app(console: Console) -> Starlette:
     return Starlette(
         routes=[
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
-            *SigningIn(sessions, templates).routes(),
+            *_sign_in_routes(console, sessions, templates),
             *OwnAccountPages(console.staff, templates).routes(access),
             *AccountPages(console.staff, templates).routes(access),
             access.route("/live", streams.follow, Permission.READ_CHATS, name="live"),
@@ -80,6 +87,17 @@ def console_app(console: Console) -> Starlette:
         ],
         middleware=[Middleware(BaseHTTPMiddleware, dispatch=guard)],
     )
+
+
+def _sign_in_routes(
+    console: Console, sessions: Sessions, templates: Jinja2Templates
+) -> list[Route]:
+    provider = console.provider
+    steps = SigningIn(sessions, templates, has_provider=provider is not None).routes()
+    if provider is None:
+        return steps
+    company = CompanyAccounts(sessions, provider, console.roles_of_groups, templates)
+    return [*company.routes(), *steps]
 
 
 def _canned_routes(access: Access, canned: CannedPages) -> list[Route]:

@@ -37,6 +37,9 @@ from tests.builders import an_offer as a_stored_offer
 from tests.doubles import OpenVault
 
 
+WORDING = Wording(Catalogue(read_sources()))
+
+
 class StoppedClock:
     def now(self) -> Any:
         return NOW
@@ -48,10 +51,9 @@ class Unused(Network):
 
 def turns(name: str = "gateway-1") -> Turns:
     clock = StoppedClock()
-    wording = Wording(Catalogue(read_sources()))
     networks = {Channel.SMS: Unused(), Channel.TELEGRAM: Unused()}  # type: ignore[abstract]  # never called
     return Turns(
-        Departures(name, wording, networks, clock, clock, Pacing({}, clock)),
+        Departures(name, WORDING, networks, clock, clock, Pacing({}, clock)),
         handoffs.request,
         OpenVault(),
     )
@@ -377,11 +379,11 @@ def test_while_an_agent_has_the_chat_a_code_is_hidden_and_not_checked() -> None:
         assert work.challenges.get("q-1").tries == 0
 
 
-def test_no_bot_word_is_written_between_claim_and_hand_back_in_randomised_runs() -> None:
+def test_no_bot_word_is_written_between_claim_and_hand_back_in_1000_randomised_runs() -> None:
     luck = random.Random(7)  # noqa: S311 which run is which, not a secret
     store = a_store(last_contact_id="c-1")
     spoken = []
-    for run in range(150):
+    for run in range(1000):
         keep(store, an_inbound_message(text="hello", provider_id=f"SM{run}"))
         turn = take(store).turn
         is_late = luck.random() < 0.5

@@ -36,7 +36,6 @@ from tests.builders import (
 from tests.builders import an_offer as a_stored_offer
 from tests.doubles import OpenVault
 
-
 WORDING = Wording(Catalogue(read_sources()))
 
 

@@ -1,8 +1,9 @@
 """What the action server needs from the environment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deliveries.environment import Environment
+from deliveries.planner_settings import PlannerSettings
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Settings:
     port: int
     clock_url: str | None
     threads: int
+    planner: PlannerSettings = field(default_factory=PlannerSettings)
 
     @classmethod
     def read(cls, environment: Environment) -> "Settings":
@@ -35,6 +37,7 @@ class Settings:
             port=bind[1],
             clock_url=environment.optional("DOORSTEP_CLOCK_URL"),
             threads=environment.number("DOORSTEP_ACTIONS_THREADS", 4),
+            planner=PlannerSettings.read(environment),
         )
         environment.check()
         return settings

@@ -23,6 +23,7 @@ from integrations.clock import FollowedClock, SystemClock
 from integrations.geography import KnownPlaces, RoadGeography
 from integrations.logs import set_up_logs
 from integrations.planners.embedded.adapter import EmbeddedPlanner
+from integrations.planning import chosen_planner
 from integrations.storage import storage
 from integrations.vault import FernetVault
 
@@ -67,7 +68,7 @@ def build(settings: Settings) -> Sanic[Any, Any]:
     store = storage(settings.database_url)
     desk = Desk(
         unit_of_work=store.unit_of_work,
-        planner=EmbeddedPlanner(),
+        planner=chosen_planner(settings.planner, EmbeddedPlanner(), store.unit_of_work),
         geography=RoadGeography(),
         vault=FernetVault(settings.secret_key),
         geocoder=KnownPlaces(store.unit_of_work, RoadGeography()),

@@ -114,7 +114,7 @@ def vroom(problem: Problem, level: int = 5) -> tuple[int | None, float]:
 
 def _by_vroom(problem: Problem, level: int) -> tuple[int | None, float]:
     # Another solver's package, which only this comparison needs here.
-    import vroom as engine  # type: ignore[import-untyped]
+    import vroom as engine
 
     home = problem.vehicles[0]
     places = points([home.start, *(stop.position for stop in problem.stops)])

@@ -32,6 +32,7 @@ from bot.dialogue import Dialogue
 from bot.following import FOLLOWED_AFTER_S, Following
 from bot.health import database_check, health_routes, rasa_check
 from bot.inbox import Inbox
+from bot.integration_events import IntegrationEvents, PlannerReports, Receiver
 from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.pacing import Pacing
@@ -60,6 +61,7 @@ from integrations.logs import set_up_logs
 from integrations.oidc import OidcProvider
 from integrations.passwords import hash_password, is_password
 from integrations.planners.embedded.adapter import EmbeddedPlanner
+from integrations.planning import chosen_planner, planner_webhook
 from integrations.storage import Storage, storage
 from integrations.storage.wakeups import WakeupListener
 from integrations.vault import FernetVault
@@ -162,6 +164,7 @@ class Gateway:
         return [
             *webhooks.routes(),
             *(self.telegram.routes() if self.telegram else []),
+            *IntegrationEvents(_receivers(self)).routes(),
             *health_routes(self.metrics, checks),
         ]
 
@@ -307,7 +310,7 @@ def _api_dependencies(gateway: Gateway) -> Dependencies:
         unit_of_work=gateway.store.unit_of_work,
         desk=Desk(
             unit_of_work=gateway.store.unit_of_work,
-            planner=EmbeddedPlanner(),
+            planner=chosen_planner(settings.planner, EmbeddedPlanner(), gateway.store.unit_of_work),
             geography=RoadGeography(),
             vault=vault,
         ),
@@ -394,6 +397,19 @@ def _chatwoot_account(chatwoot: ChatwootSettings) -> Account:
         bot_token=chatwoot.bot_token,
         user_token=chatwoot.user_token,
     )
+
+
+def _receivers(gateway: Gateway) -> dict[str, Receiver]:
+    """Return the systems in use that report at ``/integrations/{name}/events``."""
+    settings = gateway.settings
+    receivers: dict[str, Receiver] = {}
+    webhook = planner_webhook(settings.planner)
+    if webhook is not None:
+        reports = PlannerReports(webhook, gateway.transactions, SystemClock())
+        receivers[settings.planner.name] = reports
+    if settings.chatwoot is not None:
+        receivers[CHATWOOT] = _chatwoot_reports(gateway, settings.chatwoot)
+    return receivers
 
 
 def _chatwoot_reports(gateway: Gateway, chatwoot: ChatwootSettings) -> SurfaceReports:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from deliveries.environment import Environment
 from deliveries.model.staff import Role
+from deliveries.planner_settings import PlannerSettings
 
 _SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _SHORTEST_KEY = 16
@@ -112,6 +113,7 @@ class Settings:
     telegram: TelegramSettings | None
     chatwoot: ChatwootSettings | None = None
     oidc: OidcSettings | None = None
+    planner: PlannerSettings = field(default_factory=PlannerSettings)
 
     @property
     def is_behind_tls(self) -> bool:
@@ -146,6 +148,7 @@ class Settings:
             telegram=_read_telegram(environment, public_url),
             chatwoot=_read_chatwoot(environment),
             oidc=_read_oidc(environment, public_url),
+            planner=PlannerSettings.read(environment),
         )
         environment.check()
         return settings

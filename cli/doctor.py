@@ -9,6 +9,8 @@ from sqlalchemy import text
 
 from deliveries.environment import Environment, SettingsError
 from deliveries.errors import AssistantError
+from deliveries.planner_settings import PlannerSettings
+from integrations.planning import check_planner
 from integrations.storage import storage
 
 HELP = "check settings and connections"
@@ -32,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 every subcommand takes them
     """Print one line a check; return 1 if anything is wrong."""
-    results = [_settings(), _database(), _rasa()]
+    results = [_settings(), _database(), _rasa(), _planner()]
     for is_well, line in results:
         sys.stdout.write(f"{'ok   ' if is_well else 'WRONG'} {line}\n")
     return 0 if all(is_well for is_well, _ in results) else 1
@@ -44,6 +46,7 @@ def _settings() -> tuple[bool, str]:
         environment.required(name)
     if not environment.optional("TWILIO_MESSAGING_SERVICE_SID"):
         environment.required("TWILIO_FROM")
+    PlannerSettings.read(environment)
     try:
         environment.check()
     except SettingsError as error:
@@ -75,3 +78,16 @@ def _rasa() -> tuple[bool, str]:
     if not answer.is_success:
         return False, f"rasa: answers {answer.status_code}"
     return True, "rasa: answers, with a model"
+
+
+def _planner() -> tuple[bool, str]:
+    environment = Environment(os.environ)
+    settings = PlannerSettings.read(environment)
+    try:
+        environment.check()
+        check_planner(settings)
+    except SettingsError as error:
+        return False, f"planner: {error}"
+    except AssistantError as error:
+        return False, f"planner: {settings.name}: {error}"
+    return True, f"planner: {settings.name}"

@@ -20,6 +20,7 @@ from deliveries.journals import (
 )
 from deliveries.model.address import AddressWords
 from deliveries.model.network import Coordinates
+from deliveries.model.outside import PlannerEvent
 from deliveries.model.personal import Secret
 from deliveries.model.preference import RejectionReason, VerdictKind
 from deliveries.model.route import Plan, Route, Stop, Unassigned
@@ -47,6 +48,11 @@ from deliveries.repositories.network import (
     PickupPointRepository,
     ShipperRepository,
     VehicleRepository,
+)
+from deliveries.repositories.outside import (
+    OutsideTaskRepository,
+    PlannerEventRepository,
+    SpendingRepository,
 )
 from deliveries.repositories.parcels import (
     CollectionRepository,
@@ -158,8 +164,10 @@ class UnitOfWork(Protocol):
     offers: OfferRepository
     outbox: OutboxRepository
     own_wordings: OwnWordingRepository
+    outside_tasks: OutsideTaskRepository
     people: PersonRepository
     pickup_points: PickupPointRepository
+    planner_events: PlannerEventRepository
     plans: PlanRepository
     preferences: PreferenceRepository
     ratings: RatingRepository
@@ -168,6 +176,7 @@ class UnitOfWork(Protocol):
     rates: RateRepository
     shippers: ShipperRepository
     sign_in_attempts: SignInAttemptsRepository
+    spending: SpendingRepository
     standing: StandingWishRepository
     surfaces: SurfaceRepository
     tasks: StaffTaskRepository
@@ -397,6 +406,38 @@ class RoutePlanner(Protocol):
 
     def retime(self, route: Route, *, now: datetime) -> None:
         """Compute the ETAs of a route's open stops again from where the van is; keep the order."""
+        ...
+
+    def follow(self, plan: Plan, *, now: datetime) -> Sequence[Stop] | None:
+        """Make the plan what an outside planner's drivers see.
+
+        Returns:
+            The stops that left the plan, for the store to forget; none if nothing changed.
+
+        Raises:
+            UnavailableError: If the planner cannot be reached.
+            UnreadableError: If it answers what we cannot map.
+        """
+        ...
+
+
+class PlannerWebhook(Protocol):
+    """Reads what an outside planner reports by itself."""
+
+    def greet(self, query: Mapping[str, str]) -> str | None:
+        """Return what is to be answered to a greeting; nothing if it is none."""
+        ...
+
+    def is_genuine(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Say whether the planner sent this; never, where there is no secret to tell by."""
+        ...
+
+    def read(self, body: bytes, *, received_at: datetime) -> Sequence[PlannerEvent]:
+        """Return what is reported; nothing, if it is nothing to us.
+
+        Raises:
+            UnreadableError: If it cannot be read.
+        """
         ...
 
 

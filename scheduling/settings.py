@@ -4,8 +4,7 @@ import os
 from dataclasses import dataclass
 
 from deliveries.environment import Environment
-
-PLANNERS = ("embedded",)
+from deliveries.planner_settings import PlannerSettings
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Settings:
     database_url: str
     secret_key: str
     clock_url: str | None
-    planner: str
+    planner: PlannerSettings
     planning_s: int
     improving_s: int
     name: str
@@ -37,13 +36,11 @@ class Settings:
             database_url=environment.required("DOORSTEP_DATABASE_URL"),
             secret_key=environment.required("DOORSTEP_SECRET_KEY"),
             clock_url=_clock_url(environment),
-            planner=environment.text("DOORSTEP_PLANNER", "embedded"),
+            planner=PlannerSettings.read(environment),
             planning_s=environment.number("DOORSTEP_PLANNING_SECONDS", 20),
             improving_s=environment.number("DOORSTEP_IMPROVING_SECONDS", 10, or_zero=True),
             name=f"{os.uname().nodename}:{os.getpid()}",
         )
-        if settings.planner not in PLANNERS:
-            environment.complain(f"DOORSTEP_PLANNER is none of {', '.join(PLANNERS)}")
         environment.check()
         return settings
 

@@ -15,13 +15,14 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from deliveries.environment import Environment
 from deliveries.errors import AssistantError
-from deliveries.ports import Clock, RoutePlanner
+from deliveries.ports import Clock
 from deliveries.services.conversing.turns import Desk
 from integrations.clock import FollowedClock, SystemClock
 from integrations.geography import RoadGeography
 from integrations.logs import set_up_logs
 from integrations.planners.breaker import GuardedPlanner
 from integrations.planners.embedded import EmbeddedPlanner
+from integrations.planning import chosen_planner
 from integrations.storage import Storage, storage
 from integrations.storage.wakeups import WakeupListener
 from integrations.vault import FernetVault
@@ -34,6 +35,7 @@ from scheduling.jobs.holds import release_holds
 from scheduling.jobs.improving import improve_plans
 from scheduling.jobs.neighbours import forget_neighbours, settle_neighbours
 from scheduling.jobs.notices import write_notices
+from scheduling.jobs.outside import follow_planner, hear_planner
 from scheduling.jobs.planning import plan_days
 from scheduling.jobs.pushing import push_choices
 from scheduling.jobs.ratings import ask_for_ratings
@@ -116,7 +118,14 @@ class Worker:
             "tend_handoffs": (tend, 5.0),
             "end_absences": (end_absences, 10.0),
             "time_routes_again": (time_routes_again, 30.0),
+            **self._jobs_outside(),
         }
+
+    def _jobs_outside(self) -> dict[str, tuple[Job, float]]:
+        """Return the jobs that only a planner with lists of its own needs."""
+        if not self._duty.desk.planner.capabilities.is_outside:
+            return {}
+        return {"hear_planner": (hear_planner, 1.0), "follow_planner": (follow_planner, 60.0)}
 
     def _wake(self, kinds: frozenset[str]) -> None:
         """Push at once what another process has just written."""
@@ -165,10 +174,11 @@ def _guarded(name: str, job: Job, duty: Duty) -> Callable[[], None]:
 
 
 def _duty(settings: Settings, store: Storage, clock: Clock) -> Duty:
-    planner: RoutePlanner = EmbeddedPlanner(
+    local = EmbeddedPlanner(
         budget_s=float(settings.planning_s), improving_s=float(settings.improving_s)
     )
-    if planner.capabilities.is_outside:
+    planner = chosen_planner(settings.planner, local, store.unit_of_work)
+    if settings.planner.name != "embedded":
         planner = GuardedPlanner(planner)
     desk = Desk(
         unit_of_work=store.unit_of_work,

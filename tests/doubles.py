@@ -41,6 +41,9 @@ class OpenPlanner:
     def retime(self, route: Route, *, now: datetime) -> None:
         return None
 
+    def follow(self, plan: Plan, *, now: datetime) -> None:
+        return None
+
 
 class OpenVault:
     """A vault that marks instead of encrypting, so that a test can read it."""

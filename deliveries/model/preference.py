@@ -103,5 +103,6 @@ class RejectionReason(StrEnum):
     WINDOW_FULL = "window_full"
     ALREADY_LOADED = "already_loaded"
     ALREADY_PASSED = "already_passed"
+    UNDER_WAY = "under_way"
     SHIFT_OVER = "shift_over"
     UNKNOWN = "unknown"

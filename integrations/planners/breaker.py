@@ -9,7 +9,7 @@ from datetime import datetime
 from threading import Lock
 
 from deliveries.errors import UnavailableError
-from deliveries.model.route import Plan, Route, Unassigned
+from deliveries.model.route import Plan, Route, Stop, Unassigned
 from deliveries.ports import (
     PlannerCapabilities,
     RoutePlanner,
@@ -80,7 +80,11 @@ class Breaker:
 
 
 class GuardedPlanner:
-    """An outside planner behind a breaker."""
+    """An outside planner behind a breaker.
+
+    Quotes and ETAs are computed here by every planner there is: nobody is called for them, so that
+    they work says nothing of the line.
+    """
 
     def __init__(self, planner: RoutePlanner, breaker: Breaker | None = None) -> None:
         """Keep the planner, and a breaker of its own unless one is given."""
@@ -100,7 +104,7 @@ class GuardedPlanner:
         self, plan: Plan, wanted: Sequence[WantedWindow], *, now: datetime
     ) -> Sequence[WindowQuote]:
         """Return what the running plan can serve; see ``RoutePlanner``."""
-        return self._breaker.call(lambda: self._planner.quote(plan, wanted, now=now))
+        return self._planner.quote(plan, wanted, now=now)
 
     def apply(
         self, plan: Plan, visit: Visit | None, delivery_id: str, *, now: datetime, key: str
@@ -112,7 +116,11 @@ class GuardedPlanner:
 
     def retime(self, route: Route, *, now: datetime) -> None:
         """Compute a route's ETAs again; see ``RoutePlanner``."""
-        self._breaker.call(lambda: self._planner.retime(route, now=now))
+        self._planner.retime(route, now=now)
+
+    def follow(self, plan: Plan, *, now: datetime) -> Sequence[Stop] | None:
+        """Make the plan what the planner's drivers see; see ``RoutePlanner``."""
+        return self._breaker.call(lambda: self._planner.follow(plan, now=now))
 
 
 _: type[RoutePlanner] = GuardedPlanner

@@ -15,6 +15,7 @@ from deliveries.model.history import DriverEvent, HistoryEntry, StaffTask
 from deliveries.model.message import InboundMessage, LiveView, OutboxMessage, Turn
 from deliveries.model.network import Depot, PickupPoint, Shipper, Vehicle
 from deliveries.model.offer import Hold, Offer
+from deliveries.model.outside import OutsideTask, PlannerEvent, Spending
 from deliveries.model.preference import PlannerChange, Preference
 from deliveries.model.rating import Rating
 from deliveries.model.recipient import Contact, CoRecipient, LinkToken, Person
@@ -33,6 +34,7 @@ from integrations.storage import (
     console_tables,
     handover_tables,
     message_tables,
+    outside_tables,
     staff_tables,
     surface_tables,
     tables,
@@ -60,14 +62,17 @@ _PLAIN: dict[type, Table] = {
     LiveView: message_tables.live_views,
     Offer: message_tables.offers,
     OwnWording: message_tables.own_wordings,
+    OutsideTask: outside_tables.outside_tasks,
     Person: tables.people,
     PickupPoint: tables.pickup_points,
+    PlannerEvent: outside_tables.planner_events,
     Preference: message_tables.preferences,
     RecoveryCode: staff_tables.recovery_codes,
     ReplyDraft: console_tables.reply_drafts,
     Rating: message_tables.ratings,
     Shipper: tables.shippers,
     SignInAttempts: staff_tables.sign_in_attempts,
+    Spending: outside_tables.planner_spending,
     StaffTask: message_tables.staff_tasks,
     StandingWish: tables.standing_wishes,
     Stop: tables.stops,

@@ -25,6 +25,7 @@ from integrations.storage.repositories import (
     messages,
     network,
     outbox,
+    outside,
     plans,
     preferences,
     rates,
@@ -171,11 +172,16 @@ class SqlUnitOfWork(UnitOfWork):
         self.link_tokens = recipients.SqlLinkTokenRepository(session)
         self.neighbour_requests = handovers.SqlNeighbourRequestRepository(session)
         self.offers = holds.SqlOfferRepository(session)
+        self.outbox = outbox.SqlOutboxRepository(session)
+        self.outside_tasks = outside.SqlOutsideTaskRepository(session)
         self.people = recipients.SqlPersonRepository(session)
         self.pickup_points = network.SqlPickupPointRepository(session)
+        self.planner_events = outside.SqlPlannerEventRepository(session)
         self.plans = plans.SqlPlanRepository(session, self._snapshots)
         self.preferences = preferences.SqlPreferenceRepository(session)
         self.shippers = network.SqlShipperRepository(session)
+        self.sign_in_attempts = staff.SqlSignInAttemptsRepository(session)
+        self.spending = outside.SqlSpendingRepository(session)
         self.standing = recipients.SqlStandingWishRepository(session)
         self.tasks = journal.SqlStaffTaskRepository(session)
         self.vehicles = network.SqlVehicleRepository(session)

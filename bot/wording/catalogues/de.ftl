@@ -218,6 +218,7 @@ choice_refused_no_room = Leider hat dann kein Wagen Platz für { $parcel } ({ $w
 choice_refused_window_full = Das ist leider gerade voll geworden ({ $what }). Für { $parcel } von { $shipper } sind diese Zeiten frei:
 choice_refused_already_loaded = Leider ist { $parcel } in einem Wagen, der das nicht schafft ({ $what }). Diese Zeiten sind frei:
 choice_refused_already_passed = Der Fahrer war leider schon bei Ihnen, deshalb geht das nicht mehr ({ $what }). Diese Zeiten sind frei:
+choice_refused_under_way = Der Fahrer ist leider schon auf dem Weg zu Ihnen, das lässt sich nicht mehr ändern ({ $what }). Diese Zeiten sind frei:
 choice_refused_shift_over = Der Fahrer hat dann leider schon Feierabend ({ $what }). Diese Zeiten sind frei:
 choice_refused_unknown = Das ließ sich leider nicht einrichten ({ $what }). Diese Zeiten sind frei:
 choice_refused_no_alternative = Das geht für { $parcel } von { $shipper } leider nicht ({ $what }), und ich finde keine andere freie Zeit. Schreiben Sie AGENT für einen Menschen.

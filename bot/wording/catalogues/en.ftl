@@ -220,6 +220,7 @@ choice_refused_no_room = Sorry, no van has room for { $parcel } then ({ $what })
 choice_refused_window_full = Sorry, that has just filled up ({ $what }). For { $parcel } from { $shipper } these times are free:
 choice_refused_already_loaded = Sorry, { $parcel } is on a van that cannot do this ({ $what }). These times are free:
 choice_refused_already_passed = Sorry, the driver has already been at your stop, so this cannot be done any more ({ $what }). These times are free:
+choice_refused_under_way = Sorry, the driver is on the way to you already, so this cannot be changed any more ({ $what }). These times are free:
 choice_refused_shift_over = Sorry, the driver's day ends before that ({ $what }). These times are free:
 choice_refused_unknown = Sorry, this could not be arranged ({ $what }). These times are free:
 choice_refused_no_alternative = Sorry, this cannot be done for { $parcel } from { $shipper } ({ $what }), and I find no other free time. Write AGENT for a person.

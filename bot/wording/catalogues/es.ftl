@@ -219,6 +219,7 @@ choice_refused_no_room = Lo siento, entonces no queda sitio para { $parcel } en 
 choice_refused_window_full = Lo siento, ese horario se acaba de llenar ({ $what }). Para { $parcel } de { $shipper } quedan estos:
 choice_refused_already_loaded = Lo siento, { $parcel } ya va en un vehículo que no puede hacerlo ({ $what }). Estos horarios quedan libres:
 choice_refused_already_passed = Lo siento, el repartidor ya ha pasado por su parada y ya no es posible ({ $what }). Estos horarios quedan libres:
+choice_refused_under_way = Lo siento, el repartidor ya va hacia su casa y no se puede cambiar ({ $what }). Estos horarios quedan libres:
 choice_refused_shift_over = Lo siento, el turno del repartidor acaba antes ({ $what }). Estos horarios quedan libres:
 choice_refused_unknown = Lo siento, no ha sido posible ({ $what }). Estos horarios quedan libres:
 choice_refused_no_alternative = Lo siento, no es posible para { $parcel } de { $shipper } ({ $what }), y no encuentro otro horario libre. Escriba AGENT para hablar con una persona.

@@ -219,6 +219,7 @@ choice_refused_no_room = Désolé, il n'y a plus de place pour { $parcel } à ce
 choice_refused_window_full = Désolé, c'est complet depuis un instant ({ $what }). Pour { $parcel } de { $shipper }, voici ce qui est libre :
 choice_refused_already_loaded = Désolé, { $parcel } est dans une camionnette qui ne peut pas le faire ({ $what }). Voici ce qui est libre :
 choice_refused_already_passed = Désolé, le livreur est déjà passé chez vous, ce n'est plus possible ({ $what }). Voici ce qui est libre :
+choice_refused_under_way = Désolé, le livreur est déjà en route vers chez vous, ce n'est plus modifiable ({ $what }). Ces créneaux sont libres :
 choice_refused_shift_over = Désolé, la journée du livreur finit avant ({ $what }). Voici ce qui est libre :
 choice_refused_unknown = Désolé, nous n'avons pas pu l'organiser ({ $what }). Voici ce qui est libre :
 choice_refused_no_alternative = Désolé, ce n'est pas possible pour { $parcel } de { $shipper } ({ $what }), et je ne trouve rien d'autre de libre. Écrivez AGENT pour une personne.

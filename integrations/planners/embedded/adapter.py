@@ -166,6 +166,9 @@ class EmbeddedPlanner:
             times = schedule(numbering.route(route, now=now), self.travel)
             numbering.write_times(route, times)
 
+    def follow(self, plan: Plan, *, now: datetime) -> None:
+        """The plan is ours: nobody else changes it."""
+
     def _solve(self, problem: Problem) -> Solution:
         return self.solver(problem, self.budget_s)
 

@@ -11,6 +11,7 @@ from deliveries.model.preference import RejectionReason, VerdictKind
 from deliveries.model.route import Plan, RouteState, StopKind, StopState
 from deliveries.model.window import TimeWindow
 from deliveries.ports import RoutePlanner, Verdict, Visit, WantedWindow
+from integrations.planners.embedded import EmbeddedPlanner
 from tests.builders import at
 from tests.planned_days import (
     a_visit,
@@ -30,8 +31,9 @@ type Change = Callable[[Visit | None], Verdict]
 
 
 @pytest.fixture
-def plan(planner: RoutePlanner) -> Plan:
+def plan() -> Plan:
     """Two vans with a break and thirty stops, ten of them with a window."""
+    planner = EmbeddedPlanner()
     plan = an_empty_day(breaks=(LUNCH,))
     for visit in some_visits(30):
         verdict = planner.apply(plan, visit, visit.delivery_id, now=NIGHT, key=visit.delivery_id)

@@ -2,6 +2,7 @@
 
 from benchmarks import (
     changes,
+    console,
     conversation,
     notices,
     offers,
@@ -15,6 +16,7 @@ from benchmarks import (
 if __name__ == "__main__":
     windows.run()
     conversation.run()
+    console.run()
     understanding.run()
     planning.main([])
     routes.run()

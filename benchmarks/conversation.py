@@ -71,7 +71,7 @@ def run() -> None:
 
 async def _ours() -> Taken:
     with tempfile.TemporaryDirectory() as folder:
-        ports = Ports(*_free_ports(6))
+        ports = Ports(*free_ports(6))
         machine = _machine(Path(folder), ports)
         settings = machine.environment
         network = Network(
@@ -82,8 +82,8 @@ async def _ours() -> Taken:
         )
         server = await serve(network.app(), ports.twilio)
         names = ("rasa", "actions", "gateway", "worker")
-        with _started({name: machine.commands[name] for name in names}, settings) as processes:
-            await _answers(f"{settings['DOORSTEP_PUBLIC_URL']}/readyz")
+        with started({name: machine.commands[name] for name in names}, settings) as processes:
+            await answers(f"{settings['DOORSTEP_PUBLIC_URL']}/readyz")
 
             async def exchange(recipient: int, text: str) -> None:
                 await network.exchange(f"+{FIRST_NUMBER + recipient}", text)
@@ -126,11 +126,11 @@ def _plan(url: str, day: date) -> None:
 
 async def _bare() -> Taken:
     _train_bare()
-    (port,) = _free_ports(1)
+    (port,) = free_ports(1)
     command = [str(RASA), "run", "--enable-api", "--port", str(port), "--interface", "127.0.0.1"]
     environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
-    with _started({"bare": command}, environment, folder=BARE_BOT) as processes:
-        await _answers(f"http://127.0.0.1:{port}/status")
+    with started({"bare": command}, environment, folder=BARE_BOT) as processes:
+        await answers(f"http://127.0.0.1:{port}/status")
         async with httpx.AsyncClient(timeout=60, trust_env=False) as client:
 
             async def exchange(recipient: int, text: str) -> None:
@@ -178,9 +178,10 @@ def _train_bare() -> None:
 
 
 @contextlib.contextmanager
-def _started(
+def started(
     commands: Mapping[str, list[str]], environment: Mapping[str, str], *, folder: Path | None = None
 ) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    """Run processes while the block runs."""
     processes = {
         name: subprocess.Popen(
             command,
@@ -200,7 +201,8 @@ def _started(
             process.wait()
 
 
-async def _answers(url: str) -> None:
+async def answers(url: str) -> None:
+    """Wait until an address answers well."""
     deadline = time.monotonic() + STARTED_WITHIN_S
     async with httpx.AsyncClient(trust_env=False, timeout=5) as client:
         while time.monotonic() < deadline:
@@ -211,7 +213,8 @@ async def _answers(url: str) -> None:
     raise TimeoutError(url)
 
 
-def _free_ports(number: int) -> list[int]:
+def free_ports(number: int) -> list[int]:
+    """Return ports that nobody uses now."""
     sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
     ports = [each.getsockname()[1] for each in sockets]
     for each in sockets:

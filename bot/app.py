@@ -308,17 +308,22 @@ def _api_dependencies(gateway: Gateway) -> Dependencies:
     settings, vault = gateway.settings, FernetVault(gateway.settings.secret_key)
     return Dependencies(
         unit_of_work=gateway.store.unit_of_work,
-        desk=Desk(
-            unit_of_work=gateway.store.unit_of_work,
-            planner=chosen_planner(settings.planner, EmbeddedPlanner(), gateway.store.unit_of_work),
-            geography=RoadGeography(),
-            vault=vault,
-        ),
+        desk=_desk(gateway),
         clock=gateway.clock,
         api_key=settings.api_key,
         vault=vault,
         wording=gateway.wording,
         bot_username=lambda: gateway.telegram.username if gateway.telegram else None,
+    )
+
+
+def _desk(gateway: Gateway) -> Desk:
+    planner, store = gateway.settings.planner, gateway.store
+    return Desk(
+        unit_of_work=store.unit_of_work,
+        planner=chosen_planner(planner, EmbeddedPlanner(), store.unit_of_work),
+        geography=RoadGeography(),
+        vault=FernetVault(gateway.settings.secret_key),
     )
 
 
@@ -332,6 +337,7 @@ def _console(gateway: Gateway) -> Console:
         is_behind_tls=gateway.settings.is_behind_tls,
         is_closed=not gateway.settings.is_behind_tls and not gateway.settings.is_on_loopback,
         live=gateway.live,
+        desk=_desk(gateway),
         provider=OidcProvider(**oidc.account) if oidc else None,
         roles_of_groups=oidc.roles if oidc else {},
     )

@@ -67,28 +67,41 @@ def play_agent(page: Page, agent: Enrolled) -> None:
     code = TotpAuthenticator().code(Secret(agent.secret), now=datetime.now(UTC))
     page.get_by_label("Code").fill(code)
     page.get_by_role("button", name="Go on").click()
-    page.locator("nav a").first.click()
-    page.get_by_role("button", name="Take over").click()
-    page.get_by_label("Reply to the person").fill("Ann here. Friday is fine. Anything else?")
-    page.get_by_role("button", name="Send reply").click()
-    page.get_by_text("Ann here. Friday is fine.").wait_for(timeout=PATIENCE_MS)
+    page.locator("#rows a").first.click()
+    page.get_by_role("button", name="Take over", exact=True).click()
+    reply = page.get_by_label("Reply to")
+    reply.fill("Ann here. Friday is fine. Anything else?")
+    reply.press("Control+Enter")
+    page.locator(".line.agent").wait_for(timeout=PATIENCE_MS)
+    page.keyboard.press("Alt+n")
+    page.get_by_label("Note for colleagues").fill("Works late on Fridays.")
+    page.keyboard.press("Control+Enter")
+    page.locator(".line.note").wait_for(timeout=PATIENCE_MS)
+    page.keyboard.press("Alt+n")
     time.sleep(2)
     page.screenshot(path=PICTURES / "console.png")
-    page.get_by_role("button", name="Hand back to the assistant").click()
+    page.emulate_media(color_scheme="dark")
+    page.screenshot(path=PICTURES / "console-dark.png")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.screenshot(path=PICTURES / "console-phone.png")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.locator("#open-hand-back").click()
+    page.locator("#confirm-hand-back").click()
     page.get_by_text("The assistant has this chat.").wait_for(timeout=PATIENCE_MS)
 
 
 def main() -> None:
     """Play the story in headless Chromium."""
     PICTURES.mkdir(exist_ok=True)
-    name = f"ann-{int(time.time())}"
+    name = f"Ann {int(time.time())}"
     kept = kept_settings(DATA)
     url, key = kept["DOORSTEP_DATABASE_URL"], kept["DOORSTEP_SECRET_KEY"]
     agent = enrolled_agent(url, key, name)
     with sync_playwright() as browsers:
         browser = browsers.chromium.launch(executable_path="/usr/bin/chromium", args=OPTIONS)
         play_recipient(browser.new_page(viewport={"width": 1440, "height": 900}))
-        play_agent(browser.new_page(viewport={"width": 1280, "height": 760}), agent)
+        play_agent(browser.new_page(viewport={"width": 1440, "height": 900}), agent)
         browser.close()
 
 

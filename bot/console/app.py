@@ -13,6 +13,7 @@ from starlette.templating import Jinja2Templates
 
 from bot.console.access import Access
 from bot.console.accounts import AccountPages
+from bot.console.acts import Acts
 from bot.console.canned import CannedPages
 from bot.console.chats import Chats
 from bot.console.company_accounts import CompanyAccounts
@@ -31,6 +32,7 @@ from bot.wording.happenings import Happenings
 from bot.wording.render import Wording
 from deliveries.model.staff import Permission
 from deliveries.ports import Clock, UnitOfWorkFactory
+from deliveries.services.conversing.turns import Desk
 from deliveries.services.staff.company_accounts import IdentityProvider
 from deliveries.services.staff.desk import StaffDesk
 
@@ -50,6 +52,7 @@ class Console:
         roles_of_groups: Which role the provider's groups have.
         is_closed: Its cookies would travel in the clear between machines: nobody gets in.
         live: Tells the screens what changed.
+        desk: What acting for a person needs.
     """
 
     unit_of_work: UnitOfWorkFactory
@@ -58,6 +61,7 @@ class Console:
     wording: Wording
     is_behind_tls: bool
     live: Live
+    desk: Desk
     is_closed: bool = False
     provider: IdentityProvider | None = None
     roles_of_groups: Mapping[str, str] = field(default_factory=dict)
@@ -74,6 +78,7 @@ def console_app(console: Console) -> Starlette:
     access = Access(sessions)
     canned = CannedPages(console.unit_of_work, console.staff.machine, templates)
     streams = Streams(console.live, sessions)
+    acts = Acts(console.desk, console.clock, console.wording, templates)
     return Starlette(
         routes=[
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
@@ -84,6 +89,7 @@ def console_app(console: Console) -> Starlette:
             *Revealing(console.unit_of_work, console.clock, console.staff.vault).routes(access),
             *_canned_routes(access, canned),
             *_chat_routes(access, pages),
+            *_act_routes(access, acts),
         ],
         middleware=[Middleware(BaseHTTPMiddleware, dispatch=guard)],
     )
@@ -107,6 +113,25 @@ def _canned_routes(access: Access, canned: CannedPages) -> list[Route]:
         access.route("/canned", canned.show, Permission.READ_CHATS, name="canned"),
         access.route("/canned", canned.save, keep, methods=("POST",)),
         access.route(remove, canned.remove, keep, methods=("POST",), name="remove_canned"),
+    ]
+
+
+def _act_routes(access: Access, acts: Acts) -> list[Route]:
+    done = {
+        "offer": (acts.offer, "offer_for"),
+        "choose": (acts.choose, "choose_for"),
+        "code": (acts.resend_code, "code_for"),
+        "claim": (acts.open_claim, "claim_for"),
+    }
+    return [
+        access.route(
+            f"/chats/{{id}}/acts/{path}",
+            act,
+            Permission.CHANGE_DELIVERIES,
+            methods=("POST",),
+            name=name,
+        )
+        for path, (act, name) in done.items()
     ]
 
 

@@ -79,15 +79,6 @@ def belongs(summary: ChatSummary, show: str, *, agent_id: str) -> bool:
             return summary.state is not ConversationState.BOT
 
 
-def counts(work: UnitOfWork, *, agent_id: str) -> dict[str, int]:
-    """Return how many chats each list has."""
-    found = work.chat_lists.in_hands(agent_id=agent_id)
-    return {
-        show: sum(belongs(each, show, agent_id=agent_id) for each in found)
-        for show in ("mine", "queue", "all")
-    }
-
-
 def due_at(summary: ChatSummary) -> datetime | None:
     """Return until when somebody should answer; none if nobody waits."""
     if summary.state is ConversationState.BOT or summary.requested_at is None:

@@ -14,8 +14,8 @@ from bot.console.chats import Chats, viewers
 from bot.console.composing import canned_for, counted, words_for_canned
 from bot.console.deeds import DEEDS, SENDING, Order, problem_of
 from bot.console.forms import read_form
-from bot.console.lists import SHOWN, belongs, counts, make_rows, rows
-from bot.console.plain_words import OUTCOMES
+from bot.console.lists import SHOWN, belongs, make_rows, rows
+from bot.console.plain_words import CLAIM_WORDS, OUTCOMES
 from bot.console.sessions import SignedIn
 from deliveries.errors import AssistantError, NotFoundError
 from deliveries.model.console import ReplyDraft
@@ -176,7 +176,7 @@ class Pages:
             return {
                 "show": show,
                 "rows": rows(work, show, agent_id=agent.agent_id, now=self.clock.now()),
-                "counts": counts(work, agent_id=agent.agent_id),
+                "counts": work.chat_lists.counts(agent_id=agent.agent_id),
                 "current": request.path_params.get("id") or request.query_params.get("current"),
             }
 
@@ -192,7 +192,7 @@ class Pages:
                 "show": show,
                 "rows": make_rows(work, kept, agent_id=agent.agent_id, now=self.clock.now()),
                 "gone": sorted(set(ids) - {each.conversation_id for each in kept}),
-                "counts": counts(work, agent_id=agent.agent_id),
+                "counts": work.chat_lists.counts(agent_id=agent.agent_id),
                 "current": request.query_params.get("current"),
             }
 
@@ -212,6 +212,7 @@ class Pages:
                 "chat": chat,
                 "counted": counted(work, conversation, chat.reply_draft),
                 "outcomes": OUTCOMES,
+                "claims": CLAIM_WORDS,
                 "canned_words": words_for_canned(),
             }
 

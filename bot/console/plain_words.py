@@ -47,6 +47,13 @@ OUTCOMES: Mapping[str, str] = {
     "information": "Told what they asked",
     "no_answer": "They did not answer",
 }
+CLAIM_WORDS: Mapping[str, str] = {
+    "damaged": "Damaged",
+    "missing": "Something is missing",
+    "not_received": "Delivered, but not received",
+    "wrong_item": "The wrong parcel",
+    "other": "Something else",
+}
 STATUSES: Mapping[str, str] = {
     "pending": "Planned",
     "in_transit": "On its way to the depot",

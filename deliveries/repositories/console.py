@@ -43,6 +43,10 @@ class ChatListRepository(Protocol):
         """Return the chats that the bot answers, the last one written to first."""
         ...
 
+    def counts(self, *, agent_id: str) -> dict[str, int]:
+        """Return how many chats are in hands (``all``), wait (``queue``), and are ``mine``."""
+        ...
+
     def some(self, conversation_ids: Sequence[str], *, agent_id: str) -> Sequence[ChatSummary]:
         """Return the chats with the ids given, as far as they are known."""
         ...

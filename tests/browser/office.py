@@ -28,6 +28,7 @@ CUT = (
     "ERR_NETWORK",
     "ERR_INCOMPLETE",
     "ERR_EMPTY",
+    "Failed to fetch",
     "status of 4",
 )
 
@@ -105,9 +106,16 @@ class Office:
         page.on("console", lambda said: self._hear(said.type, said.text))
         return page
 
-    def agent(self, name: str, case: "Case | None" = None, *, phone: bool = False) -> Page:
+    def agent(
+        self,
+        name: str,
+        case: "Case | None" = None,
+        *,
+        role: str = "agent",
+        phone: bool = False,
+    ) -> Page:
         """Return an agent's tab, with a chat open if one is given."""
-        page = self.page(self.context(name, phone=phone))
+        page = self.page(self.context(name, role=role, phone=phone))
         page.goto(self.console + (f"chats/{case.id}" if case else ""))
         expect(page.locator("#link")).to_have_attribute("data-state", "live")
         return page

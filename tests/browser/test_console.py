@@ -1,6 +1,7 @@
 """Agents at work in the console, in a real browser."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from deliveries.model.conversation import ConversationState
@@ -19,7 +20,7 @@ def test_an_agent_takes_over_replies_and_hands_back(office: Office) -> None:
     page.get_by_role("button", name="Take over", exact=True).click()
     expect(page.locator("#control")).to_contain_text("You have this chat")
     page.get_by_label("Reply to").fill("Ann here, how can I help?")
-    page.get_by_role("button", name="Send").click()
+    page.locator("#send").click()
     expect(page.locator("#thread")).to_contain_text("Ann here, how can I help?")
     expect(page.get_by_label("Reply to")).to_have_value("")
     wait_until(lambda: case.sent_by_agents() == ["Ann here, how can I help?"], "the reply")
@@ -29,3 +30,244 @@ def test_an_agent_takes_over_replies_and_hands_back(office: Office) -> None:
     page.locator("#confirm-hand-back").click()
     expect(page.locator("#control")).to_contain_text("The assistant has this chat")
     assert case.state() is ConversationState.BOT
+
+
+def test_of_two_agents_one_gets_the_chat_and_the_other_sees_who(office: Office) -> None:
+    case = office.waiting()
+    ann, bob = office.agent("ann", case), office.agent("bob", case)
+    ann.get_by_role("button", name="Take over", exact=True).click()
+    expect(bob.locator("#control")).to_contain_text("ann has this chat", timeout=5_000)
+    # Bob's screen as it was before he heard: what is done on it changes nothing.
+    form = {"csrf_token": bob.locator("body").get_attribute("data-csrf") or "", "version": "1"}
+    path = f"{office.console}chats/{case.id}/take"
+    assert bob.request.post(path, form=form).status == 409
+    expect(bob.locator("#mode-reply")).to_be_disabled()
+
+
+def test_what_is_typed_stays_while_twenty_messages_arrive(office: Office) -> None:
+    case = office.waiting()
+    page = office.agent("ann", case)
+    typed = page.get_by_label("Reply to")
+    typed.press_sequentially("I am looking int")
+    typed.evaluate("field => field.setSelectionRange(5, 5)")
+    for number in range(20):
+        case.write(f"message {number}")
+    expect(page.locator("#thread")).to_contain_text("message 19")
+
+    state = "[document.activeElement === field, field.value, field.selectionStart]"
+    assert typed.evaluate(f"field => {state}") == [True, "I am looking int", 5]
+    said = page.locator(".line.recipient .said").all_inner_texts()
+    assert said[-20:] == [f"message {number}" for number in range(20)]
+    assert page.locator("#thread").get_attribute("aria-live") == "polite"
+    typed.press("End")
+    typed.press_sequentially("o it")
+    page.keyboard.press("Control+Enter")
+    expect(typed).to_have_value("")
+    wait_until(lambda: case.sent_by_agents() == ["I am looking into it"], "the reply")
+
+
+def test_three_submits_send_one_message(office: Office) -> None:
+    case = office.waiting()
+    page = office.agent("ann", case)
+    page.get_by_label("Reply to").fill("only once")
+    page.evaluate(
+        """async () => {
+          const form = document.getElementById("reply-form");
+          const send = () => fetch(form.action, { method: "POST", body: new FormData(form),
+            headers: { "X-Requested-By": "console" } });
+          await Promise.all([send(), send(), send()]);
+        }"""
+    )
+    case.write("thanks")
+    wait_until(lambda: case.sent_by_agents() == ["only once"], "the reply")
+
+
+def test_a_note_never_leaves_and_both_drafts_are_kept(office: Office) -> None:
+    case = office.waiting()
+    page = office.agent("ann", case)
+    page.get_by_label("Reply to").fill("for the person")
+    page.keyboard.press("Alt+n")
+    page.get_by_label("Note for colleagues").fill("for us only")
+    expect(page.get_by_text("Only colleagues read notes")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".line.note")).to_contain_text("for us only")
+    page.keyboard.press("Alt+n")
+    expect(page.get_by_label("Reply to")).to_have_value("for the person")
+    page.get_by_label("Reply to").press("Control+Enter")
+    wait_until(lambda: case.sent_by_agents() == ["for the person"], "the reply")
+    assert "for us only" not in [each.text for each in case.someone.received()]
+
+
+def test_stop_while_composing_disables_the_reply_at_once(office: Office) -> None:
+    case = office.waiting()
+    page = office.agent("ann", case)
+    page.get_by_label("Reply to").fill("one more thing")
+    case.write("STOP")
+    expect(page.locator("#barred")).to_contain_text("texted STOP", timeout=5_000)
+    expect(page.get_by_label("Reply to")).to_be_disabled()
+    expect(page.get_by_label("Reply to")).to_have_value("one more thing")
+    assert case.sent_by_agents() == []
+
+
+def test_an_expired_session_keeps_the_draft_and_leads_back_to_it(office: Office) -> None:
+    case = office.waiting()
+    page = office.agent("ann", case)
+    page.get_by_label("Reply to").fill("almost done")
+    expect(page.locator("#counted")).to_contain_text("11 characters")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Take over and send").click()
+    page.get_by_role("link", name="Sign in again").click()
+    office.sign_in(page, "ann")
+    expect(page.get_by_label("Reply to")).to_have_value("almost done")
+    assert case.sent_by_agents() == []
+
+
+def test_a_restart_of_the_gateway_loses_and_doubles_nothing(office: Office) -> None:
+    case = office.waiting()
+    page = office.agent("ann", case)
+    page.get_by_label("Reply to").fill("still here")
+    office.town.processes.stop("gateway")
+    expect(page.locator("#link")).to_contain_text("Reconnecting")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#toast")).to_contain_text("What you typed is kept")
+    office.town.start("gateway")
+    office.town.wait_for(f"{office.console}sign-in")
+    expect(page.locator("#link")).to_contain_text("Live")
+    case.write("are you there?")
+    expect(page.locator("#thread")).to_contain_text("are you there?")
+    assert page.locator(".said", has_text="are you there?").count() == 1
+    page.get_by_label("Reply to").press("Control+Enter")
+    wait_until(lambda: case.sent_by_agents() == ["still here"], "the reply")
+
+
+def test_ten_tabs_share_one_connection_and_all_are_renewed(office: Office) -> None:
+    case = office.waiting()
+    context = office.context("ann")
+    streams: list[str] = []
+    context.on("request", lambda each: streams.append(each.url) if "/live?" in each.url else None)
+    tabs = [office.page(context) for _ in range(10)]
+    for tab in tabs:
+        tab.goto(f"{office.console}chats/{case.id}")
+    case.write("hello all tabs")
+    for tab in tabs:
+        expect(tab.locator("#thread")).to_contain_text("hello all tabs")
+    assert len(streams) == 1
+    tabs[0].close()
+    case.write("and without the first")
+    expect(tabs[9].locator("#thread")).to_contain_text("and without the first")
+
+
+def test_colleagues_see_who_looks_and_who_types(office: Office) -> None:
+    case = office.waiting()
+    ann, bob = office.agent("ann", case), office.agent("bob", case)
+    expect(ann.locator("#viewers")).to_contain_text("bob is looking too", timeout=5_000)
+    bob.keyboard.press("Alt+n")
+    bob.get_by_label("Note for colleagues").press_sequentially("hm")
+    expect(ann.locator("#viewers")).to_contain_text("bob is typing", timeout=5_000)
+    ann.reload()
+    expect(ann.locator("#viewers")).to_contain_text("bob is")
+
+
+def test_an_agent_reschedules_for_the_person_and_puts_it_into_the_reply(office: Office) -> None:
+    case = office.waiting()
+    page = office.agent("ann", case)
+    page.get_by_role("button", name="Take over", exact=True).click()
+    page.locator("summary", has_text="In a safe place").first.click()
+    page.get_by_label("Where", exact=True).fill("behind the shed")
+    page.get_by_role("button", name="Show what is possible").locator("visible=true").click()
+    page.locator(".outcome .choices button").first.click()
+    page.get_by_role("button", name="Put into the reply").click()
+    expect(page.get_by_label("Reply to")).not_to_have_value("")
+    expect(page.locator("#thread")).to_contain_text("An agent chose for the person")
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_there_is_one_pane_at_a_time_and_nothing_is_cut_off(
+    office: Office, width: int
+) -> None:
+    case = office.waiting("a rather long sentence about a parcel that did not come yesterday")
+    page = office.agent("ann", phone=True)
+    page.set_viewport_size({"width": width, "height": 800})
+
+    def overflow() -> int:
+        return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+    assert overflow() <= 0
+    page.locator(f"#row-{case.id} a").click()
+    expect(page.locator("#rows")).to_be_hidden()
+    assert overflow() <= 0
+    page.get_by_role("button", name="Details").click()
+    expect(page.locator("#facts")).to_be_visible()
+    assert overflow() <= 0
+    page.get_by_role("button", name="Back to the chat").click()
+    page.get_by_label("Reply to").fill("from my phone")
+    page.get_by_role("button", name="Take over and send").click()
+    wait_until(lambda: case.sent_by_agents() == ["from my phone"], "the reply")
+    page.get_by_role("link", name="Back", exact=True).click()
+    expect(page.locator("#rows")).to_be_visible()
+
+
+def test_all_is_done_with_the_keyboard_alone(office: Office) -> None:
+    case = office.waiting("keyboards only please", reason="not_me")
+    page = office.agent("ann")
+    page.locator(f"#row-{case.id} a").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).not_to_contain_text("No chat open")
+    page.keyboard.press("Alt+t")
+    expect(page.locator("#control")).to_contain_text("You have this chat")
+    expect(page.get_by_label("Reply to")).to_be_focused()
+    page.keyboard.type("typed, not clicked")
+    page.keyboard.press("Control+Enter")
+    wait_until(lambda: case.sent_by_agents() == ["typed, not clicked"], "the reply")
+    page.keyboard.press("Alt+b")
+    expect(page.locator("#hand-back")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.locator("#hand-back")).to_be_hidden()
+    page.keyboard.press("Alt+b")
+    page.locator("#confirm-hand-back").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#control")).to_contain_text("The assistant has this chat")
+    page.locator("#thread").focus()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_breaks_a_rule_of_accessibility(office: Office, scheme: str) -> None:
+    case = office.waiting()
+    page = office.agent("lea", case, role="lead")
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    found = {}
+
+    def look(name: str) -> None:
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        rules = {"runOnly": {"type": "tag", "values": tags}}
+        found[name] = [
+            (each["id"], [node["html"][:90] for node in each["nodes"]][:3])
+            for each in Axe().run(page, options=rules).response["violations"]
+        ]
+
+    look("waiting")
+    page.get_by_role("button", name="Take over", exact=True).click()
+    page.get_by_label("Reply to").fill("Lea here.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".line.agent")).to_be_visible()
+    page.keyboard.press("Alt+n")
+    page.get_by_label("Note for colleagues").fill("seen")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".line.note")).to_be_visible()
+    page.locator("summary", has_text="Reschedule").first.click()
+    look("at work, writing a note")
+    page.keyboard.press("Alt+n")
+    page.locator("#open-hand-back").click()
+    look("handing back")
+    page.keyboard.press("Escape")
+    page.goto(f"{office.console}canned")
+    look("canned replies")
+    page.goto(office.console)
+    look("list")
+    page.context.clear_cookies()
+    page.goto(office.console)
+    look("sign in")
+    assert found == {name: [] for name in found}

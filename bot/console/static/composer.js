@@ -136,7 +136,7 @@ function close() {
   field("reply")?.removeAttribute("aria-activedescendant");
 }
 
-function insert(text) {
+export function insert(text) {
   const typed = field("reply");
   typed.value = text;
   close();

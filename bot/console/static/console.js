@@ -1,5 +1,5 @@
 // Puts the parts together: what is heard renews what is shown.
-import { applyMode, flush, look } from "./composer.js";
+import { applyMode, choose, flush, insert, look } from "./composer.js";
 import "./keys.js";
 import { follow } from "./live.js";
 import { openChat, renewChat, renewList, renewRow, renewViewers, whenEnded } from "./parts.js";
@@ -99,20 +99,23 @@ function arrive(chat) {
 
 // Somebody whose button went away goes on where the next thing is done.
 function rescue() {
-  if (document.activeElement !== body || document.querySelector("dialog[open]")) return;
-  if (!pressed) return;
-  pressed = false;
+  const done = pressed;
+  pressed = null;
+  if (!done || document.querySelector("dialog[open]")) return;
+  if (document.activeElement !== body && done !== "take-form") return;
   const next = document.querySelector(".composer[data-mode='reply'] fieldset:enabled [data-draft='reply']");
   (next ?? document.getElementById("take") ?? document.getElementById("thread"))?.focus();
 }
 
-let pressed = false;
+let pressed = null;
 
 document.addEventListener("htmx:config:request", (event) => {
   event.detail.ctx.request.headers["X-Requested-By"] = "console";
 });
 document.addEventListener("htmx:before:request", (event) => {
-  pressed = event.detail.ctx.sourceElement?.matches?.("form") ?? false;
+  // What is done in the panel stays there.
+  const form = event.detail.ctx.sourceElement;
+  pressed = form?.matches?.(".chat form") ? form.id : null;
 });
 
 document.addEventListener("htmx:after:request", (event) => {
@@ -142,6 +145,8 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
   if (event.target.closest("#show-facts")) { body.dataset.pane = "facts"; document.getElementById("hide-facts").focus(); }
   if (event.target.closest("#hide-facts")) { body.dataset.pane = "chat"; document.getElementById("show-facts").focus(); }
+  const said = event.target.closest("[data-insert]");
+  if (said) { body.dataset.pane = body.dataset.pane === "facts" ? "chat" : body.dataset.pane; choose("reply"); insert(said.dataset.insert); }
   if (event.target.closest("#newer")) toEnd();
 });
 document.addEventListener("scroll", (event) => {

@@ -7,6 +7,7 @@ from datetime import datetime
 from deliveries.errors import (
     AttemptsExhaustedError,
     CutoffPassedError,
+    NotAllowedError,
     OfferExpiredError,
     OptionForbiddenError,
     RefusedError,
@@ -84,7 +85,7 @@ def _choose(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
         conversation = work.conversations.get(heard.conversation_id)
         try:
             proven = proven_choice(work, conversation, heard.option_id)
-            offer, option = proven or _chosen(work, conversation, heard.option_id, now=now)
+            offer, option = proven or _chosen(work, conversation, heard, now=now)
             chosen = Waiting(conversation, offer, option, heard)
             if option.kind not in (OptionKind.GOAL, OptionKind.DELIVERIES):
                 return _carry_out(desk, work, chosen, is_proven=proven is not None, now=now)
@@ -110,7 +111,7 @@ def _instead(desk: Desk, heard: Heard, refusal: WindowUnavailableError, *, now: 
         conversation = work.conversations.get(heard.conversation_id)
         try:
             proven = proven_choice(work, conversation, heard.option_id)
-            offer, option = proven or _chosen(work, conversation, heard.option_id, now=now)
+            offer, option = proven or _chosen(work, conversation, heard, now=now)
         except RefusedError as later:
             return _refuse(work, conversation, heard, later, now=now)
         if option.kind is not OptionKind.WINDOW:
@@ -131,27 +132,32 @@ def _carry_out(
     if option.kind is OptionKind.NOT_ME:
         return _not_me(work, offer, heard, now=now)
     if option.kind is not OptionKind.DISMISS and not is_proven:
-        _require_open(work, offer, option, now=now)
-        rival = rival_choice(work, chosen, now=now)
+        if not heard.override:
+            _require_open(work, offer, option, now=now)
+        rival = None if heard.by else rival_choice(work, chosen, now=now)
         if rival is not None:
             return ask_whether_to_replace(work, chosen, rival, now=now)
-        risks = _risks(work, offer, option, heard)
+        risks = None if heard.override else _risks(work, offer, option, heard)
+        if risks and heard.by:
+            # A code proves who has the phone; an agent's word does not.
+            raise NotAllowedError("code_needed")
         if risks:
             return ask_for_code(work, desk.vault, chosen, risks, now=now)
     return _take(work, conversation, offer, option, heard, now=now)
 
 
 def _chosen(
-    work: UnitOfWork, conversation: Conversation, option_id: str | None, *, now: datetime
+    work: UnitOfWork, conversation: Conversation, heard: Heard, *, now: datetime
 ) -> tuple[Offer, Option]:
     """Return the offer and option, if this conversation may still choose it."""
+    option_id = heard.option_id
     offer = work.offers.find((option_id or "").rsplit(".", 1)[0])
     option = offer.option(option_id or "") if offer else None
     if offer is None or option is None or offer.conversation_id != conversation.id:
         raise OfferExpiredError(conversation.id)
     if offer.closed_at is not None or offer.id != conversation.last_offer_id:
         raise OfferExpiredError(offer.id)
-    if option.cutoff_at is not None and now >= option.cutoff_at:
+    if option.cutoff_at is not None and now >= option.cutoff_at and not heard.override:
         raise CutoffPassedError(offer.id)
     return offer, option
 
@@ -213,7 +219,8 @@ def _take(
         close_offer(work, conversation.last_offer_id, now=now)
         drop_code(work, conversation, now=now)
         return TAKEN_APART[option.kind](Pick(work, conversation, offer, option, heard), now=now)
-    _require_open(work, offer, option, now=now)
+    if not heard.override:
+        _require_open(work, offer, option, now=now)
     holds = secure(work, offer, option, now=now)
     for delivery, hold_id in zip(deliveries, holds, strict=True):
         details = {**option.details, **price_facts(work, option.kind, [delivery])}

@@ -13,6 +13,7 @@ from deliveries.model.saying import Fact
 from deliveries.ports import UnitOfWork
 from deliveries.services.committing.visits import BESIDE, before_of
 from deliveries.services.conversing.turns import Heard
+from deliveries.services.staff.auditing import record
 
 CHANGE_EXPIRES_AFTER = timedelta(hours=2)
 
@@ -44,12 +45,28 @@ def prefer(
         HistoryEntry(
             "choice_made",
             now,
-            "recipient",
+            heard.by or "recipient",
             delivery_id=delivery.id,
             conversation_id=heard.conversation_id,
             facts={"kind": wanted.kind.value, "version": preference.version},
         )
     )
+    if heard.by is not None:
+        _sign(work, preference, heard, heard.by, now=now)
+
+
+def _sign(
+    work: UnitOfWork, preference: Preference, heard: Heard, agent_id: str, *, now: datetime
+) -> None:
+    """Note which agent chose for the person, and why they went past a rule if they did."""
+    after: dict[str, Fact] = {"kind": preference.kind.value, "version": preference.version}
+    action = "delivery.changed" if heard.override is None else "delivery.rule_overridden"
+    delivery_id = preference.delivery_id
+    reason = heard.override
+    record(work, agent_id, action, "delivery", delivery_id, now=now, after=after, reason=reason)
+    kind = "changed_by_agent" if reason is None else "rule_overridden"
+    facts: dict[str, Fact] = {"kind": preference.kind.value, "reason": reason}
+    work.history.add(HistoryEntry(kind, now, agent_id, delivery_id, heard.conversation_id, facts))
 
 
 def _preference(

@@ -68,13 +68,15 @@ class Scene:
         return beneath(Saying(name, self.facts() | facts), offer, self.deliveries)
 
     def is_closed(self, kind: OptionKind) -> bool:
-        """Say whether the option is closed."""
+        """Say whether the option is closed; to who goes past the rules, nothing is."""
+        if self.matter.heard.override:
+            return False
         return closed_saying(self.work, self.deliveries, kind, now=self.matter.now) is not None
 
     def closed(self, kind: OptionKind) -> Answer | None:
         """Answer that the option is closed, with what is still open; nothing if it is open."""
         saying = closed_saying(self.work, self.deliveries, kind, now=self.matter.now)
-        if saying is None:
+        if saying is None or self.matter.heard.override:
             return None
         shown = with_menu(
             self.work, self.conversation, self.deliveries, saying, now=self.matter.now

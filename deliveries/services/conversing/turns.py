@@ -33,6 +33,8 @@ class Heard:
         option_id: The option chosen by digit, button or word, if that is what the turn was.
         location: Latitude and longitude of a shared position.
         told: What is said before the answer: another wish of the same text, dealt with already.
+        by: The agent who acts for the person; none: the person themselves.
+        override: Why an agent goes past cutoffs, prohibitions and codes; none: all rules hold.
     """
 
     turn: str
@@ -45,6 +47,8 @@ class Heard:
     location: tuple[float, float] | None = None
     also: tuple[str, ...] = ()
     told: tuple[Saying, ...] = ()
+    by: str | None = None
+    override: str | None = None
 
     def values(self, kind: str) -> tuple[str, ...]:
         """Return the values of the entities of one kind, in order."""

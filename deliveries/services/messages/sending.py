@@ -96,7 +96,8 @@ def decide(
         return Suppress("over_budget")
     if _is_word_of_consent(message) or _is_answer_to_not_me(message):
         return Send()
-    if message.purpose is Purpose.AGENT:
+    if message.purpose is Purpose.AGENT or message.author_id is not None:
+        # Their own words, and what they had sent.
         return Send()
     held = _under_lease(message, conversation, now=now)
     if held is None and message.purpose is Purpose.NOTICE:

@@ -15,6 +15,7 @@ from deliveries.model.window import TimeWindow
 from deliveries.ports import UnitOfWork
 
 LOOKED_BACK = 200
+MADE = "choice_made"
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,18 @@ class Entry:
 
 def timeline(work: UnitOfWork, delivery: Delivery) -> list[Entry]:
     """Return all that is known of a delivery's past, oldest first."""
-    entries = [_happened(each) for each in work.history.of_delivery(delivery.id)]
-    entries += [_choice(each, delivery.zone) for each in _preferences(work, delivery)]
+    happened = work.history.of_delivery(delivery.id)
+    entries = [_happened(each) for each in happened]
+    made_by = {each.facts["version"]: each.actor for each in happened if each.kind == MADE}
+    entries += [
+        _choice(each, delivery.zone, made_by.get(each.version, "recipient"))
+        for each in _preferences(work, delivery)
+    ]
     conversation = work.conversations.of_person(delivery.person_id)
     if conversation is not None:
         entries += _talk(work, conversation, delivery)
     # The choice itself says more than the note that there was one.
-    told_better = {"choice_made"}
+    told_better = {MADE}
     return sorted(
         (each for each in entries if each.kind not in told_better), key=lambda entry: entry.at
     )
@@ -103,7 +109,7 @@ def _preferences(work: UnitOfWork, delivery: Delivery) -> Iterator[Preference]:
         preference = work.preferences.before(preference)
 
 
-def _choice(preference: Preference, zone: str) -> Entry:
+def _choice(preference: Preference, zone: str, actor: str) -> Entry:
     facts: dict[str, Fact] = {
         "version": preference.version,
         "state": preference.state.value,
@@ -117,7 +123,7 @@ def _choice(preference: Preference, zone: str) -> Entry:
             datetime.fromisoformat(str(facts["start"])), datetime.fromisoformat(str(facts["end"]))
         )
         facts["window"] = window_fact(window, zone)
-    return Entry(preference.chosen_at, "choice", preference.kind.value, "recipient", facts)
+    return Entry(preference.chosen_at, "choice", preference.kind.value, actor, facts)
 
 
 def _told(message: OutboxMessage) -> Entry:

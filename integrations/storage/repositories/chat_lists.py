@@ -47,6 +47,20 @@ class SqlChatListRepository:
         )
         return sorted(found, key=lambda each: -each.last_seq)[:limit]
 
+    def counts(self, *, agent_id: str) -> dict[str, int]:
+        """Return how many chats are in hands, wait, and are an agent's."""
+        found = self._session.execute(
+            select(conversations.c.state, conversations.c.owner_id, func.count().label("many"))
+            .where(conversations.c.state != ConversationState.BOT)
+            .group_by(conversations.c.state, conversations.c.owner_id)
+        ).all()
+        waiting = ConversationState.QUEUED
+        return {
+            "mine": sum(row.many for row in found if row.owner_id == agent_id),
+            "queue": sum(row.many for row in found if row.state == waiting),
+            "all": sum(row.many for row in found),
+        }
+
     def some(self, conversation_ids: Sequence[str], *, agent_id: str) -> Sequence[ChatSummary]:
         """Return the chats with the ids given, as far as they are known."""
         return self._read(_summaries().where(conversations.c.id.in_(conversation_ids)), agent_id)

@@ -25,10 +25,13 @@ from bot.settings import Settings
 from bot.wording.catalogue import Catalogue, read_sources
 from bot.wording.render import Wording
 from deliveries.environment import Environment, SettingsError
+from deliveries.services.conversing.turns import Desk
 from deliveries.services.staff.desk import StaffDesk
 from integrations.clock import SystemClock
+from integrations.geography import RoadGeography
 from integrations.oidc import OidcProvider
 from tests.builders import a_stocked_storage, an_agent
+from tests.doubles import OpenPlanner, OpenVault
 from tests.staff_desks import a_staff_desk
 
 KEY = RSAKey.generate_key(2048, {"kid": "k1"})
@@ -123,6 +126,7 @@ def a_browser(desk: StaffDesk, company: Company) -> TestClient:
         wording=Wording(Catalogue(read_sources())),
         is_behind_tls=False,
         live=Live(desk.unit_of_work, poll_s=0.05),
+        desk=Desk(desk.unit_of_work, OpenPlanner(), RoadGeography(), OpenVault()),
         provider=OidcProvider(company.issuer, "doorstep", "secret", BACK),
         roles_of_groups=ROLES,
     )

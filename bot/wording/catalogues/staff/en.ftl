@@ -7,6 +7,8 @@ happened_attempt_failed = The attempt failed: { $reason }.
 happened_brought_back = The van brought it back to the depot.
 happened_brought_to_pickup_point = Brought to the pickup point.
 happened_change_disputed = Somebody on the delivery said: not me.
+happened_changed_by_agent = An agent chose for the person: { $kind }.
+happened_claim_opened = A claim was opened: { $reason }.
 happened_choice_confirmed = The planner accepted the choice.
 happened_choice_given_to_staff = The planner did not answer in time; staff have the choice.
 happened_choice_refused = The planner refused the choice: { $reason }.
@@ -32,6 +34,7 @@ happened_opted_in = Wants messages again.
 happened_opted_out = Wants no more messages.
 happened_problem_reported = Reported a problem: { $reason }.
 happened_returned_to_bot = Went back to the assistant.
+happened_rule_overridden = An agent went past a rule ({ $kind }): { $reason }.
 happened_standing_wish_applied = What they want every time was applied.
 happened_wish_for_staff = Asked for something only staff can do: { $wish }.
 

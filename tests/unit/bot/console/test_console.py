@@ -19,8 +19,11 @@ from bot.wording.render import Wording
 from deliveries.model.conversation import ConversationState
 from deliveries.model.message import Purpose
 from deliveries.services import handoffs
+from deliveries.services.conversing.turns import Desk
+from integrations.geography import RoadGeography
 from integrations.storage import Storage
 from tests.builders import NOW, a_stocked_storage, an_agent, an_inbound_message, keep
+from tests.doubles import OpenPlanner, OpenVault
 from tests.staff_desks import a_staff_desk, let_in
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -67,6 +70,7 @@ def a_browser(store: Storage, machine: Hand, name: str | None = "Ann") -> TestCl
         wording=Wording(Catalogue(read_sources(), is_strict=True)),
         is_behind_tls=False,
         live=Live(store.unit_of_work, poll_s=0.05),
+        desk=Desk(store.unit_of_work, OpenPlanner(), RoadGeography(), OpenVault()),
     )
     browser = TestClient(Starlette(routes=[Mount("/console", console_app(console))]))
     if name is not None:
@@ -255,3 +259,30 @@ def test_what_is_vendored_is_what_was_checked() -> None:
     assert {path.name for path in folder.glob("*.js")} == set(kept)
     for name, digest in kept.items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+
+
+def test_an_agent_acts_for_the_person_from_the_panel(store: Storage, machine: Hand) -> None:
+    browser = a_browser(store, machine)
+    with store.unit_of_work() as work:
+        work.deliveries.get("d-1").date += timedelta(days=1)
+        work.commit()
+
+    def act(path: str, **form: str) -> tuple[int, str]:
+        page = browser.get("/console/chats/conv-1").text
+        token = TOKEN.search(page)
+        assert token is not None
+        known = {"csrf_token": token[1], "delivery_id": "d-1"}
+        answer = browser.post(f"/console/chats/conv-1/acts/{path}", data=known | form)
+        return answer.status_code, answer.text
+
+    assert act("offer", goal="reschedule")[0] == 409
+    do(browser, "take")
+    status, shown = act("offer", goal="leave_in_safe_place", place="the shed")
+    option = re.search(r'name="option_id" value="([^"]+)"', shown)
+    assert option is not None
+    assert "the shed" in shown
+    status, shown = act("choose", option_id=option[1])
+    assert (status, "Put into the reply" in shown) == (200, True)
+    assert "Claim opened: damaged." in act("claim", kind="damaged")[1]
+    assert act("code")[0] == 422
+    assert "An agent chose for the person" in browser.get("/console/chats/conv-1").text

@@ -16,11 +16,14 @@ from bot.console.live import Live
 from bot.wording.catalogue import Catalogue, read_sources
 from bot.wording.render import Wording
 from deliveries.model.personal import Secret
+from deliveries.services.conversing.turns import Desk
 from deliveries.services.staff import accounts
 from deliveries.services.staff.desk import StaffDesk
+from integrations.geography import RoadGeography
 from integrations.storage import Storage
 from integrations.vault import FernetVault
 from tests.builders import NOW, a_stocked_storage, an_agent, keep
+from tests.doubles import OpenPlanner, OpenVault
 from tests.staff_desks import KEY, a_staff_desk, let_in
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -71,6 +74,7 @@ def desk(store: Storage, machine: Hand) -> StaffDesk:
 
 def a_browser(desk: StaffDesk, *, tls: bool = False, closed: bool = False) -> TestClient:
     console = Console(
+        desk=Desk(desk.unit_of_work, OpenPlanner(), RoadGeography(), OpenVault()),
         unit_of_work=desk.unit_of_work,
         clock=desk.machine,
         staff=desk,

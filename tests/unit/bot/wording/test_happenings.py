@@ -24,6 +24,9 @@ FACTS = {
     "handoff_requested": {"reason": "asked"},
     "problem_reported": {"reason": "damage"},
     "rated": {"score": 4},
+    "changed_by_agent": {"kind": "window", "reason": None},
+    "claim_opened": {"reason": "damaged"},
+    "rule_overridden": {"kind": "safe_place", "reason": "promised by phone"},
     "waits_at_pickup_point": {"last_day": "2026-03-17"},
     "wish_for_staff": {"wish": "change_address"},
 }

@@ -1,0 +1,1 @@
+"""What agents do for people whose chats they have."""

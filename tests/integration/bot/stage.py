@@ -17,7 +17,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.app import Gateway, create_app
+from bot.app import create_app
+from bot.gateway import Gateway
 from bot.settings import Settings, TelegramSettings, TwilioSettings
 from integrations.storage import storage
 from integrations.storage.tables import metadata

@@ -43,6 +43,7 @@ from deliveries.repositories.conversations import (
     HandoffRepository,
     NoteRepository,
 )
+from deliveries.repositories.etas import EtaRepository
 from deliveries.repositories.network import (
     DepotRepository,
     PickupPointRepository,
@@ -152,6 +153,7 @@ class UnitOfWork(Protocol):
     deliveries: DeliveryRepository
     depots: DepotRepository
     driver_events: DriverEventRepository
+    etas: EtaRepository
     handoffs: HandoffRepository
     handover_codes: HandoverCodeRepository
     history: HistoryRepository

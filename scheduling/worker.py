@@ -33,6 +33,7 @@ from scheduling.jobs.following import follow
 from scheduling.jobs.handoffs import tend
 from scheduling.jobs.holds import release_holds
 from scheduling.jobs.improving import improve_plans
+from scheduling.jobs.learning import learn_from_days
 from scheduling.jobs.neighbours import forget_neighbours, settle_neighbours
 from scheduling.jobs.notices import write_notices
 from scheduling.jobs.outside import follow_planner, hear_planner
@@ -117,6 +118,7 @@ class Worker:
             "forget_neighbours": (forget_neighbours, 60.0),
             "tend_handoffs": (tend, 5.0),
             "end_absences": (end_absences, 10.0),
+            "learn_from_days": (learn_from_days, 60.0),
             "time_routes_again": (time_routes_again, 30.0),
             **self._jobs_outside(),
         }

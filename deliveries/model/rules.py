@@ -23,6 +23,7 @@ AFTER_FAILURE_UNTIL = time(22, 30)
 HIGH_VALUE_FROM = 500_00
 NOT_ME_MINUTES = 30
 ARRIVING_M = 500
+ETA_SHARE = 0.9
 
 
 @dataclass(frozen=True)
@@ -164,11 +165,13 @@ class NoticeRule:
         arriving_m: From this distance on, the van that comes next is "arriving"; 0: never told.
         live_location: Telegram may show where the van is while the stop is next.
         rating: They are asked once how it went.
+        eta_share: How often an arrival is to be inside the window told, once that is measured.
     """
 
     arriving_m: int = ARRIVING_M
     live_location: bool = False
     rating: bool = False
+    eta_share: float = ETA_SHARE
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ from deliveries.model.rules import (
     ARRIVING_M,
     COLLECTION_DAYS,
     DAYS_AHEAD,
+    ETA_SHARE,
     EXTENSION_DAYS,
     EXTENSIONS,
     HIGH_VALUE_FROM,
@@ -154,12 +155,13 @@ def _second_try(limits: "_Node") -> int:
 
 
 def _notices(node: "_Node") -> NoticeRule:
-    node.only("arriving_m", "live_location", "rating")
+    node.only("arriving_m", "live_location", "rating", "eta_percent")
     node.check()
     return NoticeRule(
         arriving_m=node.at("arriving_m").whole(0, MOST_M, default=ARRIVING_M),
         live_location=bool(node.at("live_location").maybe(_Node.truth)),
         rating=bool(node.at("rating").maybe(_Node.truth)),
+        eta_share=node.at("eta_percent").whole(50, 99, default=round(100 * ETA_SHARE)) / 100,
     )
 
 

@@ -10,6 +10,7 @@ from deliveries.model.challenge import Challenge
 from deliveries.model.console import CannedReply, ChatView, ReplyDraft
 from deliveries.model.conversation import Conversation, Handoff, Note
 from deliveries.model.delivery import Delivery
+from deliveries.model.eta import EtaCalibration, EtaDay, EtaError, EtaPromise
 from deliveries.model.handover import Collection, HandoverCode, NeighbourRequest
 from deliveries.model.history import DriverEvent, HistoryEntry, StaffTask
 from deliveries.model.message import InboundMessage, LiveView, OutboxMessage, Turn
@@ -32,6 +33,7 @@ from deliveries.model.surface import SurfaceCase, SurfaceFollower, SurfaceLine, 
 from deliveries.model.wording import OwnWording
 from integrations.storage import (
     console_tables,
+    eta_tables,
     handover_tables,
     message_tables,
     outside_tables,
@@ -53,6 +55,10 @@ _PLAIN: dict[type, Table] = {
     CoRecipient: tables.co_recipients,
     Depot: tables.depots,
     DriverEvent: message_tables.driver_events,
+    EtaCalibration: eta_tables.eta_calibrations,
+    EtaDay: eta_tables.eta_days,
+    EtaError: eta_tables.eta_errors,
+    EtaPromise: eta_tables.eta_promises,
     HandoverCode: handover_tables.handover_codes,
     HistoryEntry: message_tables.history,
     Hold: message_tables.holds,

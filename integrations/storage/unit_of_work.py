@@ -19,6 +19,7 @@ from integrations.storage.repositories import (
     console,
     conversations,
     deliveries,
+    etas,
     handovers,
     holds,
     journal,
@@ -165,6 +166,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.deliveries = deliveries.SqlDeliveryRepository(session)
         self.depots = network.SqlDepotRepository(session)
         self.driver_events = journal.SqlDriverEventRepository(session)
+        self.etas = etas.SqlEtaRepository(session)
         self.handoffs = conversations.SqlHandoffRepository(session)
         self.handover_codes = handovers.SqlHandoverCodeRepository(session)
         self.holds = holds.SqlHoldRepository(session)

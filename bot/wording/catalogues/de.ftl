@@ -44,6 +44,12 @@ track_on_the_way = { $shipper }: { $parcel } ist im Wagen. Ankunft etwa { $eta }
    *[other] , davor noch { $stops_before } Halte
     }. Lieferung an: { $place }.
 track_on_the_way_late = { $shipper }: { $parcel } ist im Wagen, verspätet sich aber leider. Ankunft jetzt etwa { $eta } Uhr. Lieferung an: { $place }.
+track_on_the_way_between = { $shipper }: { $parcel } ist im Wagen. Ankunft zwischen { $start } und { $end } Uhr{ $stops_before ->
+    [0] , Sie sind als Nächstes dran
+    [one] , davor noch { $stops_before } Halt
+   *[other] , davor noch { $stops_before } Halte
+    }. Lieferung an: { $place }.
+track_on_the_way_late_between = { $shipper }: { $parcel } ist im Wagen, verspätet sich aber leider. Ankunft jetzt zwischen { $start } und { $end } Uhr. Lieferung an: { $place }.
 track_planned = { $shipper }: { $parcel } ist geplant für { $window }. Lieferung an: { $place }.
 track_planned_day = { $shipper }: { $parcel } ist geplant für { $day }. Lieferung an: { $place }.
 track_failed = { $shipper }: { $parcel } konnten wir nicht übergeben. Schreiben Sie NOCHMAL, um zu wählen, wie es weitergeht.

@@ -46,6 +46,12 @@ track_on_the_way = { $shipper }: { $parcel } is on the van. Expected about { $et
    *[other] , after { $stops_before } other stops
     }. It goes { $place }.
 track_on_the_way_late = { $shipper }: { $parcel } is on the van but running late. Now expected about { $eta }. Sorry about that. It goes { $place }.
+track_on_the_way_between = { $shipper }: { $parcel } is on the van. Expected between { $start } and { $end }{ $stops_before ->
+    [0] , you are the next stop
+    [one] , after { $stops_before } other stop
+   *[other] , after { $stops_before } other stops
+    }. It goes { $place }.
+track_on_the_way_late_between = { $shipper }: { $parcel } is on the van but running late. Now expected between { $start } and { $end }. Sorry about that. It goes { $place }.
 track_planned = { $shipper }: { $parcel } is planned for { $window }. It goes { $place }.
 track_planned_day = { $shipper }: { $parcel } is planned for { $day }. It goes { $place }.
 track_failed = { $shipper }: we could not hand over { $parcel }. Write REDELIVER to choose what happens next.

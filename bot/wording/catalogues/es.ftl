@@ -45,6 +45,12 @@ track_on_the_way = { $shipper }: { $parcel } va en reparto. Llegada prevista: { 
    *[other] , tras { $stops_before } paradas más
     }. Se entrega { $place }.
 track_on_the_way_late = { $shipper }: { $parcel } va en reparto, pero con retraso. Nueva hora prevista: { $eta } aprox. Disculpe. Se entrega { $place }.
+track_on_the_way_between = { $shipper }: { $parcel } va en reparto. Llegada prevista entre las { $start } y las { $end }{ $stops_before ->
+    [0] , la siguiente parada es la suya
+    [one] , tras { $stops_before } parada más
+   *[other] , tras { $stops_before } paradas más
+    }. Se entrega { $place }.
+track_on_the_way_late_between = { $shipper }: { $parcel } va en reparto, pero con retraso. Nueva llegada prevista entre las { $start } y las { $end }. Disculpe. Se entrega { $place }.
 track_planned = { $shipper }: { $parcel } llega { $window }. Se entrega { $place }.
 track_planned_day = { $shipper }: { $parcel } llega { $day }. Se entrega { $place }.
 track_failed = { $shipper }: no pudimos entregar { $parcel }. Escriba REINTENTAR para elegir qué hacemos ahora.

@@ -45,6 +45,12 @@ track_on_the_way = { $shipper } : { $parcel } est en route. Passage vers { $eta 
    *[other] , après { $stops_before } autres livraisons
     }. Livraison { $place }.
 track_on_the_way_late = { $shipper } : { $parcel } est en route, mais avec du retard. Passage vers { $eta } maintenant. Désolé. Livraison { $place }.
+track_on_the_way_between = { $shipper } : { $parcel } est en route. Passage entre { $start } et { $end }{ $stops_before ->
+    [0] , vous avez la prochaine livraison
+    [one] , après { $stops_before } autre livraison
+   *[other] , après { $stops_before } autres livraisons
+    }. Livraison { $place }.
+track_on_the_way_late_between = { $shipper } : { $parcel } est en route, mais avec du retard. Passage maintenant entre { $start } et { $end }. Désolé. Livraison { $place }.
 track_planned = { $shipper } : { $parcel }, passage prévu { $window }. Livraison { $place }.
 track_planned_day = { $shipper } : { $parcel }, passage prévu ({ $day }). Livraison { $place }.
 track_failed = { $shipper } : nous n'avons pas pu remettre { $parcel }. Écrivez REPASSER pour choisir la suite.

@@ -22,7 +22,7 @@ def where_is_it(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
     """Say where the parcels are."""
     with desk.unit_of_work() as work:
         conversation = work.conversations.get(heard.conversation_id)
-        sayings = track(work, conversation, heard.contact_id)
+        sayings = track(work, conversation, heard.contact_id, now=now)
         conversation.misunderstandings = 0
         return settle(work, heard, [*sayings, *back_to_choice(work, conversation)], now=now)
 

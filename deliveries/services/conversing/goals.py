@@ -82,7 +82,7 @@ def pursue(
     Raises:
         UnavailableError: If the planner cannot be reached.
     """
-    goal, heard = _first_to_settle(heard, goal), _with_whereabouts(desk, heard)
+    goal, heard = _first_to_settle(heard, goal), _with_whereabouts(desk, heard, now=now)
     with desk.unit_of_work(read_only=True) as work:
         conversation = work.conversations.get(heard.conversation_id)
         draft = _answered(conversation.draft, goal) if gathered is None else None
@@ -114,12 +114,12 @@ def tell_where(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
     return pursue(desk, replace(heard, also=(*heard.also, "track_parcel")), wish, now=now)
 
 
-def _with_whereabouts(desk: Desk, heard: Heard) -> Heard:
+def _with_whereabouts(desk: Desk, heard: Heard, *, now: datetime) -> Heard:
     """Say first where the parcels are, if that was asked in the same text."""
     if "track_parcel" not in heard.also or not speaks_of_two(heard.text):
         return heard
     with desk.unit_of_work(read_only=True) as work:
-        told = track(work, work.conversations.get(heard.conversation_id))
+        told = track(work, work.conversations.get(heard.conversation_id), now=now)
     return with_told(heard, told)
 
 

@@ -1,5 +1,7 @@
 """Where is my parcel: said from what is known, for every parcel that is meant."""
 
+from datetime import datetime
+
 from deliveries.model.conversation import Conversation
 from deliveries.model.delivery import Delivery, DeliveryStatus, PlaceKind
 from deliveries.model.preference import PreferenceState
@@ -9,6 +11,7 @@ from deliveries.model.saying import Fact, Saying, day_fact, time_fact, window_fa
 from deliveries.ports import UnitOfWork
 from deliveries.services.conversing.describing import inline, place_saying
 from deliveries.services.conversing.subject import parcel_facts
+from deliveries.services.etas.intervals import expected
 from deliveries.services.identity.verifying import is_verified_for
 from deliveries.services.pickup_points.waiting import waiting_facts
 
@@ -16,7 +19,7 @@ SHOWN = 3
 
 
 def track(
-    work: UnitOfWork, conversation: Conversation, contact_id: str | None = None
+    work: UnitOfWork, conversation: Conversation, contact_id: str | None = None, *, now: datetime
 ) -> list[Saying]:
     """Say where each open parcel of the person is; with none open, how the last one ended.
 
@@ -31,7 +34,7 @@ def track(
     focused = [delivery for delivery in deliveries if delivery.id in conversation.focus]
     ordered = focused + [delivery for delivery in deliveries if delivery not in focused]
     contact = work.contacts.find(contact_id) if contact_id else None
-    sayings = [_whereabouts(work, delivery, contact) for delivery in ordered[:SHOWN]]
+    sayings = [_whereabouts(work, delivery, contact, now=now) for delivery in ordered[:SHOWN]]
     if len(ordered) > SHOWN:
         sayings.append(Saying("track_more", {"count": len(ordered) - SHOWN}))
     return sayings
@@ -44,7 +47,9 @@ def _ended_facts(work: UnitOfWork, delivery: Delivery) -> dict[str, Fact]:
     return facts
 
 
-def _whereabouts(work: UnitOfWork, delivery: Delivery, contact: Contact | None) -> Saying:
+def _whereabouts(
+    work: UnitOfWork, delivery: Delivery, contact: Contact | None, *, now: datetime
+) -> Saying:
     facts = parcel_facts(work, delivery)
     place = place_saying(delivery.place)
     facts["place"] = inline(place)
@@ -58,11 +63,24 @@ def _whereabouts(work: UnitOfWork, delivery: Delivery, contact: Contact | None) 
     if preference and preference.state is PreferenceState.PENDING:
         return Saying("track_change_pending", facts)
     if _is_on_the_road(work, delivery) and delivery.eta_at is not None:
-        facts["eta"] = time_fact(delivery.eta_at, delivery.zone)
-        facts["stops_before"] = _stops_before(work, delivery)
-        late = delivery.promised is not None and delivery.eta_at >= delivery.promised.end
-        return Saying("track_on_the_way_late" if late else "track_on_the_way", facts)
+        return _on_the_road(work, delivery, delivery.eta_at, facts, now=now)
     return _planned(delivery, facts)
+
+
+def _on_the_road(
+    work: UnitOfWork, delivery: Delivery, eta: datetime, facts: dict[str, Fact], *, now: datetime
+) -> Saying:
+    """Say between when and when it comes; about when, as long as nothing is measured."""
+    facts["stops_before"] = _stops_before(work, delivery)
+    late = delivery.promised is not None and eta >= delivery.promised.end
+    name = "track_on_the_way_late" if late else "track_on_the_way"
+    route = work.plans.route(delivery.route_id) if delivery.route_id else None
+    told = expected(work, delivery, route, eta, now=now)
+    if not told.is_learned:
+        return Saying(name, facts | {"eta": time_fact(eta, delivery.zone)})
+    facts["start"] = time_fact(told.window.start, delivery.zone)
+    facts["end"] = time_fact(told.window.end, delivery.zone)
+    return Saying(f"{name}_between", facts)
 
 
 def _ready(

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from deliveries.model.delivery import Delivery
 from deliveries.model.network import Coordinates
 from deliveries.model.route import Route, RouteState, Stop, StopState
+from deliveries.services.etas.intervals import expected
 from deliveries.services.notices.outlook import Outlook, has_come, promise_of_day
 from deliveries.services.notices.posting import Notice
-from deliveries.services.notices.promises import is_early, is_late, narrow_window
+from deliveries.services.notices.promises import is_early, is_late
 from deliveries.services.wishes.near import distance_m
 
 NEAR = timedelta(minutes=15)
@@ -37,7 +38,7 @@ def minutes_away(outlook: Outlook, delivery: Delivery, eta: datetime) -> Notice 
         name="notice_minutes_away",
         expires_at=now + NEAR_LIVES,
         facts={"minutes": 5 * max(1, round(left))},
-        promise=None if is_kept else narrow_window(eta, delivery.window, now=now),
+        promise=None if is_kept else expected(outlook.work, delivery, route, eta, now=now).window,
     )
 
 

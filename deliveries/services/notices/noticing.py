@@ -19,6 +19,7 @@ from deliveries.ports import UnitOfWork, UnitOfWorkFactory
 from deliveries.services.conversing.describing import inline, place_saying
 from deliveries.services.days.journeys import NOT_ATTEMPTED, WAITING
 from deliveries.services.days.outcomes import TOLD_WITHIN, failed_notice
+from deliveries.services.etas.intervals import expected
 from deliveries.services.messages.sending import (
     QUIET_FROM,
     QUIET_UNTIL,
@@ -35,7 +36,7 @@ from deliveries.services.notices.outlook import (
     promise_of_day,
 )
 from deliveries.services.notices.posting import Notice, contact_for, key_of, post, prefix_of
-from deliveries.services.notices.promises import broad_window, is_early, is_late, narrow_window
+from deliveries.services.notices.promises import broad_window, is_early, is_late
 
 AT_ONCE = 25
 PRE_ADVICE_FROM, PRE_ADVICE_UNTIL = time(17), time(20, 30)
@@ -236,7 +237,7 @@ def _morning_window(outlook: Outlook, delivery: Delivery, eta: datetime) -> Noti
         return None
     if is_told_lately(outlook, delivery, within=APART):
         return None
-    window = narrow_window(eta, delivery.window, now=now)
+    window = expected(outlook.work, delivery, route, eta, now=now).window
     facts = {"window": window_fact(window, delivery.zone)}
     return Notice("A2", "notice_morning_window", window.end, facts, promise=window)
 
@@ -257,7 +258,7 @@ def _out_for_delivery(outlook: Outlook, delivery: Delivery, eta: datetime) -> No
         return None
     is_told = outlook.has_told(delivery, "A2", "A6") and delivery.promised is not None
     window = delivery.promised if is_told else None
-    promise = None if window else narrow_window(eta, delivery.window, now=now)
+    promise = None if window else expected(outlook.work, delivery, route, eta, now=now).window
     shown = window or promise
     facts = {"window": window_fact(shown, delivery.zone)} if shown else {}
     expires_at = route.start_at + OUT_LIVES
@@ -274,7 +275,7 @@ def _broken_promise(outlook: Outlook, delivery: Delivery, eta: datetime) -> Noti
         return None
     if is_changing(outlook, delivery):
         return None
-    window = narrow_window(eta, delivery.window, now=now)
+    window = expected(outlook.work, delivery, outlook.route(delivery), eta, now=now).window
     return Notice(
         kind="A6",
         name="notice_delay" if is_late(eta, promised) else "notice_earlier",

@@ -15,6 +15,7 @@ from deliveries.ports import UnitOfWork
 from deliveries.services.committing.offering import Choice
 from deliveries.services.conversing.closing import with_menu
 from deliveries.services.conversing.subject import group_facts
+from deliveries.services.etas.intervals import note_promise
 from deliveries.services.messages.consent import conversation_of
 from deliveries.services.messages.sending import UNREACHABLE, advance
 from deliveries.services.notices.beside import show_beside
@@ -22,6 +23,8 @@ from deliveries.services.notices.budget import OVER_BUDGET, affords, is_exempt
 
 LOOKED_BACK = 50
 RICHEST_FIRST = (Channel.TELEGRAM, Channel.WHATSAPP, Channel.SMS)
+# What tells the day's narrow window first.
+NARROW_KINDS = frozenset({"A2", "A3"})
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ def post(
         notice = replace(notice, name=notice.without or notice.name, menu=None)
     if barred is None:
         notice = _as_heard(notice, drop_overtaken(work, conversation, told))
-        _note_told(conversation, told, notice)
+        _note_told(work, conversation, told, notice, now=now)
     message = _row(conversation, contact, told[0], notice, now=now)
     if barred is None:
         message.sayings = _sayings(work, conversation, told, notice, now=now)
@@ -141,12 +144,21 @@ def _row(
     )
 
 
-def _note_told(conversation: Conversation, deliveries: Sequence[Delivery], notice: Notice) -> None:
+def _note_told(
+    work: UnitOfWork,
+    conversation: Conversation,
+    deliveries: Sequence[Delivery],
+    notice: Notice,
+    *,
+    now: datetime,
+) -> None:
     """Note what a reply will be about, and what the recipient may rely on."""
     conversation.focus = tuple(each.id for each in deliveries)
     if notice.promise is not None:
         for delivery in deliveries:
             delivery.promise(notice.promise)
+            if notice.kind in NARROW_KINDS:
+                note_promise(work, delivery, notice.promise, now=now)
 
 
 def drop_overtaken(

@@ -17,6 +17,7 @@ SUBCOMMANDS = {
     "user": "cli.user",
     "audit": "cli.audit",
     "dry-run": "cli.dry_run",
+    "simulate": "cli.simulate",
     "doctor": "cli.doctor",
     "preview": "cli.preview",
     "migrate": "cli.migrate",

@@ -117,10 +117,11 @@ def drive(route: Route, slots: list[int], leave_s: int) -> Times | None:
 
     A start as late as ``leave_s`` counts only for a van that has no break before it leaves.
     """
-    start_s, *rest = numbers(route, route.stops)
+    start_s, legs, windows, services, end_s, breaks = numbers(route, route.stops)
     last = 2 * len(route.stops) + 1
     slots = slots + [last] * (len(route.vehicle.breaks) - len(slots))
-    return arrivals(start_s if 0 in slots else leave_s, *rest, slots)
+    begin = start_s if 0 in slots else leave_s
+    return arrivals(begin, legs, windows, services, end_s, breaks, slots)
 
 
 def travel_seconds(vehicle: Vehicle, stops: Sequence[Stop]) -> int:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from cli.machine import kept_settings
 from deliveries.environment import Environment
-from deliveries.errors import NotFoundError
+from deliveries.errors import InvalidInputError, NotFoundError
+from deliveries.model.saying import Fact
 from deliveries.model.staff import Agent, Role
+from deliveries.model.surface import SurfaceMember, line_id
 from deliveries.ports import UnitOfWork
 from deliveries.services.staff import accounts
 from deliveries.services.staff.auditing import record
@@ -22,6 +24,8 @@ from integrations.vault import FernetVault
 
 HELP = "add accounts of staff, change them, list them"
 _ROLES = tuple(role.value for role in Role)
+SURFACES = ("telegram", "chatwoot")
+_NONE = "none"
 _CODE = "print the sign-in code of now, for a machine where everything is made up"
 
 
@@ -52,6 +56,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _deed(deeds, "sign-out", "end all its sessions")
     code = _deed(deeds, "code", _CODE)
     code.add_argument("--data", type=Path, help="folder of a running `doorstep run`")
+    link = _deed(deeds, "link", "say which account on another surface is theirs")
+    link.add_argument("surface", choices=SURFACES)
+    link.add_argument("account", help="the account's number there; none: forget the one they have")
     deeds.add_parser("list", help="list all accounts", description="List all accounts.")
 
 
@@ -147,6 +154,22 @@ def _code(work: UnitOfWork, arguments: argparse.Namespace, key: str) -> str:
     return TotpAuthenticator().code(FernetVault(key).open(agent.totp_sealed), now=now)
 
 
+def _link(work: UnitOfWork, arguments: argparse.Namespace, _: str) -> str:
+    agent, surface, now = _named(work, arguments.name), arguments.surface, datetime.now(UTC)
+    before = work.surfaces.account_of(surface, agent.id)
+    if before is not None:
+        work.surfaces.unlink(surface, before)
+    if arguments.account != _NONE:
+        if not arguments.account.isdecimal():
+            raise InvalidInputError("the account is a number, as the surface shows it")
+        account = arguments.account
+        work.surfaces.link(SurfaceMember(line_id(surface, account), surface, account, agent.id))
+    after: dict[str, Fact] = {"surface": surface}
+    actor = accounts.COMMAND_LINE
+    record(work, actor, "surface_account.linked", "agent", agent.id, after=after, now=now)
+    return ""
+
+
 def _list(work: UnitOfWork, _: argparse.Namespace, __: str) -> str:
     lines = []
     for agent in work.agents.all():
@@ -165,6 +188,7 @@ _DEEDS: dict[str, Callable[[UnitOfWork, argparse.Namespace, str], str]] = {
     "enable": _simple(accounts.enable),
     "sign-out": _simple(accounts.sign_out),
     "code": _code,
+    "link": _link,
     "list": _list,
 }
 

@@ -11,6 +11,7 @@ from bot.console.threads import Line, Threads
 from deliveries.model.console import ChatView
 from deliveries.model.conversation import Conversation, ConversationState
 from deliveries.model.ids import new_id
+from deliveries.model.staff import Permission, may
 from deliveries.ports import UnitOfWork
 
 # Somebody whose screen has not been heard of for so long does not look any more.
@@ -31,6 +32,9 @@ class Chat:
     """A conversation on an agent's screen.
 
     Attributes:
+        is_offered: It was given to this agent, who has not accepted it yet.
+        is_paused: This agent has put it off.
+        colleagues: Who else could have it: ids and names.
         barred: Why nothing can be sent to the person; empty: it can.
         read_seq: The newest message of the person.
         key: For the next message sent from this page; the same key sends once.
@@ -40,7 +44,10 @@ class Chat:
     version: int
     state: str
     is_mine: bool
+    is_offered: bool
+    is_paused: bool
     owner: str
+    colleagues: Sequence[tuple[str, str]]
     row: Row
     barred: str
     lines: Sequence[Line]
@@ -79,7 +86,10 @@ class Chats:
             version=conversation.version,
             state=conversation.state.value,
             is_mine=is_mine(conversation, agent.agent_id),
+            is_offered=_is_theirs(conversation, agent, ConversationState.ASSIGNED),
+            is_paused=_is_theirs(conversation, agent, ConversationState.SNOOZED),
             owner=owner.name if owner else "",
+            colleagues=colleagues(work, agent.agent_id),
             row=row,
             barred=barred(work, conversation),
             lines=self.threads.lines(
@@ -98,6 +108,21 @@ class Chats:
 def is_mine(conversation: Conversation, agent_id: str) -> bool:
     """Say whether an agent has a conversation."""
     return conversation.owner_id == agent_id and conversation.state is ConversationState.HUMAN
+
+
+def colleagues(work: UnitOfWork, agent_id: str) -> list[tuple[str, str]]:
+    """Return who else may have a chat, by name."""
+    return [
+        (each.id, each.name)
+        for each in sorted(work.agents.all(), key=lambda each: each.name.casefold())
+        if each.id != agent_id
+        and each.disabled_at is None
+        and may(each.role, Permission.WORK_CHATS)
+    ]
+
+
+def _is_theirs(conversation: Conversation, agent: SignedIn, state: ConversationState) -> bool:
+    return conversation.owner_id == agent.agent_id and conversation.state is state
 
 
 def barred(work: UnitOfWork, conversation: Conversation) -> str:

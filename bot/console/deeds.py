@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.console.sessions import SignedIn
 from deliveries.errors import (
@@ -22,7 +22,19 @@ from deliveries.services import handoffs
 # Written in a canned reply and not filled in.
 UNFILLED = "unfilled"
 # Who answers in one of these has the chat from then on.
-UNOWNED = frozenset({ConversationState.BOT, ConversationState.QUEUED})
+UNOWNED = frozenset({ConversationState.BOT, ConversationState.QUEUED, ConversationState.RESOLVED})
+# Acts on a colleague's chat that their role does not allow.
+NOT_YOURS = "not yours"
+_ONLY_LEADS = "Only a lead may do that with a colleague's chat."
+_NO_MESSAGES = "Nothing can be sent: the person wants no messages, or cannot be reached."
+# For how long a chat can be put off, in minutes.
+PAUSES: Mapping[str, str] = {
+    "30": "30 minutes",
+    "120": "2 hours",
+    "480": "8 hours",
+    "1440": "A day",
+    "10080": "A week",
+}
 
 
 @dataclass(frozen=True)
@@ -105,11 +117,81 @@ def hand_back(work: UnitOfWork, order: Order) -> None:
     )
 
 
+def resolve(work: UnitOfWork, order: Order) -> None:
+    """Note that nothing is left to do."""
+    handoffs.resolve(
+        work,
+        order.chat_id,
+        agent_id=order.agent.agent_id,
+        outcome=order.form.get("outcome", "settled"),
+        version=order.version,
+        now=order.now,
+    )
+
+
+def put_off(work: UnitOfWork, order: Order) -> None:
+    """Put the chat away for a while, or until the person writes."""
+    minutes = order.form.get("minutes", "")
+    if minutes not in PAUSES:
+        raise InvalidInputError("minutes")
+    handoffs.put_off(
+        work,
+        order.chat_id,
+        until=order.now + timedelta(minutes=int(minutes)),
+        agent_id=order.agent.agent_id,
+        version=order.version,
+        now=order.now,
+    )
+
+
+def release(work: UnitOfWork, order: Order) -> None:
+    """Give the chat back into the queue."""
+    handoffs.release(
+        work,
+        order.chat_id,
+        agent_id=order.agent.agent_id,
+        version=order.version,
+        now=order.now,
+    )
+
+
+def assign(work: UnitOfWork, order: Order) -> None:
+    """Give the chat to a colleague; a chat of somebody else's only a lead can give away."""
+    _check_whose(work, order)
+    handoffs.assign(
+        work,
+        order.chat_id,
+        to=order.form.get("to", ""),
+        agent_id=order.agent.agent_id,
+        version=order.version,
+        now=order.now,
+    )
+
+
+def prioritise(work: UnitOfWork, order: Order) -> None:
+    """Say how urgent the chat is."""
+    _check_whose(work, order)
+    priority = order.form.get("priority", "")
+    handoffs.prioritise(
+        work,
+        order.chat_id,
+        priority=int(priority) if priority.isdecimal() else 0,
+        agent_id=order.agent.agent_id,
+        version=order.version,
+        now=order.now,
+    )
+
+
 DEEDS: Mapping[str, Deed] = {
     "take": take,
     "reply": reply,
     "note": note,
     "hand-back": hand_back,
+    "resolve": resolve,
+    "put-off": put_off,
+    "release": release,
+    "assign": assign,
+    "prioritise": prioritise,
 }
 PERMISSIONS: Mapping[str, Permission] = {
     name: Permission.WRITE_NOTES if name == "note" else Permission.WORK_CHATS for name in DEEDS
@@ -124,7 +206,8 @@ def problem_of(error: AssistantError) -> tuple[str, int]:
         case ConflictError():
             return "Somebody else has changed this chat meanwhile. This is how it stands now.", 409
         case NotAllowedError():
-            return "Nothing can be sent: the person wants no messages, or cannot be reached.", 409
+            is_theirs = str(error) == NOT_YOURS
+            return (_ONLY_LEADS, 403) if is_theirs else (_NO_MESSAGES, 409)
         case NotFoundError():
             return "There is no such conversation.", 404
         case InvalidInputError() if str(error) == UNFILLED:
@@ -133,6 +216,12 @@ def problem_of(error: AssistantError) -> tuple[str, int]:
             return "Please write something, at most 1600 characters.", 422
         case _:
             return "That failed. Please try again.", 503
+
+
+def _check_whose(work: UnitOfWork, order: Order) -> None:
+    owner = work.conversations.get(order.chat_id).owner_id
+    if owner not in (None, order.agent.agent_id) and not order.agent.may(Permission.MANAGE_CHATS):
+        raise NotAllowedError(NOT_YOURS)
 
 
 def _forget_draft(work: UnitOfWork, order: Order, mode: str) -> None:

@@ -8,18 +8,19 @@ from bot.console.plain_words import LANGUAGES, REASONS, masked_name
 from deliveries.model.console import ChatSummary
 from deliveries.model.conversation import ConversationState
 from deliveries.ports import UnitOfWork
+from deliveries.services.handoffs.reasons import LEAST_URGENT
+from deliveries.services.handoffs.reasons import due_at as targeted
 
 PREVIEW = 90
 LIVE_SHOWN = 50
 SHOWN = ("mine", "queue", "all", "bot")
-# How soon a person should hear from an agent first, by priority, and from then on.
-FIRST_ANSWER: Mapping[int, timedelta] = {
-    1: timedelta(minutes=2),
-    2: timedelta(minutes=10),
-    3: timedelta(minutes=20),
-    4: timedelta(minutes=45),
-}
+# From the first answer on, the person should hear back so soon.
 NEXT_ANSWER = timedelta(minutes=10)
+
+
+_NOBODY_WAITS = frozenset(
+    {ConversationState.BOT, ConversationState.SNOOZED, ConversationState.RESOLVED}
+)
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,10 @@ def belongs(summary: ChatSummary, show: str, *, agent_id: str) -> bool:
 
 def due_at(summary: ChatSummary) -> datetime | None:
     """Return until when somebody should answer; none if nobody waits."""
-    if summary.state is ConversationState.BOT or summary.requested_at is None:
+    if summary.state in _NOBODY_WAITS or summary.requested_at is None:
         return None
     if summary.answered_at is None or summary.answered_at < summary.requested_at:
-        return summary.requested_at + FIRST_ANSWER.get(summary.priority or 4, FIRST_ANSWER[4])
+        return targeted(summary.requested_at, summary.priority or LEAST_URGENT)
     if summary.last_at is not None and summary.last_at > summary.answered_at:
         return summary.last_at + NEXT_ANSWER
     return None

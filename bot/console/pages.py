@@ -12,7 +12,7 @@ from starlette.templating import Jinja2Templates
 from bot.console.access import SCRIPT_HEADER, signed_in
 from bot.console.chats import Chats, viewers
 from bot.console.composing import canned_for, counted, words_for_canned
-from bot.console.deeds import DEEDS, SENDING, Order, problem_of
+from bot.console.deeds import DEEDS, PAUSES, SENDING, Order, problem_of
 from bot.console.forms import read_form
 from bot.console.lists import SHOWN, belongs, make_rows, rows
 from bot.console.plain_words import CLAIM_WORDS, OUTCOMES
@@ -212,6 +212,7 @@ class Pages:
                 "chat": chat,
                 "counted": counted(work, conversation, chat.reply_draft),
                 "outcomes": OUTCOMES,
+                "pauses": PAUSES,
                 "claims": CLAIM_WORDS,
                 "canned_words": words_for_canned(),
             }

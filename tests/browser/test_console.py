@@ -26,7 +26,7 @@ def test_an_agent_takes_over_replies_and_hands_back(office: Office) -> None:
     wait_until(lambda: case.sent_by_agents() == ["Ann here, how can I help?"], "the reply")
 
     page.get_by_role("button", name="Hand back", exact=True).click()
-    page.get_by_label("Told what they asked").check()
+    page.locator("#hand-back").get_by_label("Told what they asked").check()
     page.locator("#confirm-hand-back").click()
     expect(page.locator("#control")).to_contain_text("The assistant has this chat")
     assert case.state() is ConversationState.BOT
@@ -42,6 +42,23 @@ def test_of_two_agents_one_gets_the_chat_and_the_other_sees_who(office: Office) 
     path = f"{office.console}chats/{case.id}/take"
     assert bob.request.post(path, form=form).status == 409
     expect(bob.locator("#mode-reply")).to_be_disabled()
+
+
+def test_a_chat_is_given_to_a_colleague_who_resolves_it(office: Office) -> None:
+    case = office.waiting()
+    ann, bob = office.agent("ann", case), office.agent("bob", case)
+    ann.get_by_role("button", name="Take over", exact=True).click()
+    ann.locator("#open-more").click()
+    ann.locator("#to").select_option(label="bob")
+    ann.locator("#confirm-assign").click()
+    expect(bob.locator("#control")).to_contain_text("A colleague gave you this chat")
+    bob.get_by_role("button", name="Accept", exact=True).click()
+    expect(bob.locator("#control")).to_contain_text("You have this chat")
+    bob.keyboard.press("Alt+e")
+    bob.locator("#resolve").get_by_label("Goes elsewhere").check()
+    bob.locator("#confirm-resolve").click()
+    expect(bob.locator("#control")).to_contain_text("Resolved")
+    assert case.state() is ConversationState.RESOLVED
 
 
 def test_what_is_typed_stays_while_twenty_messages_arrive(office: Office) -> None:
@@ -263,6 +280,13 @@ def test_no_page_breaks_a_rule_of_accessibility(office: Office, scheme: str) -> 
     page.locator("#open-hand-back").click()
     look("handing back")
     page.keyboard.press("Escape")
+    for name in ("more", "resolve"):
+        page.locator(f"#open-{name}").click()
+        look(name)
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name="Show the contact").first.click()
+    expect(page.locator(".revealed")).to_be_visible()
+    look("revealed")
     page.goto(f"{office.console}canned")
     look("canned replies")
     page.goto(office.console)

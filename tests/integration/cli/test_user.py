@@ -6,6 +6,7 @@ import pytest
 
 from cli.main import main
 from cli.user import enrolled_agent
+from integrations.storage import storage
 
 KEY = "a-key-of-more-than-16-characters"
 
@@ -76,3 +77,25 @@ def test_nobody_of_that_name_is_said(capsys: pytest.CaptureFixture[str], deed: s
         1,
         "doorstep: not_found: there is no account of that name",
     )
+
+
+def test_an_account_on_another_surface_is_linked_moved_and_forgotten(
+    database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say(capsys, "add", "ann")
+    say(capsys, "add", "bob")
+    store = storage(database)
+
+    def owner(account: str) -> str | None:
+        with store.unit_of_work(read_only=True) as work:
+            agent_id = work.surfaces.agent_of("telegram", account)
+            return work.agents.get(agent_id).name if agent_id else None
+
+    assert say(capsys, "link", "ann", "telegram", "@ann")[0] == 1
+    assert say(capsys, "link", "ann", "telegram", "700000001")[0] == 0
+    assert owner("700000001") == "ann"
+    assert say(capsys, "link", "bob", "telegram", "700000001")[0] == 0
+    assert owner("700000001") == "bob"
+    assert say(capsys, "link", "bob", "telegram", "none")[0] == 0
+    assert owner("700000001") is None
+    store.close()

@@ -118,7 +118,7 @@ def test_a_session_ends_by_itself(store: Storage, machine: Hand) -> None:
 def test_the_queue_says_who_waits_and_why(store: Storage, machine: Hand) -> None:
     page = a_browser(store, machine).get("/console/").text
     assert "Asked for a person" in page
-    assert 'data-left="1200"' in page
+    assert 'data-left="1800"' in page
     assert "Waiting" in page
 
 
@@ -138,6 +138,49 @@ def test_take_reply_note_and_hand_back(store: Storage, machine: Hand) -> None:
     assert do(browser, "hand-back", outcome="settled") == 200
     with store.unit_of_work() as work:
         assert work.conversations.get("conv-1").state is ConversationState.BOT
+
+
+def test_a_chat_is_prioritised_given_away_accepted_and_resolved(
+    store: Storage, machine: Hand
+) -> None:
+    ann, bob = a_browser(store, machine), a_browser(store, machine, name="Bob")
+    assert do(ann, "prioritise", priority="1") == 200
+    assert do(ann, "take") == 200
+    with store.unit_of_work() as work:
+        bobs = work.agents.by_name("Bob")
+        assert bobs is not None
+    assert do(ann, "assign", to=bobs.id) == 200
+    assert "A colleague gave you this chat" in bob.get("/console/chats/conv-1").text
+    assert do(bob, "take") == 200
+    assert do(bob, "resolve", outcome="information") == 200
+    with store.unit_of_work() as work:
+        assert work.conversations.get("conv-1").state is ConversationState.RESOLVED
+
+
+def test_a_chat_that_was_put_off_is_not_a_colleagues(store: Storage, machine: Hand) -> None:
+    ann, bob = a_browser(store, machine), a_browser(store, machine, name="Bob")
+    do(ann, "take")
+    assert do(ann, "put-off", minutes="7") == 422
+    assert do(ann, "put-off", minutes="30") == 200
+    assert do(bob, "take") == 409
+    assert do(bob, "assign", to="anybody") == 403
+    assert do(ann, "take") == 200
+    assert do(ann, "release") == 200
+    assert do(bob, "take") == 200
+
+
+def test_what_is_masked_is_shown_on_a_click(store: Storage, machine: Hand) -> None:
+    browser = a_browser(store, machine)
+    page = browser.get("/console/chats/conv-1").text
+    token = TOKEN.search(page)
+    assert token is not None
+    form = {"csrf_token": token[1], "what": "contact", "of": "c-1"}
+    with store.unit_of_work() as work:
+        number = work.contacts.get("c-1").address.reveal()
+    assert number not in page
+    answer = browser.post("/console/chats/conv-1/reveal", data=form)
+    assert (answer.status_code, number in answer.text) == (200, True)
+    assert 'name="what" value="contact"' in page
 
 
 def test_the_second_agent_is_told_that_somebody_was_faster(store: Storage, machine: Hand) -> None:

@@ -11,7 +11,8 @@ from tests.servers import skip_or_fail
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
+# Of this module only: while Playwright is open here, no test of another can run an event loop.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     path = os.environ.get("PLAYWRIGHT_CHROMIUM") or shutil.which("chromium")
     if path is None:
@@ -23,7 +24,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shared_office(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with an_office(tmp_path_factory.mktemp("office"), chromium) as office:
         yield office

@@ -129,9 +129,10 @@ class Recipient:
         return bubble
 
     def received(self) -> list[Bubble]:
-        """Return all messages to them."""
+        """Return all messages to them that say something; a pin on a map has no words."""
         found = self.town.messages(self.address)
-        return [Bubble.read(each) for each in found if each["direction"] == "out"]
+        said = [each for each in found if each["direction"] == "out"]
+        return [Bubble.read(each) for each in said if "location" not in each["content"]]
 
     def unread(self) -> list[str]:
         """Return the texts of what came and was not read yet."""

@@ -32,8 +32,8 @@ class Van:
     reported: int = 0
 
     def carries(self) -> list[str]:
-        """Return the numbers of those with one parcel and no window of their own, in order."""
-        everybody = self.town.deliveries()
+        """Return who reads English, has one parcel and no window of their own, in order."""
+        everybody = [each for each in self.town.deliveries() if self._reads_english(each["phone"])]
         parcels = Counter(each["phone"] for each in everybody)
         alone = {
             each["id"]: str(each["phone"])
@@ -42,6 +42,11 @@ class Van:
         }
         stops = self.route["stops"]
         return [alone[id_] for stop in stops for id_ in stop["delivery_ids"] if id_ in alone]
+
+    def _reads_english(self, phone: str) -> bool:
+        with self.town.store.unit_of_work(read_only=True) as work:
+            contact = work.contacts.by_address(Channel.SMS, phone)
+            return contact is not None and work.people.get(contact.person_id).language == "en"
 
     def stop_of(self, phone: str) -> str:
         """Return the stop at which somebody is served."""

@@ -90,6 +90,11 @@ export function renewViewers(id) {
   });
 }
 
-async function morph(target, text) {
+// What is open stays open: somebody is choosing in it while the chat goes on.
+const keepOpen = (text) => [...document.querySelectorAll("dialog[open]")].reduce(
+  (kept, { id }) => kept.replace(`<dialog id="${id}"`, `<dialog id="${id}" open`), text);
+
+async function morph(target, html) {
+  const text = keepOpen(html);
   await htmx.swap({ target, text, swap: "innerMorph", sourceElement: document.body });
 }

@@ -187,7 +187,7 @@ async def test_the_dry_run_lists_what_then_is_sent(
         ("DOORSTEP_PLANNING_SECONDS", "1"),
     ):
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("bot.app.FollowedClock", SteppedClock)
+    monkeypatch.setattr("bot.gateway.FollowedClock", SteppedClock)
     monkeypatch.setattr(SteppedClock, "now_at", EVE)
     duty = await asyncio.to_thread(prepare, url, tmp_path)
     listed, listed_at = await asyncio.to_thread(foreseen, tmp_path)

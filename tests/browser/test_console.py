@@ -46,8 +46,9 @@ def test_of_two_agents_one_gets_the_chat_and_the_other_sees_who(office: Office) 
 
 def test_a_chat_is_given_to_a_colleague_who_resolves_it(office: Office) -> None:
     case = office.waiting()
-    ann, bob = office.agent("ann", case), office.agent("bob", case)
+    bob, ann = office.agent("bob", case), office.agent("ann", case)
     ann.get_by_role("button", name="Take over", exact=True).click()
+    expect(ann.locator("#control")).to_contain_text("You have this chat")
     ann.locator("#open-more").click()
     ann.locator("#to").select_option(label="bob")
     ann.locator("#confirm-assign").click()

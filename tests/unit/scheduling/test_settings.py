@@ -22,7 +22,11 @@ def test_everything_missing_or_wrong_is_named_at_once() -> None:
 
 def test_most_have_a_default() -> None:
     settings = Settings.read(Environment(ENOUGH))
-    assert (settings.planner, settings.planning_s, settings.clock_url) == ("embedded", 20, None)
+    assert (settings.planner.name, settings.planning_s, settings.clock_url) == (
+        "embedded",
+        20,
+        None,
+    )
 
 
 def test_better_routes_need_not_be_looked_for() -> None:

@@ -37,7 +37,23 @@ export function changed(...kinds) {
   for (const kind of kinds) waiting.add(kind);
 }
 
+// Nothing is drawn anew under a finger: a button that went away before it is let go is never clicked.
+let isPressed = false;
+let isHeld = false;
+addEventListener("pointerdown", (event) => {
+  isPressed = event.target instanceof HTMLElement;
+});
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(end, () => {
+    isPressed = false;
+    // The click comes in the same task as the release.
+    if (isHeld) setTimeout(flush);
+  });
+}
+
 function flush() {
+  isHeld = isPressed;
+  if (isHeld) return;
   const kinds = [...waiting];
   waiting.clear();
   const due = new Set(kinds.flatMap((kind) => listeners.get(kind) ?? []));

@@ -187,10 +187,6 @@ class OutboxRepository(Repository[OutboxMessage], Protocol):
         """Say whether a message with that key was ever written."""
         ...
 
-    def keys_with_prefix(self, prefixes: Sequence[str]) -> frozenset[str]:
-        """Return the dedupe keys that start with one of the prefixes."""
-        ...
-
     def newest(self, *, limit: int) -> Sequence[OutboxMessage]:
         """Return the newest of all conversations, newest first."""
         ...

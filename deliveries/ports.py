@@ -44,6 +44,7 @@ from deliveries.repositories.conversations import (
     NoteRepository,
 )
 from deliveries.repositories.etas import EtaRepository
+from deliveries.repositories.lookouts import LookoutRepository
 from deliveries.repositories.network import (
     DepotRepository,
     PickupPointRepository,
@@ -161,6 +162,7 @@ class UnitOfWork(Protocol):
     inbound: InboundRepository
     link_tokens: LinkTokenRepository
     live_views: LiveViewRepository
+    lookouts: LookoutRepository
     neighbour_requests: NeighbourRequestRepository
     notes: NoteRepository
     offers: OfferRepository

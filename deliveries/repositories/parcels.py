@@ -44,10 +44,6 @@ class DeliveryRepository(Repository[Delivery], Protocol):
         """Return deliveries by id, those after one, for operators."""
         ...
 
-    def on_days(self, first: date, last: date) -> Sequence[Delivery]:
-        """Return deliveries not final whose day lies in ``[first, last]``, by id."""
-        ...
-
 
 class NeighbourRequestRepository(Repository[NeighbourRequest], Protocol):
     """Questions to neighbours."""

@@ -42,6 +42,10 @@ from integrations.storage.types import (
     Words,
 )
 
+# Of a delivery; the first as ``journeys.WAITING``. Words, as an index's condition must be.
+ON_THE_WAY = text("status IN ('pending', 'in_transit', 'out_for_delivery')")
+BROUGHT_BACK = text("status = 'delivery_failed'")
+
 metadata = MetaData(
     naming_convention={
         "ix": "%(table_name)s_%(column_0_N_name)s",
@@ -213,6 +217,35 @@ deliveries = Table(
     Index(None, "depot_id", "date"),
     Index(None, "date"),
 )
+# All that the looks for notices need of a delivery: they read nothing else, nor anything past.
+Index(
+    "deliveries_on_their_way",
+    *(
+        deliveries.c[name]
+        for name in (
+            "zone",
+            "date",
+            "eta_at",
+            "route_id",
+            "promised_start",
+            "promised_end",
+            "window_start",
+            "attempts",
+            "status",
+            "id",
+            "person_id",
+        )
+    ),
+    postgresql_where=ON_THE_WAY,
+    sqlite_where=ON_THE_WAY,
+)
+Index(
+    "deliveries_brought_back",
+    deliveries.c.date,
+    deliveries.c.status_at,
+    postgresql_where=BROUGHT_BACK,
+    sqlite_where=BROUGHT_BACK,
+)
 
 co_recipients = Table(
     "co_recipients",
@@ -273,6 +306,7 @@ routes = Table(
     Column("van_at", UtcDateTime),
     Column("row_version", Integer, nullable=False),
     Index(None, "plan_id"),
+    Index(None, "date"),
 )
 
 stops = Table(

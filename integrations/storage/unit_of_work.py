@@ -23,6 +23,7 @@ from integrations.storage.repositories import (
     handovers,
     holds,
     journal,
+    lookouts,
     messages,
     network,
     outbox,
@@ -170,6 +171,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.handoffs = conversations.SqlHandoffRepository(session)
         self.handover_codes = handovers.SqlHandoverCodeRepository(session)
         self.holds = holds.SqlHoldRepository(session)
+        self.lookouts = lookouts.SqlLookoutRepository(session)
         self.live_views = messages.SqlLiveViewRepository(session)
         self.link_tokens = recipients.SqlLinkTokenRepository(session)
         self.neighbour_requests = handovers.SqlNeighbourRequestRepository(session)

@@ -5,8 +5,8 @@ ahead: a notice exists from the moment it is due, so that it can never say what 
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from itertools import batched, groupby
+from datetime import datetime, timedelta
+from itertools import batched
 from zoneinfo import ZoneInfo
 
 from deliveries.errors import ConflictError
@@ -20,13 +20,18 @@ from deliveries.services.conversing.describing import inline, place_saying
 from deliveries.services.days.journeys import NOT_ATTEMPTED, WAITING
 from deliveries.services.days.outcomes import TOLD_WITHIN, failed_notice
 from deliveries.services.etas.intervals import expected
-from deliveries.services.messages.sending import (
-    QUIET_FROM,
-    QUIET_UNTIL,
-    SAME_DAY_FROM,
-    SAME_DAY_LEAD,
-)
+from deliveries.services.messages.sending import SAME_DAY_FROM, SAME_DAY_LEAD
 from deliveries.services.notices.approaching import NEAR, arriving, minutes_away
+from deliveries.services.notices.lookouts import (
+    BROUGHT_BACK_FOR,
+    LEAVES_LATE,
+    LEAVES_SOON,
+    OUT_LIVES,
+    PRE_ADVICE_FROM,
+    PRE_ADVICE_UNTIL,
+    candidates,
+    is_waking_time,
+)
 from deliveries.services.notices.outlook import (
     Outlook,
     has_come,
@@ -35,40 +40,46 @@ from deliveries.services.notices.outlook import (
     is_told_lately,
     promise_of_day,
 )
-from deliveries.services.notices.posting import Notice, contact_for, key_of, post, prefix_of
+from deliveries.services.notices.posting import Notice, contact_for, key_of, post
 from deliveries.services.notices.promises import broad_window, is_early, is_late
 
 AT_ONCE = 25
-PRE_ADVICE_FROM, PRE_ADVICE_UNTIL = time(17), time(20, 30)
-OUT_LIVES = timedelta(hours=2)
-# The van is about to leave: what is said then carries the window, so the morning's is spared.
-LEAVES_SOON = timedelta(minutes=45)
-LEAVES_LATE = timedelta(minutes=20)
 APART = timedelta(minutes=30)
 CONFIRMED_LATELY = timedelta(hours=12)
-# That a van came back with a parcel may still be corrected by what its driver reports late.
-BROUGHT_BACK_FOR = timedelta(minutes=15)
 # Colons in a key that ends in a mark.
 MARKED = 5
 
 
-def write_due_notices(unit_of_work: UnitOfWorkFactory, *, now: datetime) -> int:
+def write_due_notices(
+    unit_of_work: UnitOfWorkFactory, *, now: datetime, most: int | None = None
+) -> int:
     """Write every notice that is due, a few people at a time; return how many are to leave.
 
     It only reads while nothing is due. What another process changes meanwhile is left to the
     next call.
 
+    Args:
+        unit_of_work: Opens transactions.
+        now: The day's time.
+        most: Stop after so many: what has become urgent meanwhile goes first in the next call.
+
     Raises:
         UnavailableError: If the store cannot be reached.
     """
     with unit_of_work(read_only=True) as work:
-        days = _days(work, now=now)
-        due = _due(_outlook(work, days, now=now), work.deliveries.on_days(days[0], days[-1]))
-        people = [[each.id for each, _ in group] for group in _by_person(due)]
+        found = candidates(work, now=now)
+    people: dict[str, list[str]] = {}
+    for each in found:
+        people.setdefault(each.person_id, []).append(each.id)
     written = 0
-    for some in batched(people, AT_ONCE):
+    for some in batched(people.values(), AT_ONCE):
+        if most is not None and written >= most:
+            break
+        ids = [id_ for ids in some for id_ in ids]
+        if not _is_any_due(unit_of_work, ids, now=now):
+            continue
         try:
-            written += _write(unit_of_work, [id_ for ids in some for id_ in ids], now=now)
+            written += _write(unit_of_work, ids, now=now)
         except ConflictError:
             continue
     return written
@@ -96,17 +107,15 @@ def due_notice(outlook: Outlook, delivery: Delivery) -> Notice | None:
     )
 
 
-def _outlook(work: UnitOfWork, days: Sequence[date], *, now: datetime) -> Outlook:
-    told = work.outbox.keys_with_prefix([prefix_of(day.isoformat()) for day in days])
+def _is_any_due(unit_of_work: UnitOfWorkFactory, ids: Sequence[str], *, now: datetime) -> bool:
+    with unit_of_work(read_only=True) as work:
+        return bool(_due(_outlook(work, ids, now=now), work.deliveries.many(ids)))
+
+
+def _outlook(work: UnitOfWork, ids: Sequence[str], *, now: datetime) -> Outlook:
+    told = work.lookouts.told(ids)
     unmarked = {key.rsplit(":", 1)[0] for key in told if key.count(":") == MARKED}
     return Outlook(work, now, told | unmarked)
-
-
-def _days(work: UnitOfWork, *, now: datetime) -> list[date]:
-    """Return yesterday to tomorrow, wherever depots are."""
-    todays = {local_day(now, depot.zone) for depot in work.depots.all()} or {now.date()}
-    first, last = min(todays) - timedelta(days=1), max(todays) + timedelta(days=1)
-    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
 
 
 def _due(outlook: Outlook, deliveries: Sequence[Delivery]) -> list[tuple[Delivery, Notice]]:
@@ -119,18 +128,11 @@ def _due(outlook: Outlook, deliveries: Sequence[Delivery]) -> list[tuple[Deliver
     ]
 
 
-def _by_person(
-    due: Sequence[tuple[Delivery, Notice]],
-) -> list[list[tuple[Delivery, Notice]]]:
-    ordered = sorted(due, key=lambda pair: pair[0].person_id)
-    return [list(group) for _, group in groupby(ordered, key=lambda pair: pair[0].person_id)]
-
-
 def _write(unit_of_work: UnitOfWorkFactory, ids: Sequence[str], *, now: datetime) -> int:
     """Look again at some deliveries, now that nobody can change them, and write what is due."""
     written = 0
     with unit_of_work() as work:
-        outlook = _outlook(work, _days(work, now=now), now=now)
+        outlook = _outlook(work, ids, now=now)
         due = _due(outlook, work.deliveries.many(ids))
         due.sort(key=lambda pair: (pair[0].eta_at or now, pair[0].id))
         while due:
@@ -168,15 +170,15 @@ def _also_near(outlook: Outlook, first: Delivery, told: Sequence[Delivery]) -> l
         if each not in told
         and each.status in WAITING
         and _is_beside(first, each)
-        and not outlook.has_told(each, "A4")
+        and not outlook.work.outbox.has_key(key_of("A4", each))
     ]
 
 
 def _is_awake(delivery: Delivery, now: datetime) -> bool:
     """Say whether notices of the day may begin: by day, or shortly before an early or late stop."""
-    local = now.astimezone(ZoneInfo(delivery.zone)).time()
-    if QUIET_UNTIL <= local < QUIET_FROM:
+    if is_waking_time(now, delivery.zone):
         return True
+    local = now.astimezone(ZoneInfo(delivery.zone)).time()
     return delivery.eta_at is not None and (
         local >= SAME_DAY_FROM and now >= delivery.eta_at - SAME_DAY_LEAD
     )

@@ -92,17 +92,6 @@ class SqlDeliveryRepository(SqlRepository[Delivery]):
             wanted = wanted.where(deliveries.c.date == day)
         return self._session.scalars(wanted).all()
 
-    def on_days(self, first: date, last: date) -> Sequence[Delivery]:
-        """Return the deliveries not final whose day lies in ``[first, last]``, by id."""
-        return self._session.scalars(
-            select(Delivery)
-            .where(
-                deliveries.c.date.between(first, last),
-                deliveries.c.status.not_in(FINAL_STATUSES),
-            )
-            .order_by(deliveries.c.id)
-        ).all()
-
 
 def _concerns(person_id: str) -> ColumnElement[bool]:
     """Return the condition that a delivery is a person's, or that they are on it beside others."""

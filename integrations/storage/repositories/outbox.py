@@ -186,15 +186,6 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         found = select(outbox.c.seq).where(outbox.c.dedupe_key == dedupe_key)
         return self._session.scalar(found) is not None
 
-    def keys_with_prefix(self, prefixes: Sequence[str]) -> frozenset[str]:
-        """Return the dedupe keys that start with one of the prefixes."""
-        if not prefixes:
-            return frozenset()
-        key = outbox.c.dedupe_key
-        # A range, and not LIKE, which would need the prefix escaped and could not use the index.
-        spans = [and_(key >= prefix, key < prefix + "\U0010ffff") for prefix in prefixes]
-        return frozenset(self._session.scalars(select(key).where(or_(*spans))))
-
     def newest(self, *, limit: int) -> Sequence[OutboxMessage]:
         """Return the newest of all conversations, newest first."""
         return self._session.scalars(

@@ -175,10 +175,6 @@ def test_a_key_is_written_once(store: Storage) -> None:
     with store.unit_of_work(read_only=True) as work:
         assert added == [True, False, True, True, True, True]
         assert (work.outbox.has_key("A3:d-1"), work.outbox.has_key("A3")) == (True, False)
-        assert work.outbox.keys_with_prefix(["A3:d-1", "nothing"]) == {"A3:d-1", "A3:d-10"}
-        assert work.outbox.keys_with_prefix(["A3:d-10", "a"]) == {"A3:d-10", "a3:d-1"}
-        assert work.outbox.keys_with_prefix(["%"]) == frozenset()
-        assert work.outbox.keys_with_prefix([]) == frozenset()
     with pytest.raises(ConflictError):
         keep(store, message(7, dedupe_key="A3:d-1"))
 

@@ -53,6 +53,7 @@ def _measure(name: str, url: str, live: int, past: int, written: int) -> None:
     store = storage(url)
     _write_one_of_each(store)
     _multiply(url, live)
+    _execute(url, "UPDATE deliveries SET status = 'cancelled' WHERE id = 'd-0'")
     for kind in KINDS:
         _tell(url, kind, live)
     few = _idle_ms(store, url, 0, A_FEW_PAST)

@@ -276,6 +276,9 @@ def _copy(
 
 def _execute(url: str, statement: str) -> None:
     engine = create_engine(database_url(url))
+    if engine.dialect.name == "postgresql":
+        # Its driver takes a single one for a parameter.
+        statement = statement.replace("%", "%%")
     with engine.begin() as connection:
         connection.exec_driver_sql(statement)
         connection.exec_driver_sql("ANALYZE")

@@ -19,12 +19,14 @@ from deliveries.model.recipient import Contact
 from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork, Vault
 from deliveries.replies import menu_number
-from deliveries.services.handoffs import give_up_waiting, hear_person, is_way_back
+from deliveries.services.conversing.menus import MISUNDERSTANDINGS_BEFORE_HANDOFF
+from deliveries.services.handoffs import alarm_in, give_up_waiting, hear_person, is_way_back
 from deliveries.services.identity.stepping_up import hear_code
 from deliveries.services.ratings.hearing import hear_rating
 
 LEASE = timedelta(seconds=30)
 BROKEN = "turn_broken"
+_UNOPENED = "cannot_read_media"
 
 _SLASHES = re.compile(r"^[\s/]+")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
@@ -168,13 +170,48 @@ class Turns:
                 give_up_waiting(work, conversation, now=now)
                 departures += self.departures.claim(work, limit=1).departures
             elif _is_for_bot(conversation, contact):
-                if group.saying is None:
+                departures += self._hear_alarm(work, conversation, group, now=now)
+                if conversation.is_with_bot and group.saying is None:
                     return Taken(_begin(conversation, contact, group), tuple(departures))
-                saying = (Saying(group.saying),)
-                row = _reply_row(conversation, contact.id, saying, turn_key(group.messages), now)
-                departures += self.departures.write(work, row)
+                if group.saying is not None and conversation.is_with_bot:
+                    departures += self._say(work, conversation, group, group.saying, now=now)
             _settle(group.messages, now=now)
         return Taken(None, tuple(departures))
+
+    def _say(
+        self,
+        work: UnitOfWork,
+        conversation: Conversation,
+        group: Group,
+        name: str,
+        *,
+        now: datetime,
+    ) -> list[Departure]:
+        """Say what needs no Rasa; who sends twice what we cannot open is passed to a person."""
+        told: tuple[Saying, ...] = (Saying(name),)
+        if name == _UNOPENED:
+            conversation.misunderstandings += 1
+            if conversation.misunderstandings >= MISUNDERSTANDINGS_BEFORE_HANDOFF:
+                conversation.misunderstandings = 0
+                told = tuple(self.request_handoff(work, conversation, "media", now)) or told
+        key, contact_id = turn_key(group.messages), group.messages[-1].contact_id
+        return self.departures.write(work, _reply_row(conversation, contact_id, told, key, now))
+
+    def _hear_alarm(
+        self, work: UnitOfWork, conversation: Conversation, group: Group, *, now: datetime
+    ) -> list[Departure]:
+        """Pass words that alarm to staff at once; out of hours the bot answers them as well."""
+        last = group.messages[-1]
+        text = "\n".join(each.text for each in group.messages)
+        reason = None if last.option_id else alarm_in(work, conversation, text, now=now)
+        if reason is None:
+            return []
+        told = tuple(self.request_handoff(work, conversation, reason, now))
+        if not told:
+            return []
+        key = f"{turn_key(group.messages)}:{reason}"
+        row = _reply_row(conversation, last.contact_id, told, key, now)
+        return self.departures.write(work, row)
 
     def _hear_code(
         self,
@@ -347,7 +384,7 @@ def _without_text(message: InboundMessage) -> dict[str, str]:
     """Pass a place on to Rasa; say of anything else without words that we cannot read it."""
     if message.lat is not None:
         return {"text": "/inform"}
-    return {"saying": "cannot_read_media" if message.media_count else "empty_message"}
+    return {"saying": _UNOPENED if message.media_count else "empty_message"}
 
 
 def _reply_row(

@@ -21,6 +21,9 @@ REASONS: Mapping[str, str] = {
     "not_me": "Says: not me",
     "not_received": "Delivered, but not here",
     "repeat": "Contacted us again",
+    "legal": "Lawyer or authority",
+    "media": "Cannot be read",
+    "after_resolve": "Wrote again after it was resolved",
     "high_value": "High value",
 }
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "German", "es": "Spanish", "fr": "French"}

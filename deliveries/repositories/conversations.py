@@ -51,6 +51,14 @@ class HandoffRepository(Repository[Handoff], Protocol):
         """Return those not closed: by priority, then age."""
         ...
 
+    def last_of(self, conversation_id: str) -> Handoff | None:
+        """Return the conversation's last handoff that is closed and that an agent had."""
+        ...
+
+    def taken_since(self, since: datetime) -> Sequence[Handoff]:
+        """Return those that an agent took from then on, in any state, oldest first."""
+        ...
+
     def due(self, now: datetime) -> Sequence[Handoff]:
         """Return those whose state has ended by itself."""
         ...

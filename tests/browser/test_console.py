@@ -11,6 +11,7 @@ from tests.e2e.processes import wait_until
 pytestmark = pytest.mark.services
 
 
+@pytest.mark.behaviour(9)
 def test_an_agent_takes_over_replies_and_hands_back(office: Office) -> None:
     case = office.waiting("hello, can I speak to a person?")
     page = office.agent("ann")
@@ -32,6 +33,7 @@ def test_an_agent_takes_over_replies_and_hands_back(office: Office) -> None:
     assert case.state() is ConversationState.BOT
 
 
+@pytest.mark.behaviour(9, 10)
 def test_of_two_agents_one_gets_the_chat_and_the_other_sees_who(office: Office) -> None:
     case = office.waiting()
     ann, bob = office.agent("ann", case), office.agent("bob", case)
@@ -62,6 +64,7 @@ def test_a_chat_is_given_to_a_colleague_who_resolves_it(office: Office) -> None:
     assert case.state() is ConversationState.RESOLVED
 
 
+@pytest.mark.behaviour(36)
 def test_what_is_typed_stays_while_twenty_messages_arrive(office: Office) -> None:
     case = office.waiting()
     page = office.agent("ann", case)
@@ -84,6 +87,7 @@ def test_what_is_typed_stays_while_twenty_messages_arrive(office: Office) -> Non
     wait_until(lambda: case.sent_by_agents() == ["I am looking into it"], "the reply")
 
 
+@pytest.mark.behaviour(23)
 def test_three_submits_send_one_message(office: Office) -> None:
     case = office.waiting()
     page = office.agent("ann", case)
@@ -100,6 +104,7 @@ def test_three_submits_send_one_message(office: Office) -> None:
     wait_until(lambda: case.sent_by_agents() == ["only once"], "the reply")
 
 
+@pytest.mark.behaviour(39)
 def test_a_note_never_leaves_and_both_drafts_are_kept(office: Office) -> None:
     case = office.waiting()
     page = office.agent("ann", case)
@@ -116,6 +121,7 @@ def test_a_note_never_leaves_and_both_drafts_are_kept(office: Office) -> None:
     assert "for us only" not in [each.text for each in case.someone.received()]
 
 
+@pytest.mark.behaviour(27)
 def test_stop_while_composing_disables_the_reply_at_once(office: Office) -> None:
     case = office.waiting()
     page = office.agent("ann", case)
@@ -127,6 +133,7 @@ def test_stop_while_composing_disables_the_reply_at_once(office: Office) -> None
     assert case.sent_by_agents() == []
 
 
+@pytest.mark.behaviour(40)
 def test_an_expired_session_keeps_the_draft_and_leads_back_to_it(office: Office) -> None:
     case = office.waiting()
     page = office.agent("ann", case)
@@ -141,6 +148,7 @@ def test_an_expired_session_keeps_the_draft_and_leads_back_to_it(office: Office)
     assert case.sent_by_agents() == []
 
 
+@pytest.mark.behaviour(38)
 def test_a_restart_of_the_gateway_loses_and_doubles_nothing(office: Office) -> None:
     case = office.waiting()
     page = office.agent("ann", case)
@@ -159,6 +167,7 @@ def test_a_restart_of_the_gateway_loses_and_doubles_nothing(office: Office) -> N
     wait_until(lambda: case.sent_by_agents() == ["still here"], "the reply")
 
 
+@pytest.mark.behaviour(38)
 def test_ten_tabs_share_one_connection_and_all_are_renewed(office: Office) -> None:
     case = office.waiting()
     context = office.context("ann")
@@ -176,6 +185,7 @@ def test_ten_tabs_share_one_connection_and_all_are_renewed(office: Office) -> No
     expect(tabs[9].locator("#thread")).to_contain_text("and without the first")
 
 
+@pytest.mark.behaviour(37)
 def test_colleagues_see_who_looks_and_who_types(office: Office) -> None:
     case = office.waiting()
     ann, bob = office.agent("ann", case), office.agent("bob", case)

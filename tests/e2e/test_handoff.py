@@ -56,6 +56,7 @@ def console(town: Town) -> Iterator[Console]:
         yield console
 
 
+@pytest.mark.behaviour(1, 19, 31, 33)
 def test_an_agent_takes_a_chat_replies_by_sms_and_hands_it_back(
     console: Console, bystander: Newcomer
 ) -> None:
@@ -82,6 +83,7 @@ def test_an_agent_takes_a_chat_replies_by_sms_and_hands_it_back(
     assert someone.understood() == Understood("track_parcel", "action_track_parcel")
 
 
+@pytest.mark.behaviour(6)
 def test_while_nobody_has_taken_it_yet_the_bot_is_silent_until_it_is_called_back(
     bystander: Newcomer,
 ) -> None:
@@ -98,6 +100,7 @@ def test_while_nobody_has_taken_it_yet_the_bot_is_silent_until_it_is_called_back
     assert someone.understood() == Understood("track_parcel", "action_track_parcel")
 
 
+@pytest.mark.behaviour(10)
 def test_of_two_agents_who_take_one_chat_one_gets_it(
     console: Console, town: Town, bystander: Newcomer
 ) -> None:

@@ -28,6 +28,7 @@ def asked_before(towns: Towns) -> Iterator[Recipient]:
     town.wait_until_ready()
 
 
+@pytest.mark.behaviour(8)
 @pytest.mark.parametrize(
     "words",
     [

@@ -150,6 +150,7 @@ def test_a_text_that_comes_twice_is_worked_and_answered_once(
     assert someone.unread() == []
 
 
+@pytest.mark.behaviour(22)
 def test_nobody_can_give_rasa_orders_by_typing_them(town: Town, texter: Newcomer) -> None:
     someone, other = texter(), texter()
     someone.ask("can it come on friday?")

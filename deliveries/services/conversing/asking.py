@@ -16,6 +16,7 @@ from deliveries.services.conversing.menus import (
 )
 from deliveries.services.conversing.tracking import track
 from deliveries.services.conversing.turns import Answer, Desk, Heard, Matter, settle
+from deliveries.services.handoffs.hurrying import came_back
 
 
 def where_is_it(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
@@ -53,13 +54,18 @@ def out_of_scope(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
 
 
 def not_understood(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
-    """Say so, with what can be done; the second time in a row a person takes over."""
+    """Say so, with what can be done; the second time in a row a person takes over.
+
+    Whoever staff have dealt with within the last day goes back to them the first time.
+    """
     with desk.unit_of_work() as work:
         conversation = work.conversations.get(heard.conversation_id)
         conversation.misunderstandings += 1
-        if conversation.misunderstandings >= MISUNDERSTANDINGS_BEFORE_HANDOFF:
+        is_known = came_back(work, conversation, now=now)
+        if is_known or conversation.misunderstandings >= MISUNDERSTANDINGS_BEFORE_HANDOFF:
             conversation.misunderstandings = 0
-            return settle(work, heard, [], now=now, handoff="fallback")
+            reason = "repeat" if is_known else "fallback"
+            return settle(work, heard, [], now=now, handoff=reason)
         back = back_to_choice(work, conversation)
         if back:
             return settle(work, heard, [Saying("not_understood_short"), *back], now=now)

@@ -1,5 +1,6 @@
 """Passing a chat to a person of our staff and back: who may speak is decided here only."""
 
+from deliveries.services.handoffs.alarms import alarm_in
 from deliveries.services.handoffs.assigning import assign, prioritise, put_off, release, take
 from deliveries.services.handoffs.ending import give_up_waiting, hand_back, is_way_back, resolve
 from deliveries.services.handoffs.reasons import PRIORITIES
@@ -10,6 +11,7 @@ from deliveries.services.handoffs.talking import TEXT_LENGTH, note, reply
 __all__ = [
     "PRIORITIES",
     "TEXT_LENGTH",
+    "alarm_in",
     "assign",
     "give_up_waiting",
     "hand_back",

@@ -182,6 +182,6 @@ def _open(work: UnitOfWork, conversation: Conversation, *, now: datetime) -> Han
     """Return the conversation's open handoff, or one that staff themselves begin."""
     handoff = work.handoffs.open_of(conversation.id)
     if handoff is None:
-        handoff = new_handoff(conversation, "staff", now=now)
+        handoff = new_handoff(work, conversation, "staff", now=now)
         work.handoffs.add(handoff)
     return handoff

@@ -15,7 +15,7 @@ def opens_at(
     work: UnitOfWork, conversation: Conversation, *, now: datetime
 ) -> tuple[datetime, str] | None:
     """Return when staff are next there and in which zone that is said; none: they are there."""
-    delivery = _delivery_of(work, conversation)
+    delivery = delivery_of(work, conversation)
     if delivery is None:
         return None
     rule = work.shippers.get(delivery.shipper_id).rules.support
@@ -42,7 +42,7 @@ def next_opening(rule: SupportRule, *, zone: str, now: datetime) -> datetime | N
     return None
 
 
-def _delivery_of(work: UnitOfWork, conversation: Conversation) -> Delivery | None:
+def delivery_of(work: UnitOfWork, conversation: Conversation) -> Delivery | None:
     """Return the delivery that a talk is about: the one talked of last, or the newest open one."""
     for delivery_id in conversation.focus:
         found = work.deliveries.find(delivery_id)

@@ -17,8 +17,16 @@ PRIORITIES: Mapping[str, int] = {
     "code_limit": 3,
     "not_me": 1,
     "after_resolve": 3,
+    "safety": 1,
+    "legal": 2,
+    "anger": 3,
+    "repeat": 3,
+    "media": 4,
 }
 MOST_URGENT, LEAST_URGENT = 1, 4
+# What makes a matter more urgent than its reason alone goes no further: who is on call for the
+# most urgent is not woken for a dear lamp.
+_RAISED_TO = 2
 # How soon a person should have answered, by priority.
 TARGETS: Mapping[int, timedelta] = {
     1: timedelta(minutes=5),
@@ -31,6 +39,11 @@ TARGETS: Mapping[int, timedelta] = {
 def priority_of(reason: str) -> int:
     """Return how urgent a reason is: 1 is most urgent, 4 least."""
     return PRIORITIES.get(reason, LEAST_URGENT)
+
+
+def raised(priority: int, causes: int) -> int:
+    """Return a priority raised by one for each cause, short of the most urgent."""
+    return min(priority, max(_RAISED_TO, priority - causes))
 
 
 def due_at(requested_at: datetime, priority: int) -> datetime:

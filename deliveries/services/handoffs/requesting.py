@@ -12,7 +12,14 @@ from deliveries.model.ids import new_id
 from deliveries.model.saying import Fact, Saying, moment_fact
 from deliveries.ports import UnitOfWork
 from deliveries.services.handoffs.hours import opens_at
-from deliveries.services.handoffs.reasons import MOST_URGENT, PRIORITIES, due_at, priority_of
+from deliveries.services.handoffs.hurrying import causes_to_hurry
+from deliveries.services.handoffs.reasons import (
+    MOST_URGENT,
+    PRIORITIES,
+    due_at,
+    priority_of,
+    raised,
+)
 from deliveries.services.handoffs.recording import remember
 
 
@@ -29,7 +36,7 @@ def request(
         return _again(work, conversation, handoff, reason, now=now)
     if handoff is not None:
         handoff.close(now)
-    handoff = new_handoff(conversation, reason, now=now)
+    handoff = new_handoff(work, conversation, reason, now=now)
     work.handoffs.add(handoff)
     opening = opens_at(work, conversation, now=now)
     if opening is not None and handoff.priority > MOST_URGENT:
@@ -42,9 +49,12 @@ def request(
     return (Saying(f"handoff_{reason}" if reason in PRIORITIES else "handoff_asked"),)
 
 
-def new_handoff(conversation: Conversation, reason: str, *, now: datetime) -> Handoff:
+def new_handoff(
+    work: UnitOfWork, conversation: Conversation, reason: str, *, now: datetime
+) -> Handoff:
     """Return a handoff of a conversation, with what an agent should know at a glance."""
-    priority = priority_of(reason)
+    causes = causes_to_hurry(work, conversation, now=now)
+    priority = raised(priority_of(reason), len(causes))
     return Handoff(
         id=new_id("k"),
         conversation_id=conversation.id,
@@ -52,14 +62,17 @@ def new_handoff(conversation: Conversation, reason: str, *, now: datetime) -> Ha
         priority=priority,
         requested_at=now,
         due_at=due_at(now, priority),
-        summary=_summary(conversation),
+        summary={**_summary(conversation), "raised": list(causes)},
     )
 
 
 def _again(
     work: UnitOfWork, conversation: Conversation, handoff: Handoff, reason: str, *, now: datetime
 ) -> tuple[Saying, ...]:
+    # What is more urgent than what was asked for first is what an agent should see.
     priority = min(handoff.priority, priority_of(reason))
+    if priority_of(reason) < priority_of(handoff.reason):
+        handoff.reason = reason
     if priority < handoff.priority:
         handoff.priority = priority
         handoff.due_at = min(handoff.due_at or now, due_at(now, priority))

@@ -158,6 +158,27 @@ class SqlHandoffRepository(SqlRepository[Handoff]):
             .order_by(handoffs.c.priority, handoffs.c.requested_at, handoffs.c.id)
         ).all()
 
+    def last_of(self, conversation_id: str) -> Handoff | None:
+        """Return the conversation's last handoff that is closed and that an agent had."""
+        return self._session.scalars(
+            select(Handoff)
+            .where(
+                handoffs.c.conversation_id == conversation_id,
+                handoffs.c.closed_at.is_not(None),
+                handoffs.c.claimed_at.is_not(None),
+            )
+            .order_by(handoffs.c.closed_at.desc(), handoffs.c.id)
+            .limit(1)
+        ).one_or_none()
+
+    def taken_since(self, since: datetime) -> Sequence[Handoff]:
+        """Return those that an agent took from then on, in any state, oldest first."""
+        return self._session.scalars(
+            select(Handoff)
+            .where(handoffs.c.claimed_at >= since)
+            .order_by(handoffs.c.claimed_at, handoffs.c.id)
+        ).all()
+
     def due(self, now: datetime) -> Sequence[Handoff]:
         """Return those whose state has ended by itself."""
         return self._session.scalars(

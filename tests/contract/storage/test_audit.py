@@ -95,6 +95,7 @@ def test_one_commit_chains_all_its_acts_once(store: Storage) -> None:
     assert ends(store) == (2, None)
 
 
+@pytest.mark.behaviour(40)
 @pytest.mark.parametrize("statement", ["UPDATE audit_log SET actor = 'x'", "DELETE FROM audit_log"])
 def test_the_database_itself_refuses_to_change_or_remove_an_entry(
     shared_store: Storage, statement: str
@@ -129,6 +130,7 @@ TAMPERING = [
 ]
 
 
+@pytest.mark.behaviour(40)
 @pytest.mark.parametrize(("tampering", "found"), TAMPERING)
 def test_every_change_behind_its_back_shows(
     shared_store: Storage, tampering: str, found: tuple[int, str]

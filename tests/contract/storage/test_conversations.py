@@ -69,6 +69,7 @@ def test_unworked_messages_wait_until_somebody_claims_their_conversation(store: 
     assert unworked == ["SM1", "SM3"]
 
 
+@pytest.mark.behaviour(14)
 def test_an_agent_takes_a_conversation_and_voids_what_the_bot_meant_to_say(store: Storage) -> None:
     with store.unit_of_work() as work:
         conversation = work.conversations.get("conv-1")
@@ -86,6 +87,7 @@ def test_an_agent_takes_a_conversation_and_voids_what_the_bot_meant_to_say(store
         assert work.conversations.in_hands() == [conversation]
 
 
+@pytest.mark.behaviour(10)
 @pytest.mark.parametrize("state", [ConversationState.HUMAN, ConversationState.HANDING_BACK])
 def test_what_somebody_has_cannot_be_taken(store: Storage, state: ConversationState) -> None:
     with store.unit_of_work() as work:

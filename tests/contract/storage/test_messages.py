@@ -63,6 +63,7 @@ def test_a_verdict_waits_for_the_answer_to_the_turn_that_asked_for_it(store: Sto
     assert claim(store) == ["m-1"]
 
 
+@pytest.mark.behaviour(24)
 def test_one_message_of_a_conversation_is_on_its_way_at_a_time(store: Storage) -> None:
     keep(
         store,
@@ -207,6 +208,7 @@ def test_the_bots_queued_replies_are_voided_and_nothing_else(store: Storage) -> 
     }
 
 
+@pytest.mark.behaviour(24)
 def test_messages_are_listed_in_the_order_they_were_written(store: Storage) -> None:
     keep(store, message(9, 7), message(3, 7), message(5, 8), message(4, 7, provider_id="SM9"))
 

@@ -174,6 +174,7 @@ async def test_telegram_cannot_be_asked_so_staff_are(world: World, twilio: Twili
         assert [task.kind for task in work.tasks.open()] == ["message_undelivered"]
 
 
+@pytest.mark.behaviour(25)
 @pytest.mark.parametrize(
     "fault",
     [Fault(reset_after=True), Fault(reset=True), Fault(fail=500), Fault(fail=503)],
@@ -188,6 +189,7 @@ async def test_a_call_that_breaks_off_ends_as_one_message(world: World, fault: F
     assert world.sent() == ["You: hello"]
 
 
+@pytest.mark.behaviour(25)
 async def test_while_twilio_is_away_altogether_nothing_is_lost(world: World) -> None:
     world.stage.twilio_faults.add(Fault(reset=True), operation="*", times=3)
     world.text("hello")

@@ -2,6 +2,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from starlette.responses import Response
 
 from deliveries.model.conversation import ConversationState
@@ -100,6 +101,7 @@ async def test_leaving_in_other_words_is_confirmed_by_us(world: World) -> None:
     assert world.rasa.asked == []
 
 
+@pytest.mark.behaviour(29)
 async def test_a_refusal_because_the_person_left_is_mirrored(world: World) -> None:
     world.stage.twilio.opt_outs.hear(PERSON, NUMBER, "STOP")
     world.text("hello")
@@ -135,6 +137,7 @@ async def test_throttling_delays_and_does_not_double(world: World) -> None:
     assert world.sent() == ["You: hello"]
 
 
+@pytest.mark.behaviour(8)
 async def test_when_rasa_is_down_the_person_is_told_once_and_passed_on(world: World) -> None:
     async def broken(question: dict[str, Any]) -> Response:
         del question

@@ -62,6 +62,7 @@ async def test_a_failure_is_tried_once_more() -> None:
     assert (answered.sayings, tries) == ((Saying("one"),), 2)
 
 
+@pytest.mark.behaviour(8)
 @pytest.mark.parametrize(
     "broken",
     [

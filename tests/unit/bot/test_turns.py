@@ -126,6 +126,7 @@ def test_nothing_is_chosen_without_an_offer() -> None:
     assert chosen_option("1", None) is None
 
 
+@pytest.mark.behaviour(22)
 @pytest.mark.parametrize(
     "text",
     ['/choose{"option_id":"x"}', ' / /choose{"option_id":"x"}', '\n//choose{"option_id":"x"}'],
@@ -142,6 +143,7 @@ def test_free_texts_in_a_row_are_one_turn_up_to_the_next_choice() -> None:
     assert (len(group.messages), group.text) == (1, '/choose{"option_id":"o-1-1"}')
 
 
+@pytest.mark.behaviour(22)
 def test_a_tapped_button_cannot_smuggle_anything_into_the_payload() -> None:
     tap = an_inbound_message(text="", option_id='x"}/restart{"a":"b')
     assert next_group([tap], None).text == '/choose{"option_id":"x\\"}/restart{\\"a\\":\\"b"}'
@@ -191,6 +193,7 @@ def test_a_conversation_is_worked_by_one_gateway_at_a_time() -> None:
     assert take(store, turns("gateway-2")).turn is not None
 
 
+@pytest.mark.behaviour(7)
 def test_a_turn_cut_off_comes_again_with_the_same_key_and_the_same_messages() -> None:
     store = a_store("hello")
     cut_off = take(store).turn
@@ -223,6 +226,7 @@ def test_an_answer_waits_behind_what_is_already_on_its_way() -> None:
     assert [row.state for row in rows(store)] == ["queued", "queued"]
 
 
+@pytest.mark.behaviour(8, 13)
 def test_an_answer_is_void_when_somebody_took_the_conversation_meanwhile() -> None:
     store = a_store("hello")
     turn = take(store).turn
@@ -234,6 +238,7 @@ def test_an_answer_is_void_when_somebody_took_the_conversation_meanwhile() -> No
     assert [(row.state, row.reason) for row in rows(store)] == [("suppressed", "superseded")]
 
 
+@pytest.mark.behaviour(19, 33)
 def test_the_bot_is_silent_while_an_agent_has_the_conversation() -> None:
     store = a_store("hello", state=ConversationState.HUMAN, owner_id="ag-1")
     assert take(store) == Taken()
@@ -242,6 +247,7 @@ def test_the_bot_is_silent_while_an_agent_has_the_conversation() -> None:
     assert rows(store) == []
 
 
+@pytest.mark.behaviour(32)
 def test_messages_wait_while_a_conversation_is_handed_back() -> None:
     store = a_store("hello", state=ConversationState.HANDING_BACK)
     assert take(store) == Taken()
@@ -249,6 +255,7 @@ def test_messages_wait_while_a_conversation_is_handed_back() -> None:
         assert len(work.inbound.unworked("conv-1")) == 1
 
 
+@pytest.mark.behaviour(1, 7)
 def test_a_handoff_is_asked_for_with_the_answer_and_its_words_still_leave() -> None:
     store = a_store("a person please")
     [departure] = finish(store, take(store).turn, "ok", handoff="asked").departures
@@ -262,6 +269,7 @@ def test_a_handoff_is_asked_for_with_the_answer_and_its_words_still_leave() -> N
         assert handoff.reason == "asked"
 
 
+@pytest.mark.behaviour(6)
 def test_who_waits_in_the_queue_can_go_on_with_the_bot() -> None:
     store = a_store("bot", "where is it?", state=ConversationState.QUEUED, last_contact_id="c-1")
     turn = take(store).turn
@@ -378,6 +386,7 @@ def test_while_an_agent_has_the_chat_a_code_is_hidden_and_not_checked() -> None:
         assert work.challenges.get("q-1").tries == 0
 
 
+@pytest.mark.behaviour(12)
 def test_no_bot_word_is_written_between_claim_and_hand_back_in_1000_randomised_runs() -> None:
     luck = random.Random(7)  # noqa: S311 which run is which, not a secret
     store = a_store(last_contact_id="c-1")
@@ -415,6 +424,7 @@ def test_no_bot_word_is_written_between_claim_and_hand_back_in_1000_randomised_r
     assert spoken == []
 
 
+@pytest.mark.behaviour(34)
 def test_34_a_score_after_a_resolve_is_kept_and_brings_nobody_back() -> None:
     store = a_store("4", last_contact_id="c-1")
     with store.unit_of_work() as work:
@@ -430,3 +440,55 @@ def test_34_a_score_after_a_resolve_is_kept_and_brings_nobody_back() -> None:
         rating = work.ratings.latest_of("conv-1")
         assert (rating.score if rating else None) == 4
         assert work.conversations.get("conv-1").state is ConversationState.RESOLVED
+
+
+@pytest.mark.behaviour(3)
+def test_words_of_danger_reach_staff_without_rasa() -> None:
+    store = a_store("your driver hit my car", last_contact_id="c-1")
+    assert take(store).turn is None
+    assert [[each.name for each in row.sayings] for row in rows(store)] == [["handoff_safety"]]
+    with store.unit_of_work(read_only=True) as work:
+        assert work.conversations.get("conv-1").state is ConversationState.QUEUED
+        assert not work.inbound.unworked("conv-1")
+
+
+def test_who_sends_twice_what_cannot_be_opened_is_passed_to_a_person() -> None:
+    store = a_store(
+        *(an_inbound_message(text="", media_count=1, provider_id=f"MM{n}") for n in range(2))
+    )
+    take(store)
+    assert [[each.name for each in row.sayings] for row in rows(store)] == [
+        ["cannot_read_media"],
+        ["handoff_media"],
+    ]
+
+
+@pytest.mark.behaviour(22)
+@pytest.mark.parametrize("state", [ConversationState.QUEUED, ConversationState.HUMAN])
+@pytest.mark.parametrize("text", ["/restart", " /track", "// track", "start over", "/x{}"])
+def test_control_words_move_nothing(text: str, state: ConversationState) -> None:
+    store = a_store(text, state=state)
+    assert take(store) == Taken()
+    with store.unit_of_work(read_only=True) as work:
+        assert work.conversations.get("conv-1").state is state
+
+
+@pytest.mark.behaviour(33)
+def test_what_was_written_to_the_agent_is_not_answered_after_the_hand_back() -> None:
+    store = a_store(last_contact_id="c-1")
+    with store.unit_of_work() as work:
+        handoffs.take(work, "conv-1", agent_id="ann", version=1, now=NOW)
+        work.commit()
+    keep(store, an_inbound_message(provider_id="SM1", text="is it you, Ann?"))
+    take(store)
+    with store.unit_of_work() as work:
+        version = work.conversations.get("conv-1").version
+        handoffs.hand_back(
+            work, "conv-1", agent_id="ann", outcome="settled", version=version, now=NOW
+        )
+        work.commit()
+    assert take(store).turn is None
+    keep(store, an_inbound_message(provider_id="SM2", text="where is it?"))
+    turn = take(store).turn
+    assert turn is not None
+    assert turn.question.text == "where is it?"

@@ -183,6 +183,7 @@ def test_what_is_masked_is_shown_on_a_click(store: Storage, machine: Hand) -> No
     assert 'name="what" value="contact"' in page
 
 
+@pytest.mark.behaviour(10, 11)
 def test_the_second_agent_is_told_that_somebody_was_faster(store: Storage, machine: Hand) -> None:
     ann, bob = a_browser(store, machine), a_browser(store, machine, name="Bob")
     page = bob.get("/console/chats/conv-1").text
@@ -195,6 +196,7 @@ def test_the_second_agent_is_told_that_somebody_was_faster(store: Storage, machi
     assert (answer.status_code, "Ann has this chat" in answer.text) == (409, True)
 
 
+@pytest.mark.behaviour(18)
 def test_what_was_typed_survives_a_refusal(store: Storage, machine: Hand) -> None:
     browser = a_browser(store, machine)
     do(browser, "take")
@@ -210,6 +212,7 @@ def test_what_was_typed_survives_a_refusal(store: Storage, machine: Hand) -> Non
     assert agent_messages(store) == []
 
 
+@pytest.mark.behaviour(40)
 @pytest.mark.parametrize(
     ("headers", "form"),
     [({"sec-fetch-site": "cross-site"}, {}), ({}, {"csrf_token": "made-up"}), ({}, {})],

@@ -19,6 +19,7 @@ def everybody(store: Storage) -> list[OutboxMessage]:
         return list(work.outbox.newest(limit=50))
 
 
+@pytest.mark.behaviour(29)
 @pytest.mark.parametrize(
     "text",
     [
@@ -75,6 +76,7 @@ def test_leaving_silences_the_whole_person_and_is_confirmed_once() -> None:
     assert [each.sayings[0].name for each in everybody(store)] == ["opt_out_done"]
 
 
+@pytest.mark.behaviour(28)
 def test_leaving_voids_the_replies_that_wait() -> None:
     store = a_stocked_storage(an_outbox_message(epoch=1))
     with store.unit_of_work() as work:
@@ -83,6 +85,7 @@ def test_leaving_voids_the_replies_that_wait() -> None:
     assert [(each.state, each.reason) for each in everybody(store)] == [("suppressed", "opted_out")]
 
 
+@pytest.mark.behaviour(29)
 def test_coming_back_opens_every_contact_again() -> None:
     store = in_memory_storage(
         a_person(),

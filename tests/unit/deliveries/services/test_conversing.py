@@ -226,6 +226,7 @@ def test_taking_back_a_choice_goes_through_the_planner_again(talk: Talk) -> None
         assert work.deliveries.get("d-1").date == A_DAY
 
 
+@pytest.mark.behaviour(2)
 def test_twice_not_understood_in_a_row_goes_to_a_person(talk: Talk) -> None:
     assert talk.say("flibber", "nlu_fallback") == ["not_understood"]
     assert talk.answer.handoff is None

@@ -86,6 +86,7 @@ def test_a_colleague_who_accepts_has_the_chat(store: Storage) -> None:
     assert (chat(store).state, chat(store).owner_id) == (ConversationState.HUMAN, "bob")
 
 
+@pytest.mark.behaviour(15)
 def test_an_offer_that_nobody_accepts_lapses_and_keeps_its_age(store: Storage) -> None:
     request(store)
     act(store, "assign", to="bob")
@@ -101,6 +102,7 @@ def test_nobody_can_be_given_a_chat_who_is_not_there(store: Storage) -> None:
         act(store, "assign", to="nobody")
 
 
+@pytest.mark.behaviour(18)
 def test_an_agent_who_answers_what_waits_has_it(store: Storage) -> None:
     request(store)
     with store.unit_of_work() as work:
@@ -110,6 +112,7 @@ def test_an_agent_who_answers_what_waits_has_it(store: Storage) -> None:
     assert newest(store).answered_at == NOW
 
 
+@pytest.mark.behaviour(18)
 def test_an_agent_cannot_answer_what_a_colleague_has(store: Storage) -> None:
     act(store, "take")
     with store.unit_of_work() as work, pytest.raises(ConflictError):
@@ -159,6 +162,7 @@ def test_a_colleague_cannot_take_what_was_put_off(store: Storage) -> None:
         act(store, "take", agent_id="bob")
 
 
+@pytest.mark.behaviour(35)
 def test_who_writes_soon_after_a_resolve_comes_back_to_staff(store: Storage) -> None:
     request(store)
     act(store, "take")
@@ -170,6 +174,7 @@ def test_who_writes_soon_after_a_resolve_comes_back_to_staff(store: Storage) -> 
     )
 
 
+@pytest.mark.behaviour(35)
 def test_who_writes_later_is_answered_by_the_bot(store: Storage) -> None:
     act(store, "take")
     act(store, "resolve", outcome="redelivery")
@@ -211,6 +216,7 @@ def test_a_priority_moves_the_target(store: Storage) -> None:
         act(store, "prioritise", priority=5)
 
 
+@pytest.mark.behaviour(11)
 @pytest.mark.parametrize(
     ("act_", "arguments"),
     [
@@ -257,6 +263,7 @@ def test_the_bot_says_nothing_while_staff_have_a_chat_in_any_way(
     assert isinstance(decision, Suppress)
 
 
+@pytest.mark.behaviour(40)
 def test_every_act_of_staff_is_in_the_log(store: Storage) -> None:
     request(store)
     act(store, "take")
@@ -308,6 +315,7 @@ def test_hours_follow_the_clock_at_the_address_on_the_day_it_changes() -> None:
     assert found == datetime(2026, 3, 29, 6, tzinfo=UTC)
 
 
+@pytest.mark.behaviour(5)
 def test_out_of_hours_the_bot_goes_on_and_the_request_waits(store: Storage) -> None:
     open_in_two_hours(store)
     assert request(store) == ["handoff_deferred"]
@@ -318,6 +326,7 @@ def test_out_of_hours_the_bot_goes_on_and_the_request_waits(store: Storage) -> N
     )
 
 
+@pytest.mark.behaviour(5)
 def test_at_the_opening_it_is_queued_as_old_as_it_is(store: Storage) -> None:
     open_in_two_hours(store)
     request(store)
@@ -327,6 +336,7 @@ def test_at_the_opening_it_is_queued_as_old_as_it_is(store: Storage) -> None:
     assert (chat(store).state, newest(store).requested_at) == (ConversationState.QUEUED, NOW)
 
 
+@pytest.mark.behaviour(3)
 def test_what_is_most_urgent_is_queued_at_any_hour(store: Storage) -> None:
     open_in_two_hours(store)
     request(store)
@@ -334,6 +344,7 @@ def test_what_is_most_urgent_is_queued_at_any_hour(store: Storage) -> None:
     assert chat(store).state is ConversationState.QUEUED
 
 
+@pytest.mark.behaviour(17)
 def test_17_a_chat_of_an_agent_who_is_gone_waits_for_anybody_again(store: Storage) -> None:
     request(store)
     act(store, "take")
@@ -342,6 +353,7 @@ def test_17_a_chat_of_an_agent_who_is_gone_waits_for_anybody_again(store: Storag
     assert (chat(store).state, newest(store).requested_at) == (ConversationState.QUEUED, NOW)
 
 
+@pytest.mark.behaviour(17)
 def test_17_an_agent_who_answered_keeps_the_chat_until_the_person_waits(store: Storage) -> None:
     act(store, "take")
     with store.unit_of_work() as work:
@@ -353,6 +365,7 @@ def test_17_an_agent_who_answered_keeps_the_chat_until_the_person_waits(store: S
     assert chat(store).state is ConversationState.QUEUED
 
 
+@pytest.mark.behaviour(17)
 def test_17_a_note_shows_that_the_agent_is_at_work(store: Storage) -> None:
     act(store, "take")
     with store.unit_of_work() as work:
@@ -361,6 +374,7 @@ def test_17_a_note_shows_that_the_agent_is_at_work(store: Storage) -> None:
     assert newest(store).timer_at == NOW + MINUTE + LEASE
 
 
+@pytest.mark.behaviour(34)
 @pytest.mark.parametrize(
     ("reason", "is_answered", "asked"),
     [("asked", True, ["rate_talk"]), ("asked", False, []), ("not_me", True, [])],

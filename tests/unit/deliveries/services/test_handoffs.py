@@ -34,6 +34,7 @@ def take(store: Storage, agent_id: str = "ann") -> None:
         work.commit()
 
 
+@pytest.mark.behaviour(1, 4)
 def test_a_request_mutes_the_bot_and_is_acknowledged_once(store: Storage) -> None:
     assert request(store) == ["handoff_asked"]
     assert request(store) == []
@@ -42,6 +43,7 @@ def test_a_request_mutes_the_bot_and_is_acknowledged_once(store: Storage) -> Non
         assert (conversation.state, conversation.epoch) == (ConversationState.QUEUED, 2)
 
 
+@pytest.mark.behaviour(4)
 def test_a_second_request_raises_the_priority_and_never_lowers_it(store: Storage) -> None:
     request(store, "fallback")
     request(store, "damage")
@@ -51,6 +53,7 @@ def test_a_second_request_raises_the_priority_and_never_lowers_it(store: Storage
         assert handoff.priority == handoffs.PRIORITIES["damage"]
 
 
+@pytest.mark.behaviour(14)
 def test_taking_over_voids_what_the_bot_has_not_sent(store: Storage) -> None:
     keep(store, an_outbox_message(id="m-1", conversation_id="conv-1", epoch=1))
     take(store)
@@ -59,6 +62,7 @@ def test_taking_over_voids_what_the_bot_has_not_sent(store: Storage) -> None:
         assert (message.state, message.reason) == (OutboxState.SUPPRESSED, "human_took_over")
 
 
+@pytest.mark.behaviour(10)
 def test_only_one_agent_gets_it(store: Storage) -> None:
     request(store)
     with store.unit_of_work() as work:
@@ -70,6 +74,7 @@ def test_only_one_agent_gets_it(store: Storage) -> None:
         handoffs.take(work, "conv-1", agent_id="bob", version=seen, now=NOW)
 
 
+@pytest.mark.behaviour(23)
 def test_a_reply_leaves_once_whatever_is_clicked(store: Storage) -> None:
     take(store)
     for _ in range(3):
@@ -83,12 +88,14 @@ def test_a_reply_leaves_once_whatever_is_clicked(store: Storage) -> None:
         assert [dict(each.sayings[0].facts) for each in sent] == [{"text": "We are on it."}]
 
 
+@pytest.mark.behaviour(18)
 def test_who_does_not_have_the_chat_cannot_reply(store: Storage) -> None:
     take(store)
     with store.unit_of_work() as work, pytest.raises(ConflictError):
         handoffs.reply(work, "conv-1", agent_id="bob", text="Hello", key="k", now=NOW)
 
 
+@pytest.mark.behaviour(27)
 def test_nothing_is_written_to_who_opted_out(store: Storage) -> None:
     take(store)
     with store.unit_of_work() as work:
@@ -105,6 +112,7 @@ def test_no_words_or_too_many_are_refused(store: Storage, text: str) -> None:
         handoffs.reply(work, "conv-1", agent_id="ann", text=text, key="k", now=NOW)
 
 
+@pytest.mark.behaviour(39)
 def test_a_note_never_becomes_a_message(store: Storage) -> None:
     with store.unit_of_work() as work:
         handoffs.note(work, "conv-1", agent_id="bob", text="call the depot", now=NOW)
@@ -114,6 +122,7 @@ def test_a_note_never_becomes_a_message(store: Storage) -> None:
         assert [note.text for note in work.notes.of("conv-1")] == ["call the depot"]
 
 
+@pytest.mark.behaviour(31)
 def test_handing_back_wakes_the_bot_with_nothing_half_made(store: Storage) -> None:
     request(store)
     take(store)
@@ -130,6 +139,7 @@ def test_handing_back_wakes_the_bot_with_nothing_half_made(store: Storage) -> No
         assert [each.sayings[0].name for each in work.outbox.of("conv-1")] == ["handed_back"]
 
 
+@pytest.mark.behaviour(6)
 def test_who_waits_may_go_back_to_the_bot_but_not_out_of_an_agents_hands(store: Storage) -> None:
     request(store)
     with store.unit_of_work() as work:
@@ -147,6 +157,7 @@ def test_the_way_back_is_one_word(text: str, *, is_it: bool) -> None:
     assert handoffs.is_way_back(text) is is_it
 
 
+@pytest.mark.behaviour(40)
 def test_what_an_agent_does_is_in_the_audit_log_without_a_word_of_it() -> None:
     store = a_stocked_storage()
     with store.unit_of_work() as work:

@@ -28,6 +28,7 @@ def state_of(store: Storage) -> tuple[OutboxState, str | None]:
         return message.state, message.reason
 
 
+@pytest.mark.behaviour(26)
 @pytest.mark.parametrize("order", list(permutations(["sent", "delivered", "delivered"])))
 def test_receipts_in_any_order_end_as_delivered(order: tuple[str, ...]) -> None:
     store = a_sent_message()
@@ -66,6 +67,7 @@ def test_a_receipt_of_nothing_we_know_is_left_alone() -> None:
     assert state_of(store) == (OutboxState.SENT, None)
 
 
+@pytest.mark.behaviour(29)
 def test_a_refusal_because_the_person_left_is_mirrored_without_a_task() -> None:
     store = a_sent_message()
     take(store, Receipt("SM1", OutboxState.FAILED, reason="opted_out", reach=Reach.OPTED_OUT))

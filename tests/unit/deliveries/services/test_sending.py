@@ -54,6 +54,7 @@ def test_a_reply_leaves() -> None:
     assert decided() == Send()
 
 
+@pytest.mark.behaviour(28)
 @pytest.mark.parametrize("purpose", list(Purpose))
 def test_nothing_leaves_for_somebody_who_left(purpose: Purpose) -> None:
     message = an_outbox_message(purpose=purpose)
@@ -92,6 +93,7 @@ def test_a_reply_made_before_the_speaker_changed_is_void() -> None:
     assert decided(message=message, conversation=a_conversation(epoch=2)) == Suppress("superseded")
 
 
+@pytest.mark.behaviour(30)
 def test_the_bot_is_silent_while_an_agent_has_the_conversation() -> None:
     with_agent = a_conversation(state=ConversationState.HUMAN, owner_id="ag-1", epoch=2)
     held = Defer(NOW + timedelta(minutes=1), "lease")
@@ -161,6 +163,7 @@ def test_notices_of_the_same_day_may_come_shortly_before_their_stop(
     assert decided(message=notice(), delivery=delivery, now=now) == decision
 
 
+@pytest.mark.behaviour(26)
 def test_a_messages_state_never_goes_back() -> None:
     message = an_outbox_message(state=OutboxState.DELIVERED)
     assert advance(message, OutboxState.SENT) is False

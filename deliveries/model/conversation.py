@@ -100,6 +100,23 @@ class HandoffState(StrEnum):
     CLOSED = "closed"
 
 
+class Outcome(StrEnum):
+    """What came of a handoff.
+
+    ``unspecified`` comes from places that do not ask; ``customer_returned_to_bot`` is the person's
+    own doing.
+    """
+
+    SETTLED = "settled"
+    RESCHEDULED = "rescheduled"
+    DIVERTED = "diverted"
+    CLAIM_OPENED = "claim_opened"
+    INFORMATION = "information"
+    NO_ANSWER = "no_answer"
+    UNSPECIFIED = "unspecified"
+    RETURNED_TO_BOT = "customer_returned_to_bot"
+
+
 @dataclass(eq=False)
 class Handoff:
     """One passing of a conversation to a person.

@@ -55,8 +55,8 @@ class HandoffRepository(Repository[Handoff], Protocol):
         """Return the conversation's last handoff that is closed and that an agent had."""
         ...
 
-    def taken_since(self, since: datetime) -> Sequence[Handoff]:
-        """Return those that an agent took from then on, in any state, oldest first."""
+    def taken_since(self, since: datetime, *, limit: int) -> Sequence[Handoff]:
+        """Return those that an agent took from then on, in any state, newest first."""
         ...
 
     def due(self, now: datetime) -> Sequence[Handoff]:

@@ -361,6 +361,13 @@ handoff_repeat = Darüber haben wir schon gesprochen, deshalb sieht es sich jema
 handoff_media = Ich kann nicht öffnen, was Sie geschickt haben, deshalb gebe ich diesen Chat an das Team weiter. Mit BOT kommen Sie zu mir zurück.
 handoff_deferred = Unser Team ist { $opens } wieder da. Ihr Anliegen ist notiert und kommt dann zuerst dran. Bei Ihrer Lieferung helfe ich solange gern.
 handed_back = Sie sind wieder beim Assistenten. Was kann ich für Sie tun?
+handoff_wait = Das dauert meist { $least } bis { $most } Minuten.
+handoff_wait_within = Das dauert meist weniger als { $minutes } Minuten.
+handoff_still_waiting = Leider sind noch alle im Gespräch. Ihr Platz bleibt Ihnen. Mit BOT nutzen Sie solange den Assistenten.
+handoff_waits_for_opening = Unser Team ist { $opens } wieder da. Ihr Platz bleibt Ihnen. Mit BOT nutzen Sie solange den Assistenten.
+handed_back_arranged = Sie sind wieder beim Assistenten. Unser Team hat eingerichtet: { $what }. Was kann ich für Sie tun?
+handed_back_waiting = Sie sind wieder beim Assistenten. Unser Team hat für Sie gewählt: { $what }. Ich bestätige es, sobald die Route es hat.
+handed_back_claim = Eine Reklamation ist offen; unser Team geht ihr nach.
 rate_talk = Wie war das Gespräch mit unserem Team? Bitte antworten Sie mit einer Zahl von 1 (schlecht) bis 5 (sehr gut).
 returned_to_bot = Sie sind wieder bei mir. Was kann ich für Sie tun?
 

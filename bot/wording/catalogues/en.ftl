@@ -363,6 +363,13 @@ handoff_repeat = We have talked about this before, so a colleague looks at it ag
 handoff_media = I cannot open what you sent, so I am passing this chat to a colleague. Write BOT to come back to me.
 handoff_deferred = Our team is back { $opens }. Your request is kept and comes first then. I can still help with your delivery meanwhile.
 handed_back = You are back with the assistant. How can I help?
+handoff_wait = Usually that takes { $least } to { $most } minutes.
+handoff_wait_within = Usually that takes less than { $minutes } minutes.
+handoff_still_waiting = Everyone is still busy, sorry. Your place is kept. Write BOT to use the assistant meanwhile.
+handoff_waits_for_opening = Our team is back { $opens }. Your place is kept. Write BOT to use the assistant meanwhile.
+handed_back_arranged = You are back with the assistant. Our team has arranged: { $what }. How can I help?
+handed_back_waiting = You are back with the assistant. Our team has asked for: { $what }. I confirm it as soon as the van's route takes it.
+handed_back_claim = A claim is open; our team follows it up.
 rate_talk = How was the talk with our team? Please reply with a digit from 1 (poor) to 5 (very good).
 returned_to_bot = You are back with me. How can I help?
 

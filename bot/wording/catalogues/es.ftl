@@ -362,6 +362,13 @@ handoff_repeat = Ya hablamos de esto, así que un compañero lo mira otra vez y 
 handoff_media = No puedo abrir lo que ha enviado, así que paso este chat a un compañero. Escriba BOT para volver conmigo.
 handoff_deferred = Nuestro equipo vuelve { $opens }. Su petición queda guardada y será la primera. Mientras tanto puedo ayudarle con su entrega.
 handed_back = Vuelve a estar con el asistente. ¿En qué puedo ayudarle?
+handoff_wait = Suele tardar de { $least } a { $most } minutos.
+handoff_wait_within = Suele tardar menos de { $minutes } minutos.
+handoff_still_waiting = Lo sentimos, todos siguen ocupados. Su turno se mantiene. Escriba BOT para usar el asistente mientras tanto.
+handoff_waits_for_opening = Nuestro equipo vuelve { $opens }. Su turno se mantiene. Escriba BOT para usar el asistente mientras tanto.
+handed_back_arranged = Vuelve a estar con el asistente. Nuestro equipo ha acordado: { $what }. ¿En qué puedo ayudarle?
+handed_back_waiting = Vuelve a estar con el asistente. Nuestro equipo ha pedido: { $what }. Se lo confirmo en cuanto la ruta lo acepte.
+handed_back_claim = Hay una reclamación abierta; nuestro equipo la sigue.
 rate_talk = ¿Qué tal la atención de nuestro equipo? Responda con un número del 1 (mala) al 5 (muy buena).
 returned_to_bot = Vuelve a estar conmigo. ¿En qué puedo ayudarle?
 

@@ -362,6 +362,13 @@ handoff_repeat = Nous en avons déjà parlé, alors un collègue regarde de nouv
 handoff_media = Je ne peux pas ouvrir ce que vous avez envoyé, alors je passe ce chat à un collègue. Écrivez BOT pour revenir vers moi.
 handoff_deferred = Notre équipe revient { $opens }. Votre demande est notée et passera en premier. En attendant, je peux vous aider pour votre livraison.
 handed_back = Vous parlez de nouveau à l'assistant. Que puis-je faire pour vous ?
+handoff_wait = En général, il faut { $least } à { $most } minutes.
+handoff_wait_within = En général, il faut moins de { $minutes } minutes.
+handoff_still_waiting = Désolé, tout le monde est encore occupé. Votre place est gardée. Écrivez BOT pour utiliser l'assistant en attendant.
+handoff_waits_for_opening = Notre équipe revient { $opens }. Votre place est gardée. Écrivez BOT pour utiliser l'assistant en attendant.
+handed_back_arranged = Vous parlez de nouveau à l'assistant. Notre équipe a convenu : { $what }. Que puis-je faire pour vous ?
+handed_back_waiting = Vous parlez de nouveau à l'assistant. Notre équipe a demandé : { $what }. Je vous le confirme dès que la tournée l'accepte.
+handed_back_claim = Une réclamation est ouverte ; notre équipe la suit.
 rate_talk = Comment s'est passé l'échange avec notre équipe ? Répondez par un chiffre de 1 (mal) à 5 (très bien).
 returned_to_bot = Vous parlez de nouveau avec moi. Que puis-je faire pour vous ?
 

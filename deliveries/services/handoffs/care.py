@@ -9,6 +9,7 @@ from deliveries.services.handoffs.assigning import requeue, wake
 from deliveries.services.handoffs.ending import end_grace
 from deliveries.services.handoffs.recording import SYSTEM
 from deliveries.services.handoffs.requesting import queue_deferred
+from deliveries.services.handoffs.waiting import remind
 
 
 def tend_handoffs(unit_of_work: UnitOfWorkFactory, *, now: datetime) -> int:
@@ -45,5 +46,7 @@ def _tend(work: UnitOfWork, handoff: Handoff, *, now: datetime) -> None:
             wake(work, conversation, SYSTEM, now=now)
         case HandoffState.RESOLVED:
             end_grace(work, conversation, now=now)
+        case HandoffState.QUEUED:
+            remind(work, conversation, handoff, now=now)
         case _:
             handoff.timer_at = None

@@ -2,16 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from deliveries.errors import ConflictError
+from deliveries.errors import ConflictError, InvalidInputError
 from deliveries.model.conversation import (
     Conversation,
     ConversationState,
     Handoff,
     HandoffState,
+    Outcome,
 )
 from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
 from deliveries.services.handoffs.recording import audit, owned, remember, say, unmoved
+from deliveries.services.handoffs.settled import told_on_return
 from deliveries.services.ratings.asking import ask_about_handoff
 
 WAY_BACK = "bot"
@@ -39,9 +41,13 @@ def hand_back(
 
     Raises:
         ConflictError: If the agent does not have it, or it has moved on.
+        InvalidInputError: If there is no such outcome.
     """
+    _check(outcome)
     unmoved(work, conversation_id, version)
     conversation = owned(work, conversation_id, agent_id)
+    handoff = work.handoffs.open_of(conversation_id)
+    begun = handoff.claimed_at if handoff else None
     _close(work, conversation, outcome, now=now)
     remember(work, conversation, "handed_back", agent_id, now=now, outcome=outcome)
     audit(
@@ -53,7 +59,8 @@ def hand_back(
         before={"owner": agent_id},
         outcome=outcome,
     )
-    say(work, conversation, Saying("handed_back"), key="handed_back", now=now)
+    told = told_on_return(work, conversation, since=begun or now)
+    say(work, conversation, *told, key="handed_back", now=now)
 
 
 def resolve(
@@ -71,7 +78,9 @@ def resolve(
 
     Raises:
         ConflictError: If the agent does not have it, or it has moved on.
+        InvalidInputError: If there is no such outcome.
     """
+    _check(outcome)
     unmoved(work, conversation_id, version)
     conversation = owned(work, conversation_id, agent_id)
     handoff = work.handoffs.open_of(conversation_id)
@@ -119,7 +128,7 @@ def give_up_waiting(work: UnitOfWork, conversation: Conversation, *, now: dateti
     """
     if conversation.state not in _WAITING:
         raise ConflictError(conversation.id)
-    _close(work, conversation, "customer_returned_to_bot", now=now)
+    _close(work, conversation, Outcome.RETURNED_TO_BOT, now=now)
     remember(work, conversation, "returned_to_bot", "recipient", now=now)
     say(work, conversation, Saying("returned_to_bot"), key="returned_to_bot", now=now)
 
@@ -127,7 +136,14 @@ def give_up_waiting(work: UnitOfWork, conversation: Conversation, *, now: dateti
 def end_grace(work: UnitOfWork, conversation: Conversation, *, now: datetime) -> None:
     """Close what was resolved a while ago: the conversation is the bot's again, silently."""
     handoff = work.handoffs.open_of(conversation.id)
-    _close(work, conversation, (handoff.outcome if handoff else None) or "resolved", now=now)
+    _close(
+        work, conversation, (handoff.outcome if handoff else None) or Outcome.UNSPECIFIED, now=now
+    )
+
+
+def _check(outcome: str) -> None:
+    if outcome not in list(Outcome):
+        raise InvalidInputError("outcome")
 
 
 def _close(work: UnitOfWork, conversation: Conversation, outcome: str, *, now: datetime) -> None:

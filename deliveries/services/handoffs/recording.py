@@ -86,8 +86,7 @@ def unmoved(work: UnitOfWork, conversation_id: str, version: int) -> Conversatio
 def say(
     work: UnitOfWork,
     conversation: Conversation,
-    saying: Saying,
-    *,
+    *sayings: Saying,
     key: str,
     now: datetime,
     after: timedelta = timedelta(0),
@@ -101,7 +100,7 @@ def say(
             conversation_id=conversation.id,
             contact_id=conversation.last_contact_id,
             purpose=Purpose.REPLY,
-            sayings=(saying,),
+            sayings=sayings,
             created_at=now,
             not_before=now + after,
             dedupe_key=f"{conversation.id}:{key}:{conversation.epoch}",

@@ -21,6 +21,7 @@ from deliveries.services.handoffs.reasons import (
     raised,
 )
 from deliveries.services.handoffs.recording import remember
+from deliveries.services.handoffs.waiting import REMINDED_AFTER, wait_of
 
 
 def request(
@@ -45,8 +46,11 @@ def request(
         remember(work, conversation, "handoff_deferred", "recipient", now=now, reason=reason)
         return (Saying("handoff_deferred", {"opens": moment_fact(instant, zone)}),)
     conversation.pass_to(ConversationState.QUEUED)
+    handoff.timer_at = now + REMINDED_AFTER
     remember(work, conversation, "handoff_requested", "recipient", now=now, reason=reason)
-    return (Saying(f"handoff_{reason}" if reason in PRIORITIES else "handoff_asked"),)
+    told = Saying(f"handoff_{reason}" if reason in PRIORITIES else "handoff_asked")
+    wait = wait_of(work, handoff, now=now) if opening is None else None
+    return (told, wait.saying()) if wait else (told,)
 
 
 def new_handoff(
@@ -86,7 +90,7 @@ def queue_deferred(
     work: UnitOfWork, conversation: Conversation, handoff: Handoff, *, now: datetime
 ) -> None:
     """Queue what waited for the opening, as old as it is; the person is not asked again."""
-    handoff.state, handoff.timer_at = HandoffState.QUEUED, None
+    handoff.state, handoff.timer_at = HandoffState.QUEUED, now + REMINDED_AFTER
     handoff.due_at = due_at(now, handoff.priority)
     conversation.pass_to(ConversationState.QUEUED)
     remember(work, conversation, "handoff_requested", "system", now=now, reason=handoff.reason)

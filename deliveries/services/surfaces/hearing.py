@@ -3,13 +3,12 @@
 from datetime import datetime, timedelta
 
 from deliveries.errors import ConflictError, InvalidInputError, NotAllowedError
-from deliveries.model.conversation import Conversation, ConversationState
+from deliveries.model.conversation import Conversation, ConversationState, Outcome
 from deliveries.model.surface import SurfaceCase, SurfaceLine, line_id
 from deliveries.ports import UnitOfWork
 from deliveries.services import handoffs
 from deliveries.staff_surfaces import Stand, Standing, Words
 
-UNSPECIFIED = "unspecified"
 # Until the person writes, where the surface names no time.
 _PUT_OFF = timedelta(days=7)
 _REFUSALS: dict[type[Exception], str] = {
@@ -163,7 +162,7 @@ def _hand_back(
         work,
         conversation.id,
         agent_id=agent_id,
-        outcome=UNSPECIFIED,
+        outcome=Outcome.UNSPECIFIED,
         version=conversation.version,
         now=now,
     )
@@ -179,7 +178,7 @@ def _give_up(
             _hand_back(work, conversation, agent_id, now=now)
         case Stand.RESOLVED:
             handoffs.resolve(
-                work, id_, agent_id=agent_id, outcome=UNSPECIFIED, version=version, now=now
+                work, id_, agent_id=agent_id, outcome=Outcome.UNSPECIFIED, version=version, now=now
             )
         case Stand.SNOOZED:
             until = seen.until or now + _PUT_OFF

@@ -171,12 +171,13 @@ class SqlHandoffRepository(SqlRepository[Handoff]):
             .limit(1)
         ).one_or_none()
 
-    def taken_since(self, since: datetime) -> Sequence[Handoff]:
-        """Return those that an agent took from then on, in any state, oldest first."""
+    def taken_since(self, since: datetime, *, limit: int) -> Sequence[Handoff]:
+        """Return those that an agent took from then on, in any state, newest first."""
         return self._session.scalars(
             select(Handoff)
             .where(handoffs.c.claimed_at >= since)
-            .order_by(handoffs.c.claimed_at, handoffs.c.id)
+            .order_by(handoffs.c.claimed_at.desc(), handoffs.c.id)
+            .limit(limit)
         ).all()
 
     def due(self, now: datetime) -> Sequence[Handoff]:

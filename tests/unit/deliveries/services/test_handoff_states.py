@@ -166,7 +166,7 @@ def test_a_colleague_cannot_take_what_was_put_off(store: Storage) -> None:
 def test_who_writes_soon_after_a_resolve_comes_back_to_staff(store: Storage) -> None:
     request(store)
     act(store, "take")
-    act(store, "resolve", outcome="redelivery")
+    act(store, "resolve", outcome="rescheduled")
     hear(store, now=NOW + 29 * MINUTE)
     assert (chat(store).state, newest(store).state) == (
         ConversationState.QUEUED,
@@ -177,21 +177,21 @@ def test_who_writes_soon_after_a_resolve_comes_back_to_staff(store: Storage) -> 
 @pytest.mark.behaviour(35)
 def test_who_writes_later_is_answered_by_the_bot(store: Storage) -> None:
     act(store, "take")
-    act(store, "resolve", outcome="redelivery")
+    act(store, "resolve", outcome="rescheduled")
     hear(store, now=NOW + 30 * MINUTE)
     assert chat(store).state is ConversationState.BOT
 
 
 def test_an_answer_to_the_bot_does_not_bring_a_resolved_chat_back(store: Storage) -> None:
     act(store, "take")
-    act(store, "resolve", outcome="redelivery")
+    act(store, "resolve", outcome="rescheduled")
     hear(store, now=NOW + MINUTE, is_for_staff=False)
     assert chat(store).state is ConversationState.RESOLVED
 
 
 def test_a_resolved_chat_is_the_bots_again_in_time(store: Storage) -> None:
     act(store, "take")
-    act(store, "resolve", outcome="redelivery")
+    act(store, "resolve", outcome="rescheduled")
     tend_handoffs(store.unit_of_work, now=NOW + 30 * MINUTE)
     assert chat(store).state is ConversationState.BOT
     with store.unit_of_work(read_only=True) as work:
@@ -202,7 +202,7 @@ def test_a_wish_for_a_person_after_a_resolve_is_a_new_one(store: Storage) -> Non
     request(store)
     act(store, "take")
     first = newest(store).id
-    act(store, "resolve", outcome="redelivery")
+    act(store, "resolve", outcome="rescheduled")
     request(store, now=NOW + timedelta(minutes=40))
     assert newest(store).id != first
 
@@ -223,8 +223,8 @@ def test_a_priority_moves_the_target(store: Storage) -> None:
         ("assign", {"to": "bob"}),
         ("release", {}),
         ("put_off", {"until": NOW + MINUTE}),
-        ("resolve", {"outcome": "x"}),
-        ("hand_back", {"outcome": "x"}),
+        ("resolve", {"outcome": "settled"}),
+        ("hand_back", {"outcome": "settled"}),
         ("prioritise", {"priority": 1}),
         ("take", {}),
     ],
@@ -244,7 +244,7 @@ def test_a_stale_screen_changes_nothing(
     [
         [("assign", {"to": "bob"})],
         [("take", {}), ("put_off", {"until": NOW + timedelta(hours=1)})],
-        [("take", {}), ("resolve", {"outcome": "x"})],
+        [("take", {}), ("resolve", {"outcome": "settled"})],
     ],
 )
 def test_the_bot_says_nothing_while_staff_have_a_chat_in_any_way(
@@ -272,7 +272,7 @@ def test_every_act_of_staff_is_in_the_log(store: Storage) -> None:
     act(store, "take")
     act(store, "assign", to="bob")
     act(store, "take", agent_id="bob")
-    act(store, "resolve", outcome="redelivery", agent_id="bob")
+    act(store, "resolve", outcome="rescheduled", agent_id="bob")
     with store.unit_of_work(read_only=True) as work:
         actions = [entry.action for entry in work.audit.walk()]
     assert actions == [

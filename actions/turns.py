@@ -15,6 +15,7 @@ from deliveries.errors import AssistantError, ConflictError, UnavailableError
 from deliveries.model.saying import Saying
 from deliveries.ports import Clock
 from deliveries.services.conversing.continuing import answer_with_place
+from deliveries.services.conversing.quietening import answer_parcel_opt_out
 from deliveries.services.conversing.replying import answer_menu
 from deliveries.services.conversing.speaking import follow_language, other_language
 from deliveries.services.conversing.turns import Answer, Desk, Entity, Heard, answered_before
@@ -82,6 +83,7 @@ class GoalAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
                 now = self.counter.clock.now()
                 found = (
                     answer_as_neighbour(desk, heard, now=now)
+                    or answer_parcel_opt_out(desk, heard, now=now)
                     or answer_with_place(desk, heard, now=now)
                     or answer_menu(desk, heard, now=now)
                 )

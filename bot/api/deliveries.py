@@ -74,6 +74,7 @@ class DeliveryOut(BaseModel):
     failed_reason: str | None
     handed_to: str | None
     proof_url: str | None
+    notices_stopped_at: datetime | None
 
 
 class DeliveriesOut(BaseModel):
@@ -246,6 +247,7 @@ def _delivery(delivery: Delivery, contacts: Sequence[Contact]) -> DeliveryOut:
         failed_reason=delivery.failed_reason,
         handed_to=delivery.handed_to,
         proof_url=delivery.proof_url,
+        notices_stopped_at=delivery.notices_stopped_at,
     )
 
 

@@ -64,6 +64,7 @@ class Fact:
     place: str
     address: str
     attempts: int
+    is_unwanted: bool
     is_final: bool
     options: Sequence[OpenOption]
     timeline: Sequence[Happening]
@@ -108,6 +109,7 @@ class Facts:
             place=_place(work, delivery.place),
             address=f"{masked_address(delivery.address_line)}, {delivery.city}",
             attempts=delivery.attempts,
+            is_unwanted=delivery.notices_stopped_at is not None,
             is_final=delivery.is_final,
             options=[self._option(work, delivery, kind, now=now) for kind in KINDS],
             timeline=[

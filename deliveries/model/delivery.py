@@ -105,6 +105,7 @@ class Delivery:
         booked_at: When we first heard of it; what a contact proved before, it did not prove for
             this parcel.
         requires_pin: It is handed over to whoever tells the driver the PIN.
+        notices_stopped_at: Since when its recipient wants no notices about it.
     """
 
     id: str
@@ -145,6 +146,7 @@ class Delivery:
     contact_id: str | None = None
     booked_at: datetime | None = None
     requires_pin: bool = False
+    notices_stopped_at: datetime | None = None
     version: int = 1
 
     @property

@@ -211,6 +211,7 @@ deliveries = Table(
     Column("contact_id", Identifier),
     Column("booked_at", UtcDateTime),
     Column("requires_pin", Boolean, nullable=False, server_default=false()),
+    Column("notices_stopped_at", UtcDateTime),
     Column("version", Integer, nullable=False),
     UniqueConstraint("shipper_id", "reference"),
     Index(None, "person_id", "date"),

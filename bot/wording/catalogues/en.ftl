@@ -14,6 +14,7 @@ moment_on_day = { $day }, { $time }
 
 opt_out_done = You will get no more messages from us. If you change your mind, write UNSTOP.
 opt_in_done = You will hear from us again about your deliveries.
+parcel_opt_out_done = All right, no more messages about { $parcel } from { $shipper }. Ask us any time where it is. If you change your mind, write UNSTOP.
 help_info =
     This is Doorstep. We tell you when your parcels arrive, and you can change it by replying here in your own words.
     To talk to a person, write AGENT. To get no more messages, tell us so.

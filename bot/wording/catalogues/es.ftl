@@ -13,6 +13,7 @@ moment_on_day = { $day }, { $time }
 
 opt_out_done = No le enviaremos más mensajes. Si cambia de idea, escriba UNSTOP.
 opt_in_done = Volverá a recibir nuestros avisos sobre sus entregas.
+parcel_opt_out_done = De acuerdo, no le escribiremos más sobre { $parcel } de { $shipper }. Pregunte cuando quiera dónde está. Si cambia de idea, escriba UNSTOP.
 help_info =
     Esto es Doorstep. Le avisamos de cuándo llegan sus paquetes, y puede cambiarlo respondiendo aquí con sus propias palabras.
     Para hablar con una persona, escriba AGENT. Si no quiere más mensajes, díganoslo.

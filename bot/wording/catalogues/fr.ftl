@@ -13,6 +13,7 @@ moment_on_day = { $day }, { $time }
 
 opt_out_done = Vous n'aurez plus de messages de notre part. Si vous changez d'avis, écrivez UNSTOP.
 opt_in_done = Nous vous écrirons de nouveau pour vos livraisons.
+parcel_opt_out_done = D'accord, plus de messages pour { $parcel } de { $shipper }. Demandez-nous à tout moment où en est le colis. Si vous changez d'avis, écrivez UNSTOP.
 help_info =
     Ici Doorstep. Nous vous disons quand vos colis arrivent, et vous pouvez tout changer ici, avec vos propres mots.
     Pour parler à une personne, écrivez AGENT. Si vous ne voulez plus de messages, dites-le-nous.

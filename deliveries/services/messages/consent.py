@@ -5,10 +5,12 @@ Providers react to some of them too; what they did is mirrored, never fought
 """
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from deliveries.model.conversation import Conversation, ConversationState
+from deliveries.model.delivery import Delivery
 from deliveries.model.history import HistoryEntry, StaffTask
 from deliveries.model.ids import new_id
 from deliveries.model.message import OutboxMessage, Purpose
@@ -23,6 +25,8 @@ WRONG_PERSON_DONE = "wrong_person_done"
 
 # The confirmation of an opt-out must follow within five minutes (47 CFR 64.1200(a)(12)).
 ANSWER_LIFETIME = timedelta(minutes=5)
+# Of a person's parcels nobody speaks of older ones.
+LATEST = 50
 
 
 class Keyword(StrEnum):
@@ -124,19 +128,40 @@ def opt_in(
     actor: str = "recipient",
     is_told: bool = False,
 ) -> bool:
-    """Let the whole person hear from us again; say whether they had opted out."""
+    """Let the whole person hear from us again, about every parcel; say whether that was news."""
     contact = work.contacts.get(contact_id)
     contacts = work.contacts.of_person(contact.person_id)
     was_silent = any(each.opted_out_at for each in contacts)
     for each in contacts:
         each.opted_out_at = None
-    if not was_silent:
+    resumed = _resume_notices(work, contact.person_id, actor=actor, now=now)
+    if not was_silent and not resumed:
         return False
     conversation = conversation_of(work, contact.person_id)
     _note(work, conversation, "opted_in", actor=actor, now=now)
     if not is_told:
         _answer(work, conversation, contact, OPT_IN_DONE, now=now)
     return True
+
+
+def stop_notices(
+    work: UnitOfWork,
+    conversation: Conversation,
+    deliveries: Sequence[Delivery],
+    *,
+    now: datetime,
+    actor: str = "recipient",
+) -> None:
+    """Send no more notices about some deliveries; about others, and to replies, all goes on.
+
+    What waits to leave about them is held back by the gate.
+    """
+    for delivery in deliveries:
+        if delivery.notices_stopped_at is None:
+            delivery.notices_stopped_at = now
+            work.history.add(
+                HistoryEntry("notices_stopped", now, actor, delivery.id, conversation.id)
+            )
 
 
 def answer_help(work: UnitOfWork, contact_id: str, *, now: datetime) -> None:
@@ -225,6 +250,16 @@ def _answer(
             expires_at=now + ANSWER_LIFETIME,
         )
     )
+
+
+def _resume_notices(work: UnitOfWork, person_id: str, *, actor: str, now: datetime) -> bool:
+    """Let notices about every parcel go on; say whether any had been stopped."""
+    latest = work.deliveries.latest_of_person(person_id, limit=LATEST)
+    stopped = [each for each in latest if each.notices_stopped_at is not None]
+    for delivery in stopped:
+        delivery.notices_stopped_at = None
+        work.history.add(HistoryEntry("notices_resumed", now, actor, delivery.id))
+    return bool(stopped)
 
 
 def _note(

@@ -25,6 +25,8 @@ _NOBODYS = (ConversationState.QUEUED, ConversationState.ASSIGNED, ConversationSt
 _HELD_FOR = timedelta(minutes=1)
 # A network has said that nothing arrives there.
 UNREACHABLE = "unreachable"
+# The recipient wants no notices about that parcel; about others they do.
+PARCEL_OPTED_OUT = "parcel_opted_out"
 
 _CONSENT = frozenset(
     {consent.OPT_OUT_DONE, consent.OPT_IN_DONE, consent.HELP_INFO, consent.WRONG_PERSON_DONE}
@@ -88,6 +90,7 @@ def decide(
         is_over_budget: It is one notice too many about its parcel.
     """
     barred = _barred(message, contact, contacts_of_person, now=now)
+    barred = barred or _unwanted(message, conversation, delivery)
     if barred:
         return Suppress(barred)
     if message.expires_at is not None and now >= message.expires_at:
@@ -177,6 +180,20 @@ def _barred(
     if message.purpose is Purpose.NOTICE and contact.is_dead(now):
         return UNREACHABLE
     return None
+
+
+def _unwanted(
+    message: OutboxMessage, conversation: Conversation, delivery: Delivery | None
+) -> str | None:
+    """Hold back a notice about a parcel whose recipient wants none; a neighbour may get theirs.
+
+    What shows where the van is may still be taken away.
+    """
+    if delivery is None or delivery.notices_stopped_at is None:
+        return None
+    is_notice = message.purpose is Purpose.NOTICE and message.form is not Form.HALT
+    is_theirs = delivery.person_id == conversation.person_id
+    return PARCEL_OPTED_OUT if is_notice and is_theirs else None
 
 
 def _is_word_of_consent(message: OutboxMessage) -> bool:

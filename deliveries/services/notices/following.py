@@ -97,6 +97,8 @@ def _is_over(work: UnitOfWork, view: LiveView) -> bool:
     delivery = work.deliveries.find(view.delivery_id)
     if delivery is None or delivery.status not in WAITING or delivery.eta_at is None:
         return True
+    if delivery.notices_stopped_at is not None:
+        return True
     message = work.outbox.find(view.message_id)
     is_told = message is not None and message.state is not OutboxState.SUPPRESSED
     return not is_told or delivery.eta_at - view.shown_eta > NOT_TODAY

@@ -17,7 +17,7 @@ from deliveries.services.conversing.closing import with_menu
 from deliveries.services.conversing.subject import group_facts
 from deliveries.services.etas.intervals import note_promise
 from deliveries.services.messages.consent import conversation_of
-from deliveries.services.messages.sending import UNREACHABLE, advance
+from deliveries.services.messages.sending import PARCEL_OPTED_OUT, UNREACHABLE, advance
 from deliveries.services.notices.beside import show_beside
 from deliveries.services.notices.budget import OVER_BUDGET, affords, is_exempt
 
@@ -95,14 +95,17 @@ def post(
     written to it is kept as held back, so that the timeline tells why nothing came.
     """
     told = [each for each in deliveries if not work.outbox.has_key(notice.key(each))]
+    unwanted = [each for each in told if each.notices_stopped_at is not None]
+    if unwanted and len(unwanted) < len(told):
+        post(work, unwanted, notice, now=now)
+        told = [each for each in told if each not in unwanted]
     if not told:
         return False
     contact, barred = contact_for(work, told[0].person_id, now=now)
     if contact is None:
         return False
     conversation = conversation_of(work, told[0].person_id)
-    if barred is None and not affords(work, told, notice.kind):
-        barred = OVER_BUDGET
+    barred = barred or _held(work, told, notice)
     if is_exempt(work, told[0]):
         notice = replace(notice, name=notice.without or notice.name, menu=None)
     if barred is None:
@@ -119,6 +122,13 @@ def post(
     if barred is None and contact.channel is Channel.TELEGRAM:
         show_beside(work, message, told[0], now=now)
     return barred is None
+
+
+def _held(work: UnitOfWork, deliveries: Sequence[Delivery], notice: Notice) -> str | None:
+    """Return why a notice about parcels is held back, whoever gets it."""
+    if all(each.notices_stopped_at is not None for each in deliveries):
+        return PARCEL_OPTED_OUT
+    return None if affords(work, deliveries, notice.kind) else OVER_BUDGET
 
 
 def _row(

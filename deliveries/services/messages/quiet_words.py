@@ -17,7 +17,7 @@ _MESSAGES = (
 )
 _NO_MORE = (
     r"(?:no (?:more|further)|(?:don ?t|do not|please not) (?:text|message|send|write|notify|contact"
-    r"|update|want|need)|(?:can|could|please|just|to)? ?stop|turn off|switch off|mute|silence|enough"
+    r"|update|want|need)|stop|turn off|switch off|mute|silence|enough"
     r"|kein\w* \w*(?: \w+){0,6} ?mehr|keine weiteren|nicht mehr|nichts mehr|nix mehr|hor\w* auf"
     r"|aufhoren|schluss mit|stopp|abstellen|abschalten|abbestellen|deaktivieren"
     r"|no mas|ni un mensaje mas|no (?:quiero|necesito|me|nos)|dej\w+ de|basta de|par[ae]\w* de"

@@ -124,14 +124,21 @@ def _fleet(routes: tuple[Route, ...], travel: Travel) -> Fleet:
         msg = "a fleet needs every vehicle and every stop once"
         raise ValueError(msg)
     breaks = max((len(route.vehicle.breaks) for route in routes), default=0)
-    timed_routes = tuple(timed(route, travel) for route in routes)
-    packed = [_pack(index, route, breaks) for index, route in enumerate(timed_routes)]
-    packed.append(_no_gaps(breaks))
+    rows = [_row(index, route, travel, breaks) for index, route in enumerate(routes)]
+    timed_routes = tuple(entry for entry, _ in rows)
+    packed = [*(gaps for _, gaps in rows), _no_gaps(breaks)]
     offsets = np.cumsum([0, *(len(part.rows[0]) for part in packed[:-1])]).tolist()
     gaps = Gaps(*(np.concatenate(arrays, axis=-1) for arrays in zip(*packed, strict=True)))
     for array in gaps:
         array.flags.writeable = False
     return Fleet(travel, timed_routes, gaps, tuple(offsets))
+
+
+# A change touches one route or two; the others of its plan are known from the change before.
+@lru_cache(maxsize=512)
+def _row(index: int, route: Route, travel: Travel, breaks: int) -> tuple[TimedRoute, Gaps]:
+    entry = timed(route, travel)
+    return entry, _pack(index, entry, breaks)
 
 
 def _no_gaps(breaks: int) -> Gaps:

@@ -159,6 +159,10 @@ class Route:
             msg = f"route {self.vehicle.vehicle_id}: cannot lock {self.locked} of its stops"
             raise ValueError(msg)
 
+    def __hash__(self) -> int:
+        """Tell routes apart by little: a plan's are looked up with every change of it."""
+        return hash((self.vehicle.vehicle_id, self.vehicle.start_s, len(self.stops)))
+
     @property
     def load(self) -> int:
         """What is on board at the start."""

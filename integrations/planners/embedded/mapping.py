@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from math import ceil
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from deliveries import insertion
@@ -81,21 +83,22 @@ class Numbering:
 
     def stop(self, stop: Stop, shift: TimeWindow) -> insertion.Stop:
         """Return a planned stop; without a window of its own it may be at any time of the shift."""
-        open_s, close_s = self.ticks.at(shift.start), self.ticks.at(shift.end)
-        if stop.window is not None:
-            open_s, close_s = self.ticks.span(stop.window)
-        elif self.hold_s is not None and stop.service_at is not None:
-            close_s = min(close_s, self.ticks.at(stop.service_at) + self.hold_s)
-        setup_s = min(self.setups_s.get(stop.pickup_point_id or "", 0), stop.service_duration_s)
-        return insertion.Stop(
-            stop_id=stop.id,
-            position=Position(stop.lat, stop.lon),
-            open_s=open_s,
-            close_s=max(open_s, close_s),
-            service_s=stop.service_duration_s - setup_s,
-            setup_s=setup_s,
-            load=stop.load,
-            place_id=stop.pickup_point_id,
+        return _numbered(
+            _Facts(
+                stop.id,
+                stop.lat,
+                stop.lon,
+                stop.service_duration_s,
+                min(self.setups_s.get(stop.pickup_point_id or "", 0), stop.service_duration_s),
+                stop.load,
+                stop.pickup_point_id,
+                stop.window_start,
+                stop.window_end,
+                stop.service_at if self.hold_s is not None else None,
+            ),
+            shift,
+            self.ticks,
+            self.hold_s or 0,
         )
 
     def visit(self, visit: Visit, *, stop_id: str, shift: TimeWindow) -> insertion.Stop:
@@ -161,6 +164,46 @@ class Numbering:
         if latest < earliest:
             latest += timedelta(days=1)
         return insertion.Break(pause.duration_s, self.ticks.at(earliest), self.ticks.at(latest))
+
+
+class _Facts(NamedTuple):
+    """What a stop is written as numbers from.
+
+    Attributes:
+        setup_s: What of its duration is spent once.
+        held_at: When it is to be served as planned now; nothing, if it need not be held to that.
+    """
+
+    stop_id: str
+    lat: float
+    lon: float
+    duration_s: int
+    setup_s: int
+    load: int
+    pickup_point_id: str | None
+    window_start: datetime | None
+    window_end: datetime | None
+    held_at: datetime | None
+
+
+# Nearly all stops of a plan are the same from one change of it to the next.
+@lru_cache(maxsize=8192)
+def _numbered(facts: _Facts, shift: TimeWindow, ticks: Ticks, hold_s: int) -> insertion.Stop:
+    open_s, close_s = ticks.at(shift.start), ticks.at(shift.end)
+    if facts.window_start is not None and facts.window_end is not None:
+        open_s, close_s = ticks.span(TimeWindow(facts.window_start, facts.window_end))
+    elif facts.held_at is not None:
+        close_s = min(close_s, ticks.at(facts.held_at) + hold_s)
+    return insertion.Stop(
+        stop_id=facts.stop_id,
+        position=Position(facts.lat, facts.lon),
+        open_s=open_s,
+        close_s=max(open_s, close_s),
+        service_s=facts.duration_s - facts.setup_s,
+        setup_s=facts.setup_s,
+        load=facts.load,
+        place_id=facts.pickup_point_id,
+    )
 
 
 def stops_ahead(route: Route) -> list[Stop]:

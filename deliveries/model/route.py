@@ -68,6 +68,11 @@ class Stop:
         return self.state in (StopState.PLANNED, StopState.ARRIVED)
 
     @property
+    def eta_at(self) -> datetime | None:
+        """When its recipients are served."""
+        return self.service_at or self.arrival_at
+
+    @property
     def at(self) -> Coordinates:
         """Where it is."""
         return Coordinates(self.lat, self.lon)

@@ -1,11 +1,12 @@
 """Deliveries, and the codes and people at their doors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from deliveries.model.delivery import Delivery
 from deliveries.model.handover import Collection, HandoverCode, NeighbourRequest
+from deliveries.model.route import Stop
 from deliveries.repositories.base import Repository
 
 
@@ -30,6 +31,14 @@ class DeliveryRepository(Repository[Delivery], Protocol):
 
     def many(self, ids: Sequence[str]) -> Sequence[Delivery]:
         """Return those that exist, in the order asked for."""
+        ...
+
+    def show(self, stops: Mapping[str, Stop]) -> None:
+        """Show on deliveries which stop serves them now, and when it is expected to.
+
+        Args:
+            stops: By delivery.
+        """
         ...
 
     def near_postcode(self, postcode: str) -> Sequence[Delivery]:

@@ -22,6 +22,28 @@ class PlanRepository(Repository[Plan], Protocol):
         """
         ...
 
+    def to_change(self, depot_id: str, day: date) -> Plan | None:
+        """Return a depot's plan of a day as last committed, for the caller alone.
+
+        It is no part of the unit of work; what is changed in it is kept by ``keep`` in a later one.
+        Only in a unit of work for reading.
+        """
+        ...
+
+    def keep(self, plan: Plan, routes: Sequence[Route]) -> None:
+        """Keep what became of a plan that was read ``to_change``; raises its revision.
+
+        The unit of work must not have read the plan otherwise.
+
+        Args:
+            plan: The plan; it cannot be kept a second time, but is read again.
+            routes: Those of its routes that were changed.
+
+        Raises:
+            ConflictError: If the plan, or one of the routes, was changed by somebody else.
+        """
+        ...
+
     def on_day(self, day: date) -> Sequence[Plan]:
         """Return all depots' plans of a day, by depot."""
         ...

@@ -7,27 +7,25 @@ planner beside us accepts are kept together; what needs more than that is pushed
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from deliveries.errors import AdapterError, ConflictError, NotFoundError, UnavailableError
 from deliveries.model.preference import (
-    OPEN_CHANGES,
     ChangeState,
     PlannerChange,
-    PreferenceState,
     RejectionReason,
     VerdictKind,
 )
 from deliveries.model.route import Plan, Route
-from deliveries.ports import UnitOfWork, Verdict, Visit
+from deliveries.ports import UnitOfWork, Verdict
 from deliveries.services.committing import verdicts
+from deliveries.services.committing.errands import Errand, ErrandReader, Unplanned, is_ours
 from deliveries.services.committing.slots import Slot
-from deliveries.services.committing.visits import wanted_visit
 from deliveries.services.conversing.turns import Desk
-from deliveries.services.days.planning import clear, mirror, plan_of_day, store
+from deliveries.services.days.planning import clear, keep, mirror, plan_of_day
 
 # A worker that dies holds up its depot's changes for so long.
 CLAIM_FOR = timedelta(seconds=30)
@@ -53,36 +51,6 @@ class Push:
     by: str
     now: datetime
     technical_now: datetime
-
-
-@dataclass(frozen=True)
-class Errand:
-    """What a change asks of the planner, read from the store and free of it.
-
-    Attributes:
-        change: As it was read.
-        plan: The plan of the day the delivery should be on.
-        former: The plan of the day it leaves, if that is another.
-        visit: What is wanted of it; none: it is not to be visited.
-    """
-
-    change: PlannerChange
-    plan: Plan
-    former: Plan | None
-    visit: Visit | None
-
-    @property
-    def plans(self) -> list[Plan]:
-        """The plans it changes, always in the same order, so that two pushes cannot lock up."""
-        return sorted((each for each in (self.plan, self.former) if each), key=lambda p: p.id)
-
-
-@dataclass(frozen=True)
-class _Unplanned:
-    """A day that has no plan yet."""
-
-    depot_id: str
-    day: date
 
 
 class Pushing:
@@ -169,7 +137,7 @@ class Pushing:
             for plan in errand.plans
             for route in plan.routes
         }
-        accepted: list[tuple[Errand, Verdict]] = []
+        accepted: list[Errand] = []
         for errand in errands.values():
             try:
                 verdict = self._ask(errand, now=now)
@@ -180,7 +148,7 @@ class Pushing:
                 self._put_off(Push(errand.change.id, by, now, technical_now))
                 raise
             if verdict.kind is VerdictKind.ACCEPTED:
-                accepted.append((errand, verdict))
+                accepted.append(errand)
         try:
             kept = self._keep_together(accepted, before, by=by, now=now)
         except ConflictError:
@@ -191,16 +159,17 @@ class Pushing:
         """Return what to ask for each change that only has to be asked about, on shared plans."""
         errands: dict[str, Errand] = {}
         with self._desk.unit_of_work(read_only=True) as work:
+            reader = ErrandReader(work)
             for push in pushes:
                 with suppress(NotFoundError):
-                    errand = self._errand(work, push)
+                    errand = reader.errand(push.change_id, by=push.by)
                     if isinstance(errand, Errand):
                         errands[push.change_id] = errand
         return errands
 
     def _keep_together(
         self,
-        accepted: Sequence[tuple[Errand, Verdict]],
+        accepted: Sequence[Errand],
         before: dict[str, int],
         *,
         by: str,
@@ -211,26 +180,23 @@ class Pushing:
         Raises:
             ConflictError: If a plan, or a change that was claimed, was changed by somebody else.
         """
-        plans = {plan.id: plan for errand, _ in accepted for plan in errand.plans}
+        plans = {plan.id: plan for errand in accepted for plan in errand.plans}
         if not plans:
             return set()
         with self._desk.unit_of_work() as work:
-            for plan in sorted(plans.values(), key=lambda plan: plan.id):
-                store(work, plan)
-            for stop in (stop for _, verdict in accepted for stop in verdict.removed_stops):
-                work.plans.remove_stop(stop)
-            for errand, _ in accepted:
+            _keep(work, plans.values(), before)
+            for errand in accepted:
                 change = work.changes.get(errand.change.id)
-                if not _is_ours(change, by):
+                if not is_ours(change, by):
                     raise ConflictError("claimed by somebody else meanwhile")
-                verdicts.accept(work, change, eta_at=_eta(errand), now=now)
+                verdicts.accept(work, change, eta_at=errand.eta_at, now=now)
                 if errand.visit is None:
                     clear(work.deliveries.get(change.delivery_id))
                 _free(change)
             for plan in plans.values():
                 mirror(work, plan, routes=_changed(plan, before))
             work.commit()
-        return {errand.change.id for errand, _ in accepted}
+        return {errand.change.id for errand in accepted}
 
     def _push_once(self, push: Push) -> None:
         errand = self._read(push)
@@ -252,33 +218,13 @@ class Pushing:
     def _read(self, push: Push) -> Errand | RejectionReason | None:
         """Return what to ask, why there is no need to ask, or nothing if the change is not ours."""
         with self._desk.unit_of_work(read_only=True) as work:
-            found = self._errand(work, push)
-        if not isinstance(found, _Unplanned):
+            found = ErrandReader(work).errand(push.change_id, by=push.by)
+        if not isinstance(found, Unplanned):
             return found
         with self._desk.unit_of_work() as work:
             plan_of_day(work, found.depot_id, found.day)
             work.commit()
         return self._read(push)
-
-    @staticmethod
-    def _errand(work: UnitOfWork, push: Push) -> "Errand | RejectionReason | _Unplanned | None":
-        change = work.changes.get(push.change_id)
-        if not _is_ours(change, push.by):
-            return None
-        preference = work.preferences.get(change.preference_id)
-        delivery = work.deliveries.get(change.delivery_id)
-        if delivery.is_final:
-            return RejectionReason.ALREADY_PASSED
-        if preference.state is not PreferenceState.PENDING:
-            return RejectionReason.UNKNOWN
-        points = {point.id: point for point in work.pickup_points.all()}
-        wanted = wanted_visit(delivery, preference, points)
-        plan = work.plans.of_day(change.depot_id, wanted.day)
-        if plan is None:
-            return _Unplanned(change.depot_id, wanted.day)
-        moves = wanted.day != delivery.date
-        former = work.plans.of_day(change.depot_id, delivery.date) if moves else None
-        return Errand(change, plan, former, wanted.visit)
 
     def _ask(self, errand: Errand, *, now: datetime) -> Verdict:
         """Put the change to the planner: on the new day first, then off the old one."""
@@ -298,12 +244,9 @@ class Pushing:
         """Store the changed plans, show them on the deliveries and tell the recipient."""
         with self._desk.unit_of_work() as work:
             change = work.changes.get(push.change_id)
-            if not _is_ours(change, push.by):
+            if not is_ours(change, push.by):
                 return
-            for plan in errand.plans:
-                store(work, plan)
-            for stop in verdict.removed_stops:
-                work.plans.remove_stop(stop)
+            _keep(work, errand.plans, before)
             verdicts.accept(work, change, eta_at=verdict.eta_at, now=push.now)
             if errand.visit is None:
                 clear(work.deliveries.get(change.delivery_id))
@@ -315,7 +258,7 @@ class Pushing:
     def _refuse(self, push: Push, reason: RejectionReason, slots: Sequence[Slot]) -> None:
         with self._desk.unit_of_work() as work:
             change = work.changes.get(push.change_id)
-            if _is_ours(change, push.by):
+            if is_ours(change, push.by):
                 verdicts.reject(work, change, reason, slots, now=push.now)
                 _free(change)
                 work.commit()
@@ -329,7 +272,7 @@ class Pushing:
     def _give_up(self, push: Push) -> None:
         with self._desk.unit_of_work() as work:
             change = work.changes.get(push.change_id)
-            if _is_ours(change, push.by):
+            if is_ours(change, push.by):
                 verdicts.give_up(work, change, now=push.now)
                 _free(change)
                 work.commit()
@@ -348,7 +291,7 @@ class Pushing:
         """
         with self._desk.unit_of_work() as work:
             change = work.changes.get(push.change_id)
-            if not _is_ours(change, push.by):
+            if not is_ours(change, push.by):
                 return
             if push.now >= change.expires_at:
                 verdicts.give_up(work, change, now=push.now)
@@ -370,29 +313,20 @@ class Pushing:
         with self._desk.unit_of_work() as work:
             for change_id in change_ids:
                 change = work.changes.get(change_id)
-                if _is_ours(change, by):
+                if is_ours(change, by):
                     _free(change)
             work.commit()
-
-
-def _is_ours(change: PlannerChange, by: str) -> bool:
-    return change.state in OPEN_CHANGES and change.claimed_by == by
 
 
 def _free(change: PlannerChange) -> None:
     change.claimed_by = change.claimed_until = None
 
 
-def _changed(plan: Plan, before: dict[str, int]) -> list[Route]:
+def _keep(work: UnitOfWork, plans: Iterable[Plan], before: Mapping[str, int]) -> None:
+    """Keep changed plans, always in the same order, so that two pushes cannot lock up."""
+    for plan in sorted(plans, key=lambda plan: plan.id):
+        keep(work, plan, _changed(plan, before))
+
+
+def _changed(plan: Plan, before: Mapping[str, int]) -> list[Route]:
     return [route for route in plan.routes if before.get(route.id) != route.revision]
-
-
-def _eta(errand: Errand) -> datetime | None:
-    """Return when a delivery is expected once all changes are in."""
-    if errand.visit is None:
-        return None
-    for route in errand.plan.routes:
-        for stop in route.open_stops:
-            if errand.visit.delivery_id in stop.delivery_ids:
-                return stop.service_at
-    return None

@@ -80,14 +80,26 @@ def store(work: UnitOfWork, plan: Plan, *, removed: Iterable[Stop] = ()) -> None
         ConflictError: If the plan was changed meanwhile: read it again.
     """
     expected = plan.revision
-    placed = {id_ for route in plan.routes for stop in route.stops for id_ in stop.delivery_ids}
-    left_out = tuple(each for each in plan.unassigned if each.delivery_id not in placed)
-    if left_out != plan.unassigned:
-        plan.unassigned = left_out
+    _drop_placed(plan)
     work.plans.add(plan)
     for stop in removed:
         work.plans.remove_stop(stop)
     work.plans.raise_revision(plan.id, expected=expected)
+
+
+def keep(work: UnitOfWork, plan: Plan, routes: Sequence[Route]) -> None:
+    """Keep a plan that was read to be changed.
+
+    Args:
+        work: The unit of work.
+        plan: The plan.
+        routes: Those of its routes that were changed.
+
+    Raises:
+        ConflictError: If the plan was changed meanwhile: read it again.
+    """
+    _drop_placed(plan)
+    work.plans.keep(plan, routes)
 
 
 def mirror(work: UnitOfWork, plan: Plan, *, routes: Sequence[Route] | None = None) -> None:
@@ -102,8 +114,7 @@ def mirror(work: UnitOfWork, plan: Plan, *, routes: Sequence[Route] | None = Non
     """
     shown = plan.routes if routes is None else routes
     at = {id_: stop for route in shown for stop in route.open_stops for id_ in stop.delivery_ids}
-    for delivery in work.deliveries.many(list(at)):
-        _show(delivery, at[delivery.id])
+    work.deliveries.show(at)
     if routes is not None:
         return
     passed = {id_ for route in shown for stop in route.stops for id_ in stop.delivery_ids}
@@ -132,9 +143,12 @@ def clear(delivery: Delivery) -> None:
     delivery.route_id = delivery.stop_id = delivery.eta_at = None
 
 
-def _show(delivery: Delivery, stop: Stop) -> None:
-    delivery.route_id, delivery.stop_id = stop.route_id, stop.id
-    delivery.eta_at = stop.service_at or stop.arrival_at
+def _drop_placed(plan: Plan) -> None:
+    """Forget of those that no van could take the ones that are on a route by now."""
+    placed = {id_ for route in plan.routes for stop in route.stops for id_ in stop.delivery_ids}
+    left_out = tuple(each for each in plan.unassigned if each.delivery_id not in placed)
+    if left_out != plan.unassigned:
+        plan.unassigned = left_out
 
 
 def _plan_once(

@@ -1,11 +1,12 @@
 """Deliveries."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, select, union_all, update
 
 from deliveries.model.delivery import FINAL_STATUSES, Delivery
+from deliveries.model.route import Stop
 from integrations.storage.repositories.entities import SqlRepository
 from integrations.storage.tables import co_recipients, deliveries
 
@@ -63,6 +64,25 @@ class SqlDeliveryRepository(SqlRepository[Delivery]):
                 found[delivery.id] = delivery
         return [found[id_] for id_ in ids if id_ in found]
 
+    def show(self, stops: Mapping[str, Stop]) -> None:
+        """Show on deliveries which stop serves them now, and when it is expected to.
+
+        Those in use are changed as entities, all others where they are stored.
+        """
+        self._session.flush()
+        rows: list[dict[str, object]] = []
+        for id_, stop in stops.items():
+            delivery = self._session.identity_map.get(self._session.identity_key(Delivery, id_))
+            if delivery is None:
+                rows.append(
+                    {"of": id_, "route": stop.route_id, "stop": stop.id, "eta": stop.eta_at}
+                )
+            else:
+                delivery.route_id, delivery.stop_id = stop.route_id, stop.id
+                delivery.eta_at = stop.eta_at
+        if rows:
+            self._session.connection().execute(_SHOW, rows)
+
     def near_postcode(self, postcode: str) -> Sequence[Delivery]:
         """Return some deliveries at a postcode, whatever its blanks and case."""
         written = func.upper(func.replace(deliveries.c.postcode, " ", ""))
@@ -91,6 +111,23 @@ class SqlDeliveryRepository(SqlRepository[Delivery]):
         if day is not None:
             wanted = wanted.where(deliveries.c.date == day)
         return self._session.scalars(wanted).all()
+
+
+_ROUTE: BindParameter[str] = bindparam("route", type_=deliveries.c.route_id.type)
+_STOP: BindParameter[str] = bindparam("stop", type_=deliveries.c.stop_id.type)
+_ETA: BindParameter[datetime] = bindparam("eta", type_=deliveries.c.eta_at.type)
+_SHOW = (
+    update(deliveries)
+    .where(
+        deliveries.c.id == bindparam("of"),
+        or_(
+            deliveries.c.route_id.is_distinct_from(_ROUTE),
+            deliveries.c.stop_id.is_distinct_from(_STOP),
+            deliveries.c.eta_at.is_distinct_from(_ETA),
+        ),
+    )
+    .values(route_id=_ROUTE, stop_id=_STOP, eta_at=_ETA, version=deliveries.c.version + 1)
+)
 
 
 def _concerns(person_id: str) -> ColumnElement[bool]:

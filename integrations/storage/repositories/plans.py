@@ -7,6 +7,7 @@ from sqlalchemy import and_, inspect, select, update
 
 from deliveries.errors import ConflictError, NotFoundError
 from deliveries.model.route import Plan, Route, Stop
+from integrations.storage.differences import write_differences
 from integrations.storage.repositories.entities import SqlRepository, touch
 from integrations.storage.sessions import WorkSession
 from integrations.storage.snapshots import PlanSnapshots
@@ -40,6 +41,20 @@ class SqlPlanRepository(SqlRepository[Plan]):
         if not self._session.is_read_only:
             raise RuntimeError("who may write reads the plan for themselves")
         return self._snapshots.of_day(self._session, depot_id, day)
+
+    def to_change(self, depot_id: str, day: date) -> Plan | None:
+        """Return a depot's plan of a day, to be changed outside and kept later."""
+        if not self._session.is_read_only:
+            raise RuntimeError("who may write reads the plan for themselves")
+        return self._snapshots.copy_of_day(self._session, depot_id, day)
+
+    def keep(self, plan: Plan, routes: Sequence[Route]) -> None:
+        """Keep what became of a plan that was read to be changed.
+
+        Raises:
+            ConflictError: If the plan, or one of the routes, was changed by somebody else.
+        """
+        write_differences(self._session, self._snapshots.origin(plan), plan, routes)
 
     def on_day(self, day: date) -> Sequence[Plan]:
         """Return all depots' plans of a day, by depot."""

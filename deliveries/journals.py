@@ -223,6 +223,18 @@ class StaffTaskRepository(Protocol):
         """Return the tasks not done, oldest first."""
         ...
 
+    def open_before(self, at: datetime, *, kind: str) -> Sequence[StaffTask]:
+        """Return the tasks of a kind that are not done and began at an instant or before it."""
+        ...
+
+    def get(self, id_: str) -> StaffTask:
+        """Return a task.
+
+        Raises:
+            NotFoundError: If there is none with that id.
+        """
+        ...
+
 
 class DriverEventRepository(Protocol):
     """What drivers' devices reported."""

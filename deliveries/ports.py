@@ -74,6 +74,7 @@ from deliveries.repositories.plans import PlanRepository
 from deliveries.repositories.staff import (
     AgentRepository,
     AgentSessionRepository,
+    AttendanceRepository,
     AuditRepository,
     RecoveryCodeRepository,
     SignInAttemptsRepository,
@@ -139,6 +140,7 @@ class UnitOfWork(Protocol):
     """
 
     agents: AgentRepository
+    attendances: AttendanceRepository
     agent_sessions: AgentSessionRepository
     audit: AuditRepository
     challenges: ChallengeRepository

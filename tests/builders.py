@@ -23,7 +23,7 @@ from deliveries.model.recipient import Channel, Contact, LinkToken, Person
 from deliveries.model.route import Plan, Route, Stop, StopKind
 from deliveries.model.rules_form import read_rules
 from deliveries.model.saying import Saying
-from deliveries.model.staff import Agent, AgentSession
+from deliveries.model.staff import Agent, AgentSession, Attendance
 from deliveries.model.standing import StandingKind, StandingWish
 from deliveries.model.window import TimeWindow
 from integrations.storage import Storage, storage
@@ -361,6 +361,7 @@ def keep(store: Storage, *entities: object) -> None:
     with store.unit_of_work() as work:
         homes: dict[type, Any] = {
             Agent: work.agents,
+            Attendance: work.attendances,
             AgentSession: work.agent_sessions,
             Contact: work.contacts,
             Rating: work.ratings,

@@ -1,6 +1,7 @@
 """One's own account: sessions, password and recovery codes."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from starlette.templating import Jinja2Templates
 
 from bot.console.access import Access, signed_in
 from bot.console.forms import read_form
+from bot.console.plain_words import LANGUAGES
 from bot.console.sessions import SignedIn, address_of
 from bot.console.signing_in import TOO_MANY, WEAK
 from deliveries.errors import (
@@ -19,8 +21,8 @@ from deliveries.errors import (
     NotAllowedError,
     NotFoundError,
 )
-from deliveries.model.staff import Permission
-from deliveries.services.staff import accounts, sessions
+from deliveries.model.staff import Attendance, Permission
+from deliveries.services.staff import accounts, attending, sessions
 from deliveries.services.staff.desk import StaffDesk
 
 
@@ -50,6 +52,7 @@ class OwnAccountPages:
             access.route("/account", self.show, own, name="account"),
             access.route("/account/password", self.change, own, methods=post, name="own_password"),
             access.route("/account/codes", self.renew, own, methods=post, name="own_codes"),
+            access.route("/account/chats", self.attend, own, methods=post, name="own_chats"),
             access.route(end, self.end, own, methods=post, name="end_session"),
         ]
 
@@ -79,6 +82,29 @@ class OwnAccountPages:
         return await self._page(
             request, done="Your password is changed; your other sessions ended."
         )
+
+    async def attend(self, request: Request) -> Response:
+        """Say whether chats are offered to one, and which."""
+        agent, form = signed_in(request), await read_form(request)
+        try:
+            await asyncio.to_thread(self._attend, agent, form)
+        except InvalidInputError:
+            problem = f"Please name a number of chats from 1 to {attending.MOST}."
+            return await self._page(request, problem=problem, status_code=422)
+        return await self._page(request, done="Kept. It counts while a page of yours is open.")
+
+    def _attend(self, agent: SignedIn, form: Mapping[str, str]) -> None:
+        most = form.get("most", "")
+        with self.desk.unit_of_work() as work:
+            attending.attend(
+                work,
+                agent.agent_id,
+                is_taking=form.get("taking") == "yes",
+                most=int(most) if most.isdecimal() else 0,
+                languages=[each for each in LANGUAGES if form.get(f"language_{each}")],
+                machine_now=self.desk.now(),
+            )
+            work.commit()
 
     async def renew(self, request: Request) -> Response:
         """Make new recovery codes, after the password, and show them once."""
@@ -117,7 +143,7 @@ class OwnAccountPages:
         self, request: Request, *, problem: str = "", done: str = "", status_code: int = 200
     ) -> Response:
         agent = signed_in(request)
-        listed, codes_left = await asyncio.to_thread(self._read, agent)
+        listed, codes_left, attendance = await asyncio.to_thread(self._read, agent)
         context = {
             "agent": agent,
             "place": "account",
@@ -125,13 +151,16 @@ class OwnAccountPages:
             "done": done,
             "sessions": listed,
             "codes_left": codes_left,
+            "attendance": attendance,
+            "languages": LANGUAGES,
+            "most": attending.MOST,
             "has_password": bool(agent.found.agent.password_hash),
         }
         return self.templates.TemplateResponse(
             request, "account.html", context, status_code=status_code
         )
 
-    def _read(self, agent: SignedIn) -> tuple[list[OwnSession], int]:
+    def _read(self, agent: SignedIn) -> tuple[list[OwnSession], int, Attendance]:
         this = agent.found.session.id
         now = self.desk.now()
         with self.desk.unit_of_work(read_only=True) as work:
@@ -140,4 +169,5 @@ class OwnAccountPages:
                 for each in work.agent_sessions.of(agent.agent_id)
                 if each.expires_at > now and each.seen_at + sessions.IDLE > now
             ]
-            return listed, work.recovery_codes.count(agent.agent_id)
+            attendance = work.attendances.find(agent.agent_id) or Attendance(agent.agent_id, now)
+            return listed, work.recovery_codes.count(agent.agent_id), attendance

@@ -105,6 +105,26 @@ class Agent:
         return self.totp_sealed is not None and self.totp_confirmed_at is not None
 
 
+@dataclass(eq=False)
+class Attendance:
+    """Whether an agent is there for chats that are offered to them, and for which.
+
+    Attributes:
+        seen_at: The machine's time of the last sign of a console of theirs.
+        is_taking: They want chats offered; else they take them themselves.
+        most: With so many chats they are offered no more.
+        languages: What they write; none named: any.
+        shippers: Whose recipients they answer; none named: anybody's.
+    """
+
+    agent_id: str
+    seen_at: datetime
+    is_taking: bool = False
+    most: int = 4
+    languages: tuple[str, ...] = ()
+    shippers: tuple[str, ...] = ()
+
+
 class SessionStage(StrEnum):
     """How far somebody has come with signing in; what is missing is what the stage is called."""
 

@@ -55,6 +55,10 @@ class HandoffRepository(Repository[Handoff], Protocol):
         """Return the conversation's last handoff that is closed and that an agent had."""
         ...
 
+    def was_answered(self, conversation_id: str, *, since: datetime) -> bool:
+        """Say whether an agent answered in the conversation from then on, in any handoff."""
+        ...
+
     def taken_since(self, since: datetime, *, limit: int) -> Sequence[Handoff]:
         """Return those that an agent took from then on, in any state, newest first."""
         ...

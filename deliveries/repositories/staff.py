@@ -7,6 +7,7 @@ from typing import Protocol
 from deliveries.model.staff import (
     Agent,
     AgentSession,
+    Attendance,
     AuditEntry,
     AuditHead,
     RecoveryCode,
@@ -52,6 +53,14 @@ class AgentSessionRepository(Repository[AgentSession], Protocol):
 
     def forget_before(self, at: datetime) -> None:
         """Forget sessions that were over before an instant."""
+        ...
+
+
+class AttendanceRepository(Repository[Attendance], Protocol):
+    """Who is there for chats, by the agent's id."""
+
+    def taking(self, *, seen_since: datetime) -> Sequence[Attendance]:
+        """Return those who want chats offered and gave a sign since then, by the agent's id."""
         ...
 
 

@@ -24,6 +24,7 @@ from deliveries.model.route import Plan, Route, Stop
 from deliveries.model.staff import (
     Agent,
     AgentSession,
+    Attendance,
     AuditEntry,
     RecoveryCode,
     SignInAttempts,
@@ -47,6 +48,7 @@ _registry = registry(metadata=tables.metadata)
 
 _PLAIN: dict[type, Table] = {
     AgentSession: staff_tables.agent_sessions,
+    Attendance: staff_tables.attendances,
     AuditEntry: staff_tables.audit_log,
     CannedReply: console_tables.canned_replies,
     ChatView: console_tables.chat_views,

@@ -2,8 +2,10 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
+    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -14,9 +16,10 @@ from sqlalchemy import (
 from deliveries.model.staff import SessionStage
 from integrations.storage import forms
 from integrations.storage.tables import metadata, reference
-from integrations.storage.types import Identifier, Name, UtcDateTime, Value, Words
+from integrations.storage.types import Identifier, Name, UtcDateTime, Value, Values, Words
 
 _Facts = Value(forms.write_facts, forms.read_facts)
+_Texts = Values(forms.write_text, forms.read_text)
 
 agents = Table(
     "agents",
@@ -34,6 +37,18 @@ agents = Table(
     Column("row_version", Integer, nullable=False),
     UniqueConstraint("name"),
     UniqueConstraint("subject"),
+)
+
+_AGENT = ForeignKey("agents.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED")
+attendances = Table(
+    "attendances",
+    metadata,
+    Column("agent_id", Identifier, _AGENT, primary_key=True),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("is_taking", Boolean, nullable=False),
+    Column("most", Integer, nullable=False),
+    Column("languages", _Texts, nullable=False),
+    Column("shippers", _Texts, nullable=False),
 )
 
 agent_sessions = Table(

@@ -157,6 +157,7 @@ class SqlUnitOfWork(UnitOfWork):
         self._open_chats(session)
         self._open_journals(session)
         self.agents = staff.SqlAgentRepository(session)
+        self.attendances = staff.SqlAttendanceRepository(session)
         self.agent_sessions = staff.SqlAgentSessionRepository(session)
         self.audit = staff.SqlAuditRepository(session)
         self.challenges = challenges.SqlChallengeRepository(session)
@@ -192,6 +193,7 @@ class SqlUnitOfWork(UnitOfWork):
 
     def _open_chats(self, session: WorkSession) -> None:
         self.agents = staff.SqlAgentRepository(session)
+        self.attendances = staff.SqlAttendanceRepository(session)
         self.agent_sessions = staff.SqlAgentSessionRepository(session)
         self.audit = staff.SqlAuditRepository(session)
         self.canned_replies = console.SqlCannedReplyRepository(session)

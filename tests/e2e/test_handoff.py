@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from cli.user import Enrolled, enrolled_agent
-from deliveries.model.message import OutboxState, Purpose
+from deliveries.model.message import InboundMessage, OutboxState, Purpose
 from tests.authenticator import Phone
 from tests.e2e.conftest import Newcomer
 from tests.e2e.processes import wait_until
@@ -83,6 +83,53 @@ def test_an_agent_takes_a_chat_replies_by_sms_and_hands_it_back(
     assert someone.understood() == Understood("track_parcel", "action_track_parcel")
 
 
+@pytest.mark.behaviour(20, 21)
+def test_what_is_written_to_an_agent_fills_no_question_of_the_bot_and_opens_no_session(
+    console: Console, bystander: Newcomer
+) -> None:
+    someone = bystander()
+    before = someone.delivery()
+    someone.ask("please leave it with my neighbour")
+    chat = someone.last_inbound().conversation_id
+    assert console.act(chat, "take").is_success
+
+    someone.write("I am so angry with you people")
+    assert console.act(chat, "reply", text="Sam here, sorry about that.").is_success
+    someone.hear()
+    silence = wait_until(lambda: heard_of(someone, "so angry"), "the words arrived")
+    assert console.act(chat, "hand-back", outcome="settled").is_success
+    someone.hear()
+    someone.ask("hello")
+
+    assert silence.trace is None
+    assert someone.understood() == Understood("greet", "action_greet")
+    assert (someone.delivery()["place"], someone.unread()) == (before["place"], [])
+
+
+@pytest.mark.behaviour(32)
+def test_a_hand_back_while_rasa_is_away_loses_nothing(
+    console: Console, town: Town, bystander: Newcomer
+) -> None:
+    someone = bystander()
+    someone.ask("I want to talk to a human please")
+    chat = someone.last_inbound().conversation_id
+    assert console.act(chat, "take").is_success
+    town.processes.stop("rasa")
+
+    try:
+        back = console.act(chat, "hand-back", outcome="settled")
+        told = someone.hear().text
+        down = someone.ask("where is my parcel?").text
+    finally:
+        town.start("rasa")
+        town.wait_until_ready()
+
+    assert back.is_success
+    assert told == "You are back with the assistant. How can I help?"
+    assert down.startswith("Sorry, I cannot answer by myself right now.")
+    assert f"/console/chats/{chat}" in console.queue()
+
+
 @pytest.mark.behaviour(6)
 def test_while_nobody_has_taken_it_yet_the_bot_is_silent_until_it_is_called_back(
     bystander: Newcomer,
@@ -128,6 +175,12 @@ def test_without_signing_in_nothing_is_shown_and_a_wrong_password_is_refused(tow
 
     assert (shown.status_code, refused.status_code, deed.status_code) == (303, 403, 303)
     assert shown.headers["location"].endswith("/console/sign-in?next=/console/")
+
+
+def heard_of(someone: Recipient, words: str) -> InboundMessage | None:
+    """Return what somebody wrote with these words, once its turn is over."""
+    written = someone.town.inbound(someone.channel, someone.address)
+    return next((each for each in written if words in each.text and each.worked_at), None)
 
 
 def a_new_agent(town: Town) -> Enrolled:

@@ -323,6 +323,7 @@ missing_far = Das war { $distance } von Ihrer Adresse entfernt.
 missing_look_around = Bitte sehen Sie an der Tür, unter dem Vordach, im Schuppen und im Briefkasten nach und fragen Sie im Haushalt und bei Nachbarn.
 missing_look_neighbour = Bitte fragen Sie nebenan, gegenüber und im Haushalt.
 missing_case = Ein Fall ist eröffnet; Sie bekommen Antwort bis { $by }.
+missing_overdue = Wir hatten Ihnen bis jetzt eine Antwort versprochen und haben noch keine, das tut uns leid. Ihr Fall kommt jetzt zuerst dran.
 problem_complaint = Das tut mir leid. So soll es nicht sein, wir gehen dem nach.
 wish_for_staff = Das kann ich nicht selbst einrichten, deshalb frage ich unser Team.
 

@@ -325,6 +325,7 @@ missing_far = That was { $distance } from your address.
 missing_look_around = Please look at the door, in the porch, the shed and the letter box, and ask your household and neighbours.
 missing_look_neighbour = Please ask next door and opposite, and your household.
 missing_case = A case is open; a colleague answers you by { $by }.
+missing_overdue = We promised you an answer by now and have none yet, sorry. Your case goes first from now on.
 problem_complaint = I am sorry. That should not happen, and we look into it.
 wish_for_staff = I cannot arrange that by myself, so I am asking our team.
 

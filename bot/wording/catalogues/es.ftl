@@ -324,6 +324,7 @@ missing_far = Eso fue a { $distance } de su dirección.
 missing_look_around = Mire por favor en la puerta, el porche, el cobertizo y el buzón, y pregunte en casa y a los vecinos.
 missing_look_neighbour = Pregunte por favor al lado, enfrente y en casa.
 missing_case = El caso queda abierto; un compañero le responde antes de: { $by }.
+missing_overdue = Le prometimos una respuesta para ahora y aún no la tenemos, lo sentimos. Su caso pasa a ser el primero.
 problem_complaint = Lo siento mucho. Eso no debería pasar, y vamos a revisarlo.
 wish_for_staff = Eso no puedo resolverlo por mi cuenta, así que se lo pido a nuestro equipo.
 

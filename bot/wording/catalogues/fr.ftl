@@ -324,6 +324,7 @@ missing_far = C'était à { $distance } de votre adresse.
 missing_look_around = Regardez à la porte, sous le porche, dans la remise et la boîte aux lettres, et demandez chez vous et aux voisins.
 missing_look_neighbour = Demandez à côté, en face et chez vous.
 missing_case = Un dossier est ouvert ; un collègue vous répond avant : { $by }.
+missing_overdue = Nous vous avions promis une réponse et n'en avons pas encore, désolé. Votre dossier passe maintenant en premier.
 problem_complaint = Je suis désolé. Cela ne devrait pas arriver, et nous allons regarder.
 wish_for_staff = Je ne peux pas m'en occuper seul, alors je demande à notre équipe.
 

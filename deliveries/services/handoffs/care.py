@@ -9,6 +9,7 @@ from deliveries.services.handoffs.assigning import requeue, wake
 from deliveries.services.handoffs.ending import end_grace
 from deliveries.services.handoffs.recording import SYSTEM
 from deliveries.services.handoffs.requesting import queue_deferred
+from deliveries.services.handoffs.routing import note_passed
 from deliveries.services.handoffs.waiting import remind
 
 
@@ -40,7 +41,10 @@ def _tend(work: UnitOfWork, handoff: Handoff, *, now: datetime) -> None:
     match handoff.state:
         case HandoffState.DEFERRED:
             queue_deferred(work, conversation, handoff, now=now)
-        case HandoffState.ASSIGNED | HandoffState.ACTIVE:
+        case HandoffState.ASSIGNED:
+            note_passed(handoff)
+            requeue(work, conversation, SYSTEM, now=now)
+        case HandoffState.ACTIVE:
             requeue(work, conversation, SYSTEM, now=now)
         case HandoffState.SNOOZED:
             wake(work, conversation, SYSTEM, now=now)

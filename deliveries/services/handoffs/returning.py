@@ -38,6 +38,7 @@ def hear_person(
             end_grace(work, conversation, now=now)
         elif is_for_staff:
             handoff.state, handoff.timer_at = HandoffState.QUEUED, None
+            handoff.summary = {**handoff.summary, "preferred": handoff.agent_id}
             handoff.agent_id = handoff.resolved_at = None
             handoff.due_at = due_at(now, priority_of(_AGAIN))
             conversation.pass_to(ConversationState.QUEUED)

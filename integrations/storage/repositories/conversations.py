@@ -171,6 +171,15 @@ class SqlHandoffRepository(SqlRepository[Handoff]):
             .limit(1)
         ).one_or_none()
 
+    def was_answered(self, conversation_id: str, *, since: datetime) -> bool:
+        """Say whether an agent answered in the conversation from then on, in any handoff."""
+        found = self._session.scalar(
+            select(handoffs.c.id)
+            .where(handoffs.c.conversation_id == conversation_id, handoffs.c.answered_at >= since)
+            .limit(1)
+        )
+        return found is not None
+
     def taken_since(self, since: datetime, *, limit: int) -> Sequence[Handoff]:
         """Return those that an agent took from then on, in any state, newest first."""
         return self._session.scalars(

@@ -1,6 +1,7 @@
 """What happened, what staff must do, and what drivers' devices reported."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -44,6 +45,14 @@ class SqlStaffTaskRepository(SqlRepository[StaffTask]):
         """Return the tasks not done, oldest first."""
         return self._session.scalars(
             select(StaffTask).where(NOT_DONE).order_by(staff_tasks.c.created_at, staff_tasks.c.id)
+        ).all()
+
+    def open_before(self, at: datetime, *, kind: str) -> Sequence[StaffTask]:
+        """Return the tasks of a kind that are not done and began at an instant or before it."""
+        return self._session.scalars(
+            select(StaffTask)
+            .where(NOT_DONE, staff_tasks.c.kind == kind, staff_tasks.c.created_at <= at)
+            .order_by(staff_tasks.c.created_at, staff_tasks.c.id)
         ).all()
 
 

@@ -13,6 +13,7 @@ from deliveries.model.staff import (
     NO_ENTRY,
     Agent,
     AgentSession,
+    Attendance,
     AuditEntry,
     AuditHead,
     RecoveryCode,
@@ -22,6 +23,7 @@ from integrations.storage.repositories.entities import SqlRepository, touch
 from integrations.storage.staff_tables import (
     agent_sessions,
     agents,
+    attendances,
     audit_head,
     audit_log,
     recovery_codes,
@@ -92,6 +94,20 @@ class SqlAgentSessionRepository(SqlRepository[AgentSession]):
     def forget_before(self, at: datetime) -> None:
         """Forget sessions that were over before an instant."""
         _remove(self._session, delete(agent_sessions).where(agent_sessions.c.expires_at < at))
+
+
+class SqlAttendanceRepository(SqlRepository[Attendance]):
+    """Who is there for chats, in a database."""
+
+    kind = Attendance
+
+    def taking(self, *, seen_since: datetime) -> Sequence[Attendance]:
+        """Return those who want chats offered and gave a sign since then, by the agent's id."""
+        return self._session.scalars(
+            select(Attendance)
+            .where(attendances.c.is_taking, attendances.c.seen_at >= seen_since)
+            .order_by(attendances.c.agent_id)
+        ).all()
 
 
 class SqlRecoveryCodeRepository:

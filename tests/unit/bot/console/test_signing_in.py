@@ -438,6 +438,22 @@ def test_ones_own_sessions_are_listed_and_ended_one_by_one(desk: StaffDesk) -> N
     assert here.post(end, data={"csrf_token": token_in(page)}).status_code == 404
 
 
+def test_an_agent_says_which_chats_are_offered_to_them(desk: StaffDesk) -> None:
+    here = a_browser(desk)
+    let_in(here, desk, "Ann")
+    form = {"csrf_token": token_in(here.get("/console/account")), "taking": "yes"}
+
+    refused = here.post("/console/account/chats", data=form | {"most": "many"})
+    kept = here.post("/console/account/chats", data=form | {"most": "3", "language_de": "yes"})
+
+    assert (refused.status_code, kept.status_code) == (422, 200)
+    with desk.unit_of_work(read_only=True) as work:
+        ann = work.agents.by_name("Ann")
+        assert ann is not None
+        attendance = work.attendances.get(ann.id)
+    assert (attendance.is_taking, attendance.most, attendance.languages) == (True, 3, ("de",))
+
+
 def test_a_password_is_changed_by_who_knows_it_and_other_sessions_end(desk: StaffDesk) -> None:
     here, there = a_browser(desk), a_browser(desk)
     let_in(here, desk, "Ann")

@@ -8,7 +8,13 @@ from deliveries.model.offer import Offer
 from deliveries.model.saying import Saying
 from deliveries.services.committing.choosing import choose
 from deliveries.services.committing.undoing import undo
-from deliveries.services.conversing.asking import help_out, not_understood, out_of_scope, thank
+from deliveries.services.conversing.asking import (
+    help_out,
+    not_understood,
+    out_of_scope,
+    report_problem,
+    thank,
+)
 from deliveries.services.conversing.continuing import go_on
 from deliveries.services.conversing.goals import GOALS, pursue, tell_where
 from deliveries.services.conversing.replying import answer_menu
@@ -26,6 +32,7 @@ SERVICES: dict[str, Callable[..., Answer]] = {
     "ask_help": help_out,
     "out_of_scope": out_of_scope,
     "nlu_fallback": not_understood,
+    "report_missing": report_problem,
     "undo_choice": undo,
     "inform": go_on,
     "affirm": go_on,

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from deliveries.model.conversation import ConversationState
 from deliveries.model.delivery import DeliveryStatus
 from deliveries.model.history import HistoryEntry
+from deliveries.services import handoffs
+from deliveries.services.claims.clock import tend_cases
 from deliveries.services.claims.missing import (
     ANSWERED_WITHIN,
     FAR_M,
@@ -14,6 +17,7 @@ from deliveries.services.claims.missing import (
 )
 from integrations.storage import Storage
 from tests.builders import NOW, a_stocked_storage
+from tests.unit.deliveries.services.talk import Talk
 
 
 def delivered(handed_to: str, off_m: int) -> Storage:
@@ -66,3 +70,47 @@ def test_the_case_has_the_evidence_and_a_clock() -> None:
         "safe_place",
     )
     assert evidence["due_at"] == (now + ANSWERED_WITHIN).isoformat()
+
+
+def a_case(*, answered: bool) -> Storage:
+    store = delivered("safe_place", 120)
+    talk = Talk(store, now=NOW)
+    talk.say("it says delivered but it is not here", "report_missing")
+    assert talk.answer.handoff == "missing"
+    with store.unit_of_work() as work:
+        conversation = work.conversations.get("conv-1")
+        conversation.last_contact_id = "c-1"
+        work.commit()
+    if answered:
+        with store.unit_of_work() as work:
+            version = work.conversations.get("conv-1").version
+            handoffs.take(work, "conv-1", agent_id="ann", version=version, now=NOW)
+            handoffs.reply(work, "conv-1", agent_id="ann", text="On it", key="k", now=NOW)
+            work.commit()
+    return store
+
+
+def told(store: Storage) -> list[str]:
+    with store.unit_of_work(read_only=True) as work:
+        return [each.name for row in work.outbox.of("conv-1") for each in row.sayings]
+
+
+def test_when_the_clock_runs_out_without_an_answer_the_person_is_told_and_staff_asked_again() -> (
+    None
+):
+    store = a_case(answered=False)
+    assert tend_cases(store.unit_of_work, now=NOW + ANSWERED_WITHIN - timedelta(seconds=1)) == 0
+    assert tend_cases(store.unit_of_work, now=NOW + ANSWERED_WITHIN) == 1
+    assert tend_cases(store.unit_of_work, now=NOW + ANSWERED_WITHIN) == 0
+    assert told(store) == ["missing_overdue", "handoff_missing"]
+    with store.unit_of_work(read_only=True) as work:
+        assert [task.kind for task in work.tasks.open()] == ["case_overdue"]
+        assert work.conversations.get("conv-1").state is ConversationState.QUEUED
+
+
+def test_a_case_that_an_agent_answered_in_time_ends_in_silence() -> None:
+    store = a_case(answered=True)
+    assert tend_cases(store.unit_of_work, now=NOW + ANSWERED_WITHIN) == 1
+    assert told(store) == ["agent_text"]
+    with store.unit_of_work(read_only=True) as work:
+        assert list(work.tasks.open()) == []

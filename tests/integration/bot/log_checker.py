@@ -38,7 +38,11 @@ class Taken:
 
 
 def complaints(
-    log: Sequence[Taken], *, stopped: Mapping[str, datetime], states: Mapping[str, str]
+    log: Sequence[Taken],
+    *,
+    stopped: Mapping[str, datetime],
+    states: Mapping[str, str],
+    unwanted: Mapping[str, datetime] | None = None,
 ) -> list[str]:
     """Return what is wrong; empty: a good carrier wrote it.
 
@@ -46,10 +50,12 @@ def complaints(
         log: What the provider took.
         stopped: When each address asked to be left alone.
         states: What became of each row.
+        unwanted: Since when nothing was to be told of a delivery.
     """
     return [
         *_at_night(log),
         *_after_stop(log, stopped),
+        *_unwanted(log, unwanted or {}),
         *_twice(log),
         *_contradictory(log),
         *(f"no end: {id_} is {state}" for id_, state in states.items() if state not in FINAL),
@@ -75,6 +81,14 @@ def _after_stop(log: Iterable[Taken], stopped: Mapping[str, datetime]) -> Iterat
         confirmed[each.address] += each.says_stopped
         if not each.says_stopped or confirmed[each.address] > 1:
             yield f"after STOP: {each.message_id}"
+
+
+def _unwanted(log: Iterable[Taken], since: Mapping[str, datetime]) -> Iterator[str]:
+    for each in log:
+        if each.notice is None or each.attempt is None:
+            continue
+        if each.attempt[0] in since and each.at >= since[each.attempt[0]]:
+            yield f"unwanted: {each.message_id} ({each.notice}) about {each.attempt[0]}"
 
 
 def _twice(log: Iterable[Taken]) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """Days with faults, STOP and late receipts end with nothing that a good carrier would not send."""
 
+import os
+import sys
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +18,8 @@ from tests.integration.bot.log_checker import complaints
 from tests.integration.bot.week import Week, evening_before, import_days, night_after
 
 FIRST = date(2026, 3, 11)
-DAYS, DELIVERIES = 2, 12
+# A whole week of many takes hours: docs/benchmarks.md says how long.
+DAYS, DELIVERIES = (int(each) for each in os.environ.get("DOORSTEP_WEEK", "2x12").split("x"))
 KEY = "a-key-of-more-than-16-characters"
 
 
@@ -36,6 +39,16 @@ def test_some_days_of_trouble_leave_nothing_to_complain_about(
     states = week.states()
     store.close()
     kinds = Counter(each.notice for each in week.provider.log)
-    assert complaints(week.provider.log, stopped=week.stopped, states=states) == []
-    assert min(kinds["A1"], kinds["A3"], kinds["A8"]) >= DELIVERIES
+    sys.stdout.write(
+        f"{DAYS} days of {DELIVERIES}: {len(week.provider.log)} taken {dict(kinds)}, "
+        f"{len(week.stopped)} left, {len(week.unwanted)} parcels unwanted, "
+        f"{dict(Counter(states.values()))}\n"
+    )
+    assert (
+        complaints(
+            week.provider.log, stopped=week.stopped, states=states, unwanted=week.unwanted
+        )
+        == []
+    )
+    assert min(kinds["A1"], kinds["A3"], kinds["A8"]) >= DELIVERIES // 2
     assert week.stopped

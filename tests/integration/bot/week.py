@@ -20,25 +20,34 @@ from deliveries.model.personal import ContactAddress
 from deliveries.model.rates import SenderLimit
 from deliveries.model.recipient import Channel
 from deliveries.services.conversing.turns import Desk
+from deliveries.services.messages.consent import stop_notices
 from deliveries.services.messages.receipts import Receipt, take_receipt
 from deliveries.services.messages.receiving import Arrival, receive
 from tests.integration.bot.log_checker import Taken
 
 DAY = Path(__file__).parents[3] / "sandbox" / "day"
 _AT_ONCE = 100
+# As many people get something on the shipped day.
+PEOPLE = 140
 _NUMBER = SenderLimit("twilio:week", per_s=5.0, burst=60.0)
 _ASKED_AFTER = timedelta(hours=1)
 
 
 def import_days(folder: Path, first: date, days: int, *, most: int) -> None:
-    """Import the shipped day again and again, each time with references of its own."""
+    """Import the shipped day again and again, each time with references of its own.
+
+    A day of more deliveries than the shipped one has them again for other people, with more vans.
+    """
     for number in range(days):
         own = folder / f"day-{number}"
         own.mkdir()
         for file in DAY.glob("*.csv"):
             (own / file.name).write_bytes(file.read_bytes())
         with (DAY / "deliveries.csv").open(encoding="utf-8", newline="") as source:
-            rows = list(csv.DictReader(source))[:most]
+            shipped = list(csv.DictReader(source))
+        rows = [_copied(row, copy) for copy in range(-(-most // len(shipped))) for row in shipped]
+        rows = rows[:most]
+        _write_vans(own, copies=-(-most // len(shipped)))
         with (own / "deliveries.csv").open("w", encoding="utf-8", newline="") as target:
             writer = csv.DictWriter(target, fieldnames=list(rows[0]))
             writer.writeheader()
@@ -46,6 +55,31 @@ def import_days(folder: Path, first: date, days: int, *, most: int) -> None:
                 writer.writerow({**row, "reference": f"{row['reference']}-{number}"})
         day = first + timedelta(days=number)
         assert main(["import", str(own), "--date", day.isoformat()]) == 0
+
+
+def _copied(row: dict[str, str], copy: int) -> dict[str, str]:
+    """Return a delivery for the next person along; numbers stay within those for fiction."""
+    if not copy:
+        return row
+    number = (int(row["phone"][-3:]) + copy * PEOPLE) % 1000
+    return {
+        **row,
+        "reference": f"{row['reference']}-c{copy}",
+        "tracking_number": f"{row['tracking_number']}{copy}",
+        "phone": f"{row['phone'][:-3]}{number:03}" if row["phone"].startswith("07700") else "",
+    }
+
+
+def _write_vans(folder: Path, *, copies: int) -> None:
+    with (DAY / "vehicles.csv").open(encoding="utf-8", newline="") as source:
+        vans = list(csv.DictReader(source))
+    with (folder / "vehicles.csv").open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, fieldnames=list(vans[0]))
+        writer.writeheader()
+        for copy in range(copies):
+            for van in vans:
+                id_ = f"{van['id']}-c{copy}" if copy else van["id"]
+                writer.writerow({**van, "id": id_})
 
 
 @dataclass(eq=False)
@@ -75,7 +109,10 @@ class Provider:
 
 
 class Week(Rehearsal):
-    """A rehearsal whose messages leave by that provider, while some people write STOP."""
+    """A rehearsal whose messages leave by that provider.
+
+    Some people write STOP meanwhile, and others want no more about one parcel.
+    """
 
     def __init__(self, desk: Desk, *, seed: int = 7, stop_share: float = 0.05) -> None:
         """Live on a desk's own store.
@@ -90,6 +127,7 @@ class Week(Rehearsal):
         self.chance = random.Random(seed)  # noqa: S311 luck
         self.provider = Provider(self.chance)
         self.stopped: dict[str, datetime] = {}
+        self.unwanted: dict[str, datetime] = {}
         self._stop_share = stop_share
         pacing = Pacing({Channel.SMS: ChannelLimits(_NUMBER)}, self._clock)
         networks = self._departures.networks
@@ -134,6 +172,7 @@ class Week(Rehearsal):
             elif luck > 0.11:  # else the process dies here
                 self._departures.note_sent(work, departure, id_)
             self._maybe_stop(work, departure)
+            self._maybe_stop_parcel(work, departure)
 
     def _note_taken(self, work, departure: Departure) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
         message: OutboxMessage = work.outbox.get(departure.message_id)
@@ -162,6 +201,16 @@ class Week(Rehearsal):
             receive(work, arrival, vault=self._desk.vault, now=self._clock.now())
             # What made them write it came at the same instant, and before.
             self.stopped[address] = self._clock.now() + timedelta(microseconds=1)
+
+    def _maybe_stop_parcel(self, work, departure: Departure) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        message: OutboxMessage = work.outbox.get(departure.message_id)
+        is_notice = message.notice is not None and message.delivery_id is not None
+        if is_notice and self.chance.random() < self._stop_share:
+            delivery = work.deliveries.get(message.delivery_id)
+            conversation = work.conversations.get(message.conversation_id)
+            stop_notices(work, conversation, [delivery], now=self._clock.now())
+            since = self._clock.now() + timedelta(microseconds=1)
+            self.unwanted.setdefault(delivery.id, since)
 
     def _report(self) -> None:
         """Hand in the receipts that are due, in any order, and ask after what was never told."""

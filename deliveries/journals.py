@@ -171,6 +171,14 @@ class OutboxRepository(Repository[OutboxMessage], Protocol):
         """Return the message a network knows by that id."""
         ...
 
+    def held(self, *, reason: str | None, limit: int) -> Sequence[OutboxMessage]:
+        """Return what never leaves and what waits for a reason, newest first.
+
+        Without a reason asked for, all but what another message said: nothing was kept from
+        anybody there.
+        """
+        ...
+
     def suppress_bot(self, conversation_id: str, *, reason: str) -> int:
         """Void every queued reply of the bot in a conversation; return how many."""
         ...

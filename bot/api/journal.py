@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from bot.api.dependencies import Dependencies
+from bot.wording.held import why
 from deliveries.errors import InvalidInputError
 from deliveries.model.history import StaffTask
 from deliveries.model.message import OutboxMessage
@@ -28,6 +29,7 @@ class MessageOut(BaseModel):
     sayings: list[str]
     state: str
     reason: str | None
+    why: str
     segments: int | None
     attempts: int
 
@@ -78,10 +80,21 @@ def add_journal_routes(router: APIRouter, dependencies: Dependencies) -> None:
     """Add the routes that show the journal."""
 
     @router.get("/messages", tags=["journal"])
-    def get_messages(limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> MessagesOut:
-        """Return the newest messages with their state, reason and segments."""
+    def get_messages(
+        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+        held: Annotated[bool, Query(description="only what was held back, or waits")] = False,  # noqa: FBT002 a query parameter
+        reason: Annotated[str | None, Query(description="only those with this reason")] = None,
+    ) -> MessagesOut:
+        """Return the newest messages with their state, reason and segments.
+
+        Held back is what never leaves and what waits for a reason; ``reason`` is its stable code
+        and ``why`` the same in words.
+        """
         with dependencies.unit_of_work(read_only=True) as work:
-            newest = work.outbox.newest(limit=limit)
+            if held or reason is not None:
+                newest = work.outbox.held(reason=reason, limit=limit)
+            else:
+                newest = work.outbox.newest(limit=limit)
             return MessagesOut(messages=[_message(each) for each in newest])
 
     @router.get("/ratings", tags=["journal"])
@@ -131,6 +144,7 @@ def _message(message: OutboxMessage) -> MessageOut:
         sayings=[saying.name for saying in message.sayings],
         state=message.state.value,
         reason=message.reason,
+        why=why(message.reason),
         segments=message.segments,
         attempts=message.attempts,
     )

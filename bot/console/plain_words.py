@@ -28,25 +28,6 @@ REASONS: Mapping[str, str] = {
 }
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "German", "es": "Spanish", "fr": "French"}
 CHANNELS: Mapping[str, str] = {"sms": "SMS", "telegram": "Telegram", "whatsapp": "WhatsApp"}
-# Why a message was held back or failed, as far as the code alone says too little.
-HELD: Mapping[str, str] = {
-    "human_took_over": "an agent took the chat",
-    "lease": "an agent has the chat",
-    "superseded": "the chat changed hands",
-    "opted_out": "they want no messages",
-    "parcel_opted_out": "they want none about this parcel",
-    "over_budget": "enough was said about this parcel",
-    "too_long_for_basis": "too long for its legal basis",
-    "unreachable": "nothing arrives at that number",
-    "nothing_to_change": "nothing was left to change",
-    "blocked": "they blocked us",
-    "unlinked": "the number is not theirs",
-    "expired": "too late to be of use",
-    "told_together": "said in another message",
-    "overtaken": "overtaken by newer news",
-    "quiet_hours": "quiet hours",
-    "rate": "the network's rate",
-}
 OUTCOMES: Mapping[str, str] = {
     "settled": "Settled",
     "rescheduled": "Another day or window",

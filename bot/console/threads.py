@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.console.plain_words import CHANNELS, HELD
+from bot.console.plain_words import CHANNELS
 from bot.wording.happenings import Happenings
+from bot.wording.held import why
 from bot.wording.render import Wording
 from deliveries.model.conversation import Conversation
 from deliveries.model.history import HistoryEntry
@@ -110,7 +111,7 @@ class Threads:
                 message.sayings, offer, language=language, channel=Channel.SMS
             )
             text = rendered.text
-        reason = HELD.get(message.reason or "", (message.reason or "").replace("_", " "))
+        reason = why(message.reason)
         words = STATES[message.state] + (f": {reason}" if reason else "")
         if message.segments and message.segments > 1:
             words += f" · {message.segments} segments"

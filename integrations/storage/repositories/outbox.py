@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import override
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from deliveries.journals import Turns
 from deliveries.model.delivery import Delivery
@@ -24,6 +24,7 @@ from integrations.storage.repositories.outbox_turns import Due
 
 # The lane of what no shipper sends; shippers' ids are longer, and lanes are looked for from "" on.
 NO_LANE = "-"
+_TOLD_TOGETHER = "told_together"
 # Any number that nobody else locks; see ``_wait_for_other_claims``.
 _CLAIMING = 0x0D0075
 
@@ -190,6 +191,19 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         """Return the newest of all conversations, newest first."""
         return self._session.scalars(
             select(OutboxMessage).order_by(outbox.c.seq.desc()).limit(limit)
+        ).all()
+
+    def held(self, *, reason: str | None, limit: int) -> Sequence[OutboxMessage]:
+        """Return what was held back or waits for a reason, of any or of one, newest first."""
+        is_held = or_(
+            outbox.c.state == OutboxState.SUPPRESSED,
+            and_(outbox.c.state == OutboxState.QUEUED, outbox.c.reason.is_not(None)),
+        )
+        wanted = (
+            outbox.c.reason == reason if reason is not None else outbox.c.reason != _TOLD_TOGETHER
+        )
+        return self._session.scalars(
+            select(OutboxMessage).where(is_held, wanted).order_by(outbox.c.seq.desc()).limit(limit)
         ).all()
 
     def _put_in_line(self, message: OutboxMessage) -> None:

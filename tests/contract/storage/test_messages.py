@@ -263,3 +263,22 @@ def test_inbound_messages_arrive_once_per_network_and_in_order(store: Storage) -
         assert added == [True, True, False]
         assert [m.seq for m in work.inbound.unworked("conv-1")] == [first.seq, second.seq]
         assert [m.seq for m in work.inbound.of("conv-1", limit=1)] == [second.seq]
+
+
+def test_what_was_held_back_or_waits_is_found_newest_first_and_by_reason(store: Storage) -> None:
+    keep(
+        store,
+        message(1, state=OutboxState.SENT),
+        message(2, state=OutboxState.SUPPRESSED, reason="expired"),
+        message(3, state=OutboxState.SUPPRESSED, reason="told_together"),
+        message(4, reason="quiet_hours"),
+        message(5),
+        message(6, state=OutboxState.FAILED, reason="unreachable"),
+    )
+
+    with store.unit_of_work(read_only=True) as work:
+        held = [each.id for each in work.outbox.held(reason=None, limit=9)]
+        expired = [each.id for each in work.outbox.held(reason="expired", limit=9)]
+        newest = [each.id for each in work.outbox.held(reason=None, limit=1)]
+
+    assert (held, expired, newest) == (["m-4", "m-2"], ["m-2"], ["m-4"])

@@ -45,9 +45,7 @@ def test_some_days_of_trouble_leave_nothing_to_complain_about(
         f"{dict(Counter(states.values()))}\n"
     )
     assert (
-        complaints(
-            week.provider.log, stopped=week.stopped, states=states, unwanted=week.unwanted
-        )
+        complaints(week.provider.log, stopped=week.stopped, states=states, unwanted=week.unwanted)
         == []
     )
     assert min(kinds["A1"], kinds["A3"], kinds["A8"]) >= DELIVERIES // 2

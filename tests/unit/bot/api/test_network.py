@@ -86,6 +86,24 @@ def test_shows_messages_without_their_words(office: Office) -> None:
     assert "secret words" not in response.text
 
 
+def test_shows_what_was_held_back_and_why(office: Office) -> None:
+    keep(
+        office.store,
+        an_outbox_message(id="m-1", state="sent"),
+        an_outbox_message(id="m-2", state="suppressed", reason="parcel_opted_out"),
+        an_outbox_message(id="m-3", state="queued", reason="quiet_hours"),
+    )
+
+    held = office.call("GET", "/api/v1/messages?held=true").json()["messages"]
+    one = office.call("GET", "/api/v1/messages?reason=quiet_hours").json()["messages"]
+
+    assert [(each["id"], each["reason"], each["why"]) for each in held] == [
+        ("m-3", "quiet_hours", "quiet hours"),
+        ("m-2", "parcel_opted_out", "they want none about this parcel"),
+    ]
+    assert [each["id"] for each in one] == ["m-3"]
+
+
 def test_shows_what_waits_for_staff(office: Office) -> None:
     keep(office.store, a_staff_task(kind="planner_silent"))
 

@@ -8,7 +8,9 @@ from deliveries.insertion.accept import Accepted, accept
 from deliveries.insertion.commit import Removal, insert, merge, remove, replace_stop
 from deliveries.insertion.drive import BreakTaken
 from deliveries.insertion.fleet import Fleet
+from deliveries.insertion.gentle import cost_s, gentlest, moved, with_place_taken
 from deliveries.insertion.quotes import Quote, quote, quote_places
+from deliveries.insertion.reorder import reordered
 from deliveries.insertion.routes import Break, Position, Route, Stop, Vehicle
 from deliveries.insertion.schedule import RouteSchedule, schedule
 from deliveries.insertion.travel import GreatCircleTravel, Travel, matrix
@@ -28,12 +30,17 @@ __all__ = [
     "Travel",
     "Vehicle",
     "accept",
+    "cost_s",
+    "gentlest",
     "insert",
     "matrix",
     "merge",
+    "moved",
     "quote",
     "quote_places",
     "remove",
+    "reordered",
     "replace_stop",
     "schedule",
+    "with_place_taken",
 ]

@@ -134,6 +134,23 @@ def quote_places(
     return sorted(quotes, key=_order)
 
 
+def cheapest_places(
+    fleet: Fleet, stop: Stop, *, limit: int, routes: Collection[int] | None = None
+) -> list[Quote]:
+    """Return the cheapest places for a stop in its own window, cheapest first.
+
+    Args:
+        fleet: The plan, without the stop.
+        stop: The stop to serve.
+        limit: So many places at most.
+        routes: As for ``quote``.
+    """
+    search = _Search(fleet, None if routes is None else sorted(set(routes)), 0, 0)
+    places = search.places(stop)
+    # Of two that add the same, joining a stop is better than a halt of its own.
+    return sorted(places, key=lambda q: (q.added_travel_s, not q.merges, q.start_s))[:limit]
+
+
 def _order(quoted: Quote) -> tuple[int, int, int, int]:
     return (quoted.added_travel_s, quoted.start_s, quoted.candidate, quoted.window)
 
@@ -156,6 +173,15 @@ class _Search:
                 best[quoted.window] = quoted
         return list(best.values())
 
+    def places(self, stop: Stop) -> list[Quote]:
+        """Return every place that can serve a stop in its own window."""
+        gaps = self._gaps()
+        ways = _ways(self.fleet.travel, gaps, stop)
+        fits = np.flatnonzero((ways.earliest_s <= stop.close_s) & (ways.latest_s >= stop.open_s))
+        served = np.zeros(len(fits), np.int64)
+        quotes = self._quoted(0, gaps, ways, fits, served, [(stop.open_s, stop.close_s)])
+        return [*quotes, *self._joined(0, stop, [(stop.open_s, stop.close_s)])]
+
     def _gaps(self) -> Gaps:
         if self.routes is None:
             return self.fleet.gaps
@@ -176,7 +202,19 @@ class _Search:
         fits = (ways.earliest_s <= spans[:, 1:]) & (ways.latest_s >= spans[:, :1])
         choice = fits.argmax(axis=1)
         served = np.flatnonzero(fits[np.arange(len(spans)), choice])
-        way = choice[served]
+        yield from self._quoted(candidate, gaps, ways, choice[served], served, windows)
+
+    def _quoted(
+        self,
+        candidate: int,
+        gaps: Gaps,
+        ways: _Ways,
+        way: Ints,
+        served: Ints,
+        windows: Sequence[Window],
+    ) -> Iterator[Quote]:
+        """Yield a quote for each way chosen, and the window it is chosen for."""
+        spans = np.array(windows, np.int64)
         early = ways.earliest_s[way]
         start = np.maximum(early, spans[served, 0])
         columns = np.array(

@@ -132,6 +132,27 @@ def earliest(times: RouteTimes) -> Earliest:
     return Earliest(before, ready)
 
 
+def can_be_driven(times: RouteTimes) -> bool:
+    """Say whether a route can be driven with every break, as soon as that is known.
+
+    The same as ``earliest(times).is_possible``, with nothing kept and the way cut short.
+    """
+    breaks = times.breaks
+    ready = _rest_forward([times.start_s] + [NEVER] * len(breaks), breaks)
+    visits = zip(times.opens_s, times.closes_s, times.durations_s, strict=True)
+    for leg, (open_s, close_s, duration) in zip(times.legs_s, visits, strict=False):
+        served = _rest_forward([time + leg for time in ready], breaks)
+        left = [max(t, open_s) + duration if t <= close_s else NEVER for t in served]
+        if min(left) >= NEVER:
+            return False
+        ready = _rest_forward(left, breaks)
+    back = [t + times.legs_s[-1] for t in ready]
+    return any(
+        t <= times.end_s and all(t <= latest_s for _, _, latest_s in breaks[taken:])
+        for taken, t in enumerate(back)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Latest:
     """Latest times that keep the rest of the route possible; TOO_LATE where there is none.

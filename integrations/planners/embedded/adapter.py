@@ -31,7 +31,7 @@ from integrations.planners.embedded.mapping import (
     new_stop,
     stops_ahead,
 )
-from integrations.planners.embedded.ordering import Ordered, ordered
+from integrations.planners.embedded.ordering import Ordered, is_dear, ordered
 from integrations.planners.embedded.searching import Found, Search, Standing
 
 HOLD_S = 3600
@@ -66,7 +66,9 @@ class EmbeddedPlanner:
         improving_s: How long better routes of a running plan may be searched for.
         solver: Solves a problem within so many seconds.
         order: Asked with every change for a better order of the one van that it touches, and for a
-            way where insertion finds none; none: insertion has the last word.
+            way where insertion finds none.
+        second_try: Without the former, asked about a loaded van where insertion finds no place or
+            only a dear one; none: insertion has the last word.
     """
 
     travel: Travel = field(default_factory=GreatCircleTravel)
@@ -75,6 +77,7 @@ class EmbeddedPlanner:
     improving_s: float = 10.0
     solver: Solver = solve_apart
     order: Solver | None = None
+    second_try: Solver | None = solve_apart
 
     @property
     def capabilities(self) -> PlannerCapabilities:
@@ -127,7 +130,7 @@ class EmbeddedPlanner:
         search = self._search(plan, standing, [visit], now=now)
         found = search.best(visit)
         # Asked before anything changes: if the solver cannot be reached, nothing has.
-        better = self._ordered(search, visit, found)
+        better = self._ordered(search, standing, visit, found)
         if better is not None:
             found = Found(better.route, 0, joins=False)
         if found is None:
@@ -172,11 +175,18 @@ class EmbeddedPlanner:
     def _solve(self, problem: Problem) -> Solution:
         return self.solver(problem, self.budget_s)
 
-    def _ordered(self, search: Search, visit: Visit, found: Found | None) -> Ordered | None:
-        if self.order is None or not search.routes:
+    def _ordered(
+        self, search: Search, standing: Standing, visit: Visit, found: Found | None
+    ) -> Ordered | None:
+        """Look for a better order of one van: of a loaded one always, else if a solver may."""
+        if not search.routes or (self.order is None and not standing.is_loaded):
             return None
-        order = self.order
-        return ordered(search, visit, found, lambda problem: order(problem, ORDER_BUDGET_S))
+        solver = self.order
+        if solver is None and is_dear(search, visit, found):
+            solver = self.second_try
+        if solver is None:
+            return ordered(search, visit, found, None)
+        return ordered(search, visit, found, lambda problem: solver(problem, ORDER_BUDGET_S))
 
     def _quotes(
         self, plan: Plan, standing: Standing, wanted: Sequence[WantedWindow], *, now: datetime

@@ -1,24 +1,28 @@
-"""A better order for the one van that a change touches, from a solver; what it says is checked.
+"""A better order for the one van that a change touches; what a solver says of it is checked.
 
-Vans are asked about one at a time, loaded ones always alone: a parcel on board stays there, and
+Vans are looked at one at a time, loaded ones always alone: a parcel on board stays there, and
 nobody on another van hears of the change. Only the order is taken. Times are ours, so an order that
-does not hold by them is not taken.
+does not hold by them is not taken, nor one that moves more people than it is worth. The stop that a
+van is driving to stays its next one.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from deliveries.errors import UnreadableError
-from deliveries.insertion import Route, schedule
+from deliveries.insertion import Route, RouteSchedule, cost_s, reordered, schedule
 from deliveries.insertion import Stop as Halt
 from deliveries.insertion.problem import Problem, Solution
 from deliveries.model import route as model
-from deliveries.model.route import Stop
-from deliveries.model.window import TimeWindow
+from deliveries.model.route import RouteState, Stop
 from deliveries.ports import Visit
 from integrations.planners.embedded.searching import Found, Search
 
 VANS_TRIED = 3
+# A place that costs less than this is good enough without a solver.
+DEAR_S = 300
+# Less is not worth a look at other orders.
+_WORTH_S = 60
 _NEW = "new"
 
 type Ask = Callable[[Problem], Solution]
@@ -42,8 +46,14 @@ class Ordered:
         return [new if id_ is None else by_id[id_] for id_ in self.stop_ids]
 
 
-def ordered(search: Search, visit: Visit, found: Found | None, ask: Ask) -> Ordered | None:
-    """Return a shorter order than the place that was found, or any if none was found.
+def ordered(search: Search, visit: Visit, found: Found | None, ask: Ask | None) -> Ordered | None:
+    """Return a better order than the place that was found, or any if none was found.
+
+    Args:
+        search: The routes in question, without the visit.
+        visit: What is to be served.
+        found: Where it was put.
+        ask: A solver, if one is to be asked.
 
     Raises:
         UnavailableError: If the solver cannot be reached.
@@ -51,16 +61,22 @@ def ordered(search: Search, visit: Visit, found: Found | None, ask: Ask) -> Orde
     """
     if found is not None and found.joins:
         return None
-    shift = TimeWindow(
-        min(route.shift_start for route in search.routes),
-        max(route.shift_end for route in search.routes),
-    )
-    new = search.numbering.visit(visit, stop_id=_NEW, shift=shift)
+    new = search.stop(visit, _NEW)
     for index in _vans(search, visit, found):
         order = _order(search, index, new, found, ask)
         if order is not None:
             return Ordered(search.routes[index], order)
     return None
+
+
+def is_dear(search: Search, visit: Visit, found: Found | None) -> bool:
+    """Say whether a place costs so much that a solver is worth being asked, if there is one."""
+    if found is None:
+        return True
+    if found.joins:
+        return False
+    van = _Van.of(search, search.routes.index(found.route))
+    return van.cost_s(van.inserted(found, search.stop(visit, _NEW))) - van.now_s > DEAR_S
 
 
 def _vans(search: Search, visit: Visit, found: Found | None) -> list[int]:
@@ -78,29 +94,98 @@ def _away(search: Search, index: int, visit: Visit) -> float:
     return min((p.latitude - visit.lat) ** 2 + (p.longitude - visit.lon) ** 2 for p in places)
 
 
-def _order(
-    search: Search, index: int, new: Halt, found: Found | None, ask: Ask
-) -> tuple[str | None, ...] | None:
-    """Return one van's order with the new stop, if it holds and is the shorter one."""
-    travel = search.fleet.travel
-    before = search.fleet.timed_routes[index].route
-    stops = tuple(replace(stop, place_id=None) for stop in (*before.stops, new))
-    as_is = tuple(stop.stop_id for stop in before.stops)
-    solution = ask(Problem((before.vehicle,), stops, travel, initial=(as_is,)))
-    if len(solution.routes) != 1:
-        raise UnreadableError("the solution is not about the one vehicle")
-    if solution.unassigned:
-        return None
-    route = Route(before.vehicle, solution.routes[0].stops)
-    if sorted(stop.stop_id for stop in route.stops) != sorted(stop.stop_id for stop in stops):
-        raise UnreadableError("the solution does not name every stop once")
-    times = schedule(route, travel)
-    if not times.is_feasible:
-        return None
-    if found is not None:
-        inserted = (*before.stops[: found.position], new, *before.stops[found.position :])
-        simple = schedule(Route(before.vehicle, inserted), travel)
-        # Of two that are as long the one that is over sooner: a solver sees no harm in waiting.
-        if (simple.travel_s, simple.end_s) <= (times.travel_s, times.end_s):
+@dataclass(frozen=True)
+class _Van:
+    """One van without the new stop.
+
+    Attributes:
+        before: Its route.
+        now_s: What that costs.
+        is_loaded: It has left, so that its driver is on the way to the next stop.
+    """
+
+    search: Search
+    before: Route
+    now_s: int
+    is_loaded: bool
+
+    @classmethod
+    def of(cls, search: Search, index: int) -> "_Van":
+        entry = search.fleet.timed_routes[index]
+        now_s = cost_s(entry.route, entry.schedule, {})
+        is_loaded = search.routes[index].state is RouteState.DEPARTED
+        return cls(search, entry.route, now_s, is_loaded)
+
+    def schedule(self, route: Route) -> RouteSchedule:
+        return schedule(route, self.search.fleet.travel)
+
+    def cost_s(self, route: Route) -> int:
+        return cost_s(route, self.schedule(route), self.search.expected_s)
+
+    def inserted(self, found: Found, new: Halt) -> Route:
+        stops = self.before.stops
+        return self.before.with_stops((*stops[: found.position], new, *stops[found.position :]))
+
+    def settled(self, route: Route) -> Route:
+        """Return a route in the best order near the one it has."""
+        locked = 1 if self.is_loaded and route.stops else 0
+        better = reordered(
+            replace(route, locked=locked), self.search.fleet.travel, self.search.expected_s
+        )
+        return replace(better, locked=0)
+
+    def asked(self, ask: Ask, new: Halt) -> Route | None:
+        """Return the solver's order, if it serves everybody in time."""
+        travel = self.search.fleet.travel
+        route = self.before
+        first = _next(route, self.schedule(route)) if self.is_loaded else None
+        head = route.stops[:1] if first is not None else ()
+        rest = first or route
+        stops = tuple(replace(stop, place_id=None) for stop in (*rest.stops, new))
+        as_is = tuple(stop.stop_id for stop in rest.stops)
+        solution = ask(Problem((rest.vehicle,), stops, travel, initial=(as_is,)))
+        if len(solution.routes) != 1:
+            raise UnreadableError("the solution is not about the one vehicle")
+        if solution.unassigned:
             return None
-    return tuple(None if stop.stop_id == _NEW else stop.stop_id for stop in route.stops)
+        ids = [stop.stop_id for stop in solution.routes[0].stops]
+        by_id = {stop.stop_id: stop for stop in (*rest.stops, new)}
+        if sorted(ids) != sorted(by_id):
+            raise UnreadableError("the solution does not name every stop once")
+        found = route.with_stops((*head, *(by_id[id_] for id_ in ids)))
+        return found if self.schedule(found).is_feasible else None
+
+
+def _next(route: Route, times: RouteSchedule) -> Route | None:
+    """Return what is left of a van's route once it has been at its next stop; none: nothing."""
+    if not route.stops:
+        return None
+    taken = sum(pause.before_stop == 0 for pause in times.breaks)
+    return route.under_way(
+        done=1, position=route.stops[0].position, free_s=times.leave_s[0], breaks_taken=taken
+    )
+
+
+def _order(
+    search: Search, index: int, new: Halt, found: Found | None, ask: Ask | None
+) -> tuple[str | None, ...] | None:
+    """Return one van's order with the new stop, if it holds and is the better one."""
+    van = _Van.of(search, index)
+    simple = None if found is None else van.inserted(found, new)
+    routes: list[Route] = []
+    if simple is not None and van.cost_s(simple) - van.now_s > _WORTH_S:
+        routes.append(van.settled(simple))
+    by_solver = None if ask is None else van.asked(ask, new)
+    if by_solver is not None:
+        routes += [by_solver, van.settled(by_solver)]
+    if not routes:
+        return None
+    best = min(routes, key=lambda route: _rank(van, route))
+    if simple is not None and _rank(van, best) >= _rank(van, simple):
+        return None
+    return tuple(None if stop.stop_id == _NEW else stop.stop_id for stop in best.stops)
+
+
+def _rank(van: _Van, route: Route) -> tuple[int, int]:
+    """Rank by cost; of two that cost the same the one over sooner: a solver minds no waiting."""
+    return van.cost_s(route), van.schedule(route).end_s

@@ -1,15 +1,16 @@
 """Where a delivery stands on a plan, and where else it could go."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from deliveries.insertion import Fleet, Quote, quote_places, remove, replace_stop
+from deliveries.insertion import Fleet, Quote, gentlest, quote_places, remove, replace_stop
+from deliveries.insertion import Stop as Numbered
 from deliveries.model.preference import RejectionReason
 from deliveries.model.route import Plan, Route, RouteState, Stop, StopState
 from deliveries.model.window import TimeWindow
 from deliveries.ports import Visit
-from integrations.planners.embedded.mapping import Numbering, share
+from integrations.planners.embedded.mapping import Numbering, share, stops_ahead
 
 _ASKED_ABOUT = "asked about"
 
@@ -72,6 +73,8 @@ class Search:
     Attributes:
         saved_s: What taking it out saves of travel time.
         saved_m: Likewise of distance.
+        expected_s: When people are to be served as things are, by stop; empty while nobody was
+            told.
     """
 
     routes: tuple[Route, ...]
@@ -80,6 +83,7 @@ class Search:
     now: datetime
     saved_s: int = 0
     saved_m: int = 0
+    expected_s: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -108,26 +112,33 @@ class Search:
         numbering = replace(numbering, setups_s=setups)
         numbered = [numbering.route(route, now=now) for route in routes]
         fleet = Fleet.of(numbered, numbering.travel)
-        search = cls(routes, fleet, numbering, now)
+        expected_s = _expected_s(routes, numbering) if plan.planned_at is not None else {}
+        search = cls(routes, fleet, numbering, now, expected_s=expected_s)
         return search if standing.stop is None else search._without(standing.stop, visits[0].load)
 
     def quotes(self, visits: Sequence[Visit]) -> list[Quote]:
         """Return the cheapest place of each visit that has one, cheapest first."""
         if not self.routes:
             return []
+        stops = [self.stop(visit, _ASKED_ABOUT) for visit in visits]
+        return quote_places(self.fleet, [(stop, [(stop.open_s, stop.close_s)]) for stop in stops])
+
+    def best(self, visit: Visit) -> Found | None:
+        """Return where a visit costs least, people moved included, if it can be served at all."""
+        if not self.routes:
+            return None
+        place = gentlest(self.fleet, self.stop(visit, _ASKED_ABOUT), self.expected_s)
+        if place is None:
+            return None
+        return Found(self.routes[place.route], place.position, place.merges)
+
+    def stop(self, visit: Visit, stop_id: str) -> Numbered:
+        """Return a visit as a stop of any of the routes."""
         shift = TimeWindow(
             min(route.shift_start for route in self.routes),
             max(route.shift_end for route in self.routes),
         )
-        stops = [self.numbering.visit(visit, stop_id=_ASKED_ABOUT, shift=shift) for visit in visits]
-        return quote_places(self.fleet, [(stop, [(stop.open_s, stop.close_s)]) for stop in stops])
-
-    def best(self, visit: Visit) -> Found | None:
-        """Return where a visit adds least, if it can be served at all."""
-        quotes = self.quotes([visit])
-        if not quotes:
-            return None
-        return Found(self.routes[quotes[0].route], quotes[0].position, quotes[0].merges)
+        return self.numbering.visit(visit, stop_id=stop_id, shift=shift)
 
     def why_not(self, visit: Visit) -> RejectionReason:
         """Return why no place was found."""
@@ -157,3 +168,12 @@ class Search:
             load=numbered.load - load,
         )
         return replace(self, fleet=replace_stop(self.fleet, stop.id, lighter))
+
+
+def _expected_s(routes: Sequence[Route], numbering: Numbering) -> dict[str, int]:
+    return {
+        stop.id: numbering.ticks.at(stop.service_at)
+        for route in routes
+        for stop in stops_ahead(route)
+        if stop.service_at is not None
+    }

@@ -32,6 +32,7 @@ from integrations.planners.embedded.mapping import (
     stops_ahead,
 )
 from integrations.planners.embedded.ordering import Ordered, is_dear, ordered
+from integrations.planners.embedded.ordering import Solver as Asked
 from integrations.planners.embedded.searching import Found, Search, Standing
 
 HOLD_S = 3600
@@ -181,12 +182,13 @@ class EmbeddedPlanner:
         """Look for a better order of one van: of a loaded one always, else if a solver may."""
         if not search.routes or (self.order is None and not standing.is_loaded):
             return None
-        solver = self.order
-        if solver is None and is_dear(search, visit, found):
-            solver = self.second_try
-        if solver is None:
+        solve, is_external = self.order, self.order is not None
+        if solve is None and is_dear(search, visit, found):
+            solve = self.second_try
+        if solve is None:
             return ordered(search, visit, found, None)
-        return ordered(search, visit, found, lambda problem: solver(problem, ORDER_BUDGET_S))
+        solver = Asked(lambda problem: solve(problem, ORDER_BUDGET_S), keeps_next=is_external)
+        return ordered(search, visit, found, solver)
 
     def _quotes(
         self, plan: Plan, standing: Standing, wanted: Sequence[WantedWindow], *, now: datetime

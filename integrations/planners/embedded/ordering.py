@@ -29,6 +29,20 @@ type Ask = Callable[[Problem], Solution]
 
 
 @dataclass(frozen=True)
+class Solver:
+    """Who is asked for an order.
+
+    Attributes:
+        ask: Solves a problem of one van.
+        keeps_next: It keeps to itself the stop that a van under way is driving to; otherwise it is
+            asked about what comes after.
+    """
+
+    ask: Ask
+    keeps_next: bool
+
+
+@dataclass(frozen=True)
 class Ordered:
     """An order that holds.
 
@@ -46,7 +60,9 @@ class Ordered:
         return [new if id_ is None else by_id[id_] for id_ in self.stop_ids]
 
 
-def ordered(search: Search, visit: Visit, found: Found | None, ask: Ask | None) -> Ordered | None:
+def ordered(
+    search: Search, visit: Visit, found: Found | None, ask: Solver | None
+) -> Ordered | None:
     """Return a better order than the place that was found, or any if none was found.
 
     Args:
@@ -134,16 +150,16 @@ class _Van:
         )
         return replace(better, locked=0)
 
-    def asked(self, ask: Ask, new: Halt) -> Route | None:
+    def asked(self, solver: Solver, new: Halt) -> Route | None:
         """Return the solver's order, if it serves everybody in time."""
         travel = self.search.fleet.travel
         route = self.before
-        first = _next(route, self.schedule(route)) if self.is_loaded else None
-        head = route.stops[:1] if first is not None else ()
-        rest = first or route
+        is_cut = self.is_loaded and not solver.keeps_next and bool(route.stops)
+        rest = _after_next(route, self.schedule(route)) if is_cut else route
+        head = route.stops[:1] if is_cut else ()
         stops = tuple(replace(stop, place_id=None) for stop in (*rest.stops, new))
         as_is = tuple(stop.stop_id for stop in rest.stops)
-        solution = ask(Problem((rest.vehicle,), stops, travel, initial=(as_is,)))
+        solution = solver.ask(Problem((rest.vehicle,), stops, travel, initial=(as_is,)))
         if len(solution.routes) != 1:
             raise UnreadableError("the solution is not about the one vehicle")
         if solution.unassigned:
@@ -156,10 +172,8 @@ class _Van:
         return found if self.schedule(found).is_feasible else None
 
 
-def _next(route: Route, times: RouteSchedule) -> Route | None:
-    """Return what is left of a van's route once it has been at its next stop; none: nothing."""
-    if not route.stops:
-        return None
+def _after_next(route: Route, times: RouteSchedule) -> Route:
+    """Return what is left of a van's route once it has been at its next stop."""
     taken = sum(pause.before_stop == 0 for pause in times.breaks)
     return route.under_way(
         done=1, position=route.stops[0].position, free_s=times.leave_s[0], breaks_taken=taken
@@ -167,7 +181,7 @@ def _next(route: Route, times: RouteSchedule) -> Route | None:
 
 
 def _order(
-    search: Search, index: int, new: Halt, found: Found | None, ask: Ask | None
+    search: Search, index: int, new: Halt, found: Found | None, ask: Solver | None
 ) -> tuple[str | None, ...] | None:
     """Return one van's order with the new stop, if it holds and is the better one."""
     van = _Van.of(search, index)

@@ -1,5 +1,6 @@
 """What every repository can do."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 
@@ -16,6 +17,10 @@ class Repository[T](Protocol):
 
     def find(self, id_: str) -> T | None:
         """Return the entity, or none."""
+        ...
+
+    def many(self, ids: Sequence[str]) -> Sequence[T]:
+        """Return those that exist, in the order asked for."""
         ...
 
     def add(self, entity: T) -> None:

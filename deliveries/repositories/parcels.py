@@ -29,10 +29,6 @@ class DeliveryRepository(Repository[Delivery], Protocol):
         """Return a depot's deliveries of one service day, by id."""
         ...
 
-    def many(self, ids: Sequence[str]) -> Sequence[Delivery]:
-        """Return those that exist, in the order asked for."""
-        ...
-
     def show(self, stops: Mapping[str, Stop]) -> None:
         """Show on deliveries which stop serves them now, and when it is expected to.
 

@@ -1,5 +1,6 @@
 """What a claimed choice asks of the planner, read from the store and free of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -106,6 +107,14 @@ class ErrandReader:
         if self._points is None:
             self._points = {point.id: point for point in self._work.pickup_points.all()}
         return self._points
+
+
+def read_along(work: UnitOfWork, change_ids: Sequence[str]) -> list[PlannerChange]:
+    """Return changes, their choices and deliveries read in one go: each is asked for next."""
+    changes = list(work.changes.many(change_ids))
+    work.preferences.many([change.preference_id for change in changes])
+    work.deliveries.many([change.delivery_id for change in changes])
+    return changes
 
 
 def is_ours(change: PlannerChange, by: str) -> bool:

@@ -22,7 +22,13 @@ from deliveries.model.preference import (
 from deliveries.model.route import Plan, Route
 from deliveries.ports import UnitOfWork, Verdict
 from deliveries.services.committing import verdicts
-from deliveries.services.committing.errands import Errand, ErrandReader, Unplanned, is_ours
+from deliveries.services.committing.errands import (
+    Errand,
+    ErrandReader,
+    Unplanned,
+    is_ours,
+    read_along,
+)
 from deliveries.services.committing.slots import Slot
 from deliveries.services.conversing.turns import Desk
 from deliveries.services.days.planning import clear, keep, mirror, plan_of_day
@@ -160,6 +166,7 @@ class Pushing:
         errands: dict[str, Errand] = {}
         with self._desk.unit_of_work(read_only=True) as work:
             reader = ErrandReader(work)
+            read_along(work, [push.change_id for push in pushes])
             for push in pushes:
                 with suppress(NotFoundError):
                     errand = reader.errand(push.change_id, by=push.by)
@@ -185,6 +192,7 @@ class Pushing:
             return set()
         with self._desk.unit_of_work() as work:
             _keep(work, plans.values(), before)
+            read_along(work, [errand.change.id for errand in accepted])
             for errand in accepted:
                 change = work.changes.get(errand.change.id)
                 if not is_ours(change, by):

@@ -11,8 +11,6 @@ from integrations.storage.repositories.entities import SqlRepository
 from integrations.storage.tables import co_recipients, deliveries
 
 _ENOUGH_TO_FIND_A_PLACE = 200
-# Two databases, one limit: SQLite's of variables in a statement is the lower one.
-_IDS_PER_STATEMENT = 10_000
 
 
 class SqlDeliveryRepository(SqlRepository[Delivery]):
@@ -52,17 +50,6 @@ class SqlDeliveryRepository(SqlRepository[Delivery]):
             .where(deliveries.c.depot_id == depot_id, deliveries.c.date == day)
             .order_by(deliveries.c.id)
         ).all()
-
-    def many(self, ids: Sequence[str]) -> Sequence[Delivery]:
-        """Return those that exist, in the order asked for."""
-        found: dict[str, Delivery] = {}
-        for first in range(0, len(ids), _IDS_PER_STATEMENT):
-            some = ids[first : first + _IDS_PER_STATEMENT]
-            for delivery in self._session.scalars(
-                select(Delivery).where(deliveries.c.id.in_(some))
-            ):
-                found[delivery.id] = delivery
-        return [found[id_] for id_ in ids if id_ in found]
 
     def show(self, stops: Mapping[str, Stop]) -> None:
         """Show on deliveries which stop serves them now, and when it is expected to.

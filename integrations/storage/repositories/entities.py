@@ -1,20 +1,23 @@
 """What every repository does: find by id, add, insert once, update under a condition."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Table, TextClause, Update, inspect
+from sqlalchemy import ColumnElement, CursorResult, Table, TextClause, Update, inspect, select
 from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql.dml import ReturningInsert
 
 from deliveries.errors import NotFoundError
 from integrations.storage.sessions import note_chat_of
 
 WAKEUPS = "wakeups"
+# Two databases, one limit: SQLite's of variables in a statement is the lower one.
+_IDS_PER_STATEMENT = 10_000
 
 
 class SqlRepository[T: object]:
@@ -39,6 +42,16 @@ class SqlRepository[T: object]:
     def find(self, id_: str) -> T | None:
         """Return the entity, or none."""
         return self._session.get(self.kind, id_)
+
+    def many(self, ids: Sequence[str]) -> Sequence[T]:
+        """Return those that exist, in the order asked for."""
+        key = cast("Mapper[Any]", inspect(self.kind)).primary_key[0]
+        found: dict[str, T] = {}
+        for first in range(0, len(ids), _IDS_PER_STATEMENT):
+            some = ids[first : first + _IDS_PER_STATEMENT]
+            for entity in self._session.scalars(select(self.kind).where(key.in_(some))):
+                found[identity_key(instance=entity)[1][0]] = entity
+        return [found[id_] for id_ in ids if id_ in found]
 
     def add(self, entity: T) -> None:
         """Keep a new entity, or changes to one that was read in an earlier unit of work."""

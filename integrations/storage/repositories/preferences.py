@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 
 from deliveries.model.preference import LIVE_PREFERENCES, OPEN_CHANGES, PlannerChange, Preference
 from integrations.storage.message_tables import OPEN_CHANGE, planner_changes, preferences
-from integrations.storage.repositories.entities import SqlRepository, touch, wake
+from integrations.storage.repositories.entities import SqlRepository, wake
 from integrations.storage.tables import depots
 
 
@@ -89,16 +89,13 @@ class SqlPlannerChangeRepository(SqlRepository[PlannerChange]):
         locked = self._session.scalars(_DEPOTS).all()
         busy = set(self._session.scalars(_BUSY.where(planner_changes.c.claimed_until > now)))
         free = [depot_id for depot_id in locked if depot_id not in busy]
-        claimed = [
-            id_
-            for id_ in self._session.scalars(_due(now, limit, free)).all()
-            if touch(
-                self._session,
-                update(planner_changes)
-                .where(planner_changes.c.id == id_, OPEN_CHANGE, _is_free(now))
-                .values(claimed_by=by, claimed_until=until),
-            )
-        ]
+        due = self._session.scalars(_due(now, limit, free)).all()
+        claimed = self._session.scalars(
+            update(planner_changes)
+            .where(planner_changes.c.id.in_(due), OPEN_CHANGE, _is_free(now))
+            .values(claimed_by=by, claimed_until=until)
+            .returning(planner_changes.c.id)
+        ).all()
         return self._session.scalars(
             select(PlannerChange)
             .where(planner_changes.c.id.in_(claimed))

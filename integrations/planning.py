@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from deliveries.planner_settings import GoogleSettings, PlannerSettings, VroomSettings
-from deliveries.ports import PlannerWebhook, RoutePlanner, UnitOfWorkFactory
+from deliveries.ports import PlanImprover, PlannerWebhook, RoutePlanner, UnitOfWorkFactory
 from integrations.clock import SystemClock
+from integrations.planners.breaker import GuardedImprover, GuardedPlanner
 from integrations.planners.embedded.adapter import EmbeddedPlanner
 from integrations.planners.google import GoogleSolver, Purse, Tokens
 from integrations.planners.onfleet import OnfleetApi, OnfleetPlanner, OnfleetWebhook
@@ -22,8 +23,9 @@ def chosen_planner(
         unit_of_work: Where adapters keep what they need to know again.
     """
     if settings.vroom is not None:
-        solver = VroomSolver(_vroom(settings.vroom))
-        return replace(local, solver=solver, order=solver)
+        # Of two processes, so that nobody waits for their verdict while a whole day is searched.
+        days, vans = VroomSolver(_vroom(settings.vroom)), VroomSolver(_vroom(settings.vroom))
+        return replace(local, solver=days, order=vans)
     if settings.onfleet is not None:
         api = OnfleetApi(settings.onfleet.url, settings.onfleet.key)
         return OnfleetPlanner(local, api, settings.onfleet, unit_of_work)
@@ -31,6 +33,19 @@ def chosen_planner(
         solver_for_money = _google(settings.google, unit_of_work)
         return replace(local, solver=solver_for_money, order=solver_for_money)
     return local
+
+
+def guarded(settings: PlannerSettings, planner: RoutePlanner) -> RoutePlanner:
+    """Return the planner in use behind a breaker, if it is reached over a line.
+
+    Better routes are looked for in the background where that costs nothing: every search at
+    Google's would be paid for, and Onfleet keeps the plan itself.
+    """
+    if settings.name == "embedded":
+        return planner
+    if settings.vroom is not None and isinstance(planner, PlanImprover):
+        return GuardedImprover(planner, planner)
+    return GuardedPlanner(planner)
 
 
 def planner_webhook(settings: PlannerSettings) -> PlannerWebhook | None:

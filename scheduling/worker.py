@@ -20,9 +20,8 @@ from deliveries.services.conversing.turns import Desk
 from integrations.clock import FollowedClock, SystemClock
 from integrations.geography import RoadGeography
 from integrations.logs import set_up_logs
-from integrations.planners.breaker import GuardedPlanner
 from integrations.planners.embedded import EmbeddedPlanner
-from integrations.planning import chosen_planner
+from integrations.planning import chosen_planner, guarded
 from integrations.storage import Storage, storage
 from integrations.storage.wakeups import WakeupListener
 from integrations.vault import FernetVault
@@ -179,9 +178,7 @@ def _duty(settings: Settings, store: Storage, clock: Clock) -> Duty:
     local = EmbeddedPlanner(
         budget_s=float(settings.planning_s), improving_s=float(settings.improving_s)
     )
-    planner = chosen_planner(settings.planner, local, store.unit_of_work)
-    if settings.planner.name != "embedded":
-        planner = GuardedPlanner(planner)
+    planner = guarded(settings.planner, chosen_planner(settings.planner, local, store.unit_of_work))
     desk = Desk(
         unit_of_work=store.unit_of_work,
         planner=planner,

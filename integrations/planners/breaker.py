@@ -4,13 +4,16 @@ State is kept per process: each finds out for itself, which costs a few calls an
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from threading import Lock
 
 from deliveries.errors import UnavailableError
 from deliveries.model.route import Plan, Route, Stop, Unassigned
+from deliveries.model.window import TimeWindow
 from deliveries.ports import (
+    Improvement,
+    PlanImprover,
     PlannerCapabilities,
     RoutePlanner,
     Verdict,
@@ -123,4 +126,22 @@ class GuardedPlanner:
         return self._breaker.call(lambda: self._planner.follow(plan, now=now))
 
 
+class GuardedImprover(GuardedPlanner):
+    """One that can be asked for better routes of a running plan too."""
+
+    def __init__(
+        self, planner: RoutePlanner, improver: PlanImprover, breaker: Breaker | None = None
+    ) -> None:
+        """Keep the planner, who improves its plans, and a breaker for both."""
+        super().__init__(planner, breaker)
+        self._improver = improver
+
+    def improve(
+        self, plan: Plan, promises: Mapping[str, TimeWindow], *, now: datetime
+    ) -> Improvement | None:
+        """Look for better routes; see ``PlanImprover``."""
+        return self._breaker.call(lambda: self._improver.improve(plan, promises, now=now))
+
+
 _: type[RoutePlanner] = GuardedPlanner
+__: type[PlanImprover] = GuardedImprover

@@ -1,10 +1,16 @@
 """A planner that does not answer is left alone for a while."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 import pytest
 
 from deliveries.errors import UnavailableError, UnreadableError
 from deliveries.model.preference import VerdictKind
-from integrations.planners.breaker import Breaker, GuardedPlanner
+from deliveries.model.route import Plan
+from deliveries.model.window import TimeWindow
+from deliveries.ports import Improvement
+from integrations.planners.breaker import Breaker, GuardedImprover, GuardedPlanner
 from tests.builders import NOW
 from tests.planned_days import a_visit, an_empty_day
 from tests.unit.deliveries.services.pushed import Unruly, away, unreadable
@@ -94,3 +100,22 @@ def test_a_planner_behind_it_is_asked_as_before_until_it_fails() -> None:
         with pytest.raises(UnavailableError):
             planner.apply(plan, a_visit(), "d-1", now=NOW, key=key)
     assert unruly.keys == ["d-1:1", "d-1:2"]
+
+
+def test_who_looks_for_better_routes_is_left_alone_with_it() -> None:
+    asked: list[Plan] = []
+
+    class Away:
+        def improve(
+            self, plan: Plan, promises: Mapping[str, TimeWindow], *, now: datetime
+        ) -> Improvement | None:
+            asked.append(plan)
+            raise UnavailableError("away")
+
+    planner = GuardedImprover(Unruly(), Away(), Breaker(failures=1))
+    for _ in range(2):
+        with pytest.raises(UnavailableError):
+            planner.improve(an_empty_day(), {}, now=NOW)
+    assert len(asked) == 1
+    with pytest.raises(UnavailableError):
+        planner.apply(an_empty_day(), a_visit(), "d-1", now=NOW, key="d-1:1")

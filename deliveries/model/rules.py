@@ -181,11 +181,13 @@ class SupportRule:
     Attributes:
         opens: None, or ``closes``: at any hour.
         days: ISO weekdays.
+        returns_silently: People are not told when the assistant is back.
     """
 
     opens: time | None = None
     closes: time | None = None
     days: frozenset[int] = frozenset(range(1, 8))
+    returns_silently: bool = False
 
 
 @dataclass(frozen=True)

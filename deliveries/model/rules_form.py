@@ -139,15 +139,16 @@ def _messages(node: "_Node") -> MessageRules:
 
 
 def _support(node: "_Node") -> SupportRule:
-    node.only("from", "until", "days")
+    node.only("from", "until", "days", "returns_silently")
     node.check()
-    if not node.is_given:
-        return SupportRule()
+    is_silent = bool(node.at("returns_silently").maybe(_Node.truth))
+    if not (node.at("from").is_given or node.at("until").is_given or node.at("days").is_given):
+        return SupportRule(returns_silently=is_silent)
     opens, closes = node.at("from").hour(), node.at("until").hour()
     if opens >= closes:
         node.at("until").refuse("is not after from")
     days = frozenset(each.whole(1, 7) for each in node.at("days").items())
-    return SupportRule(opens, closes, days or SupportRule().days)
+    return SupportRule(opens, closes, days or SupportRule().days, is_silent)
 
 
 def _second_try(limits: "_Node") -> int:

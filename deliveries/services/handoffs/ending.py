@@ -12,6 +12,7 @@ from deliveries.model.conversation import (
 )
 from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
+from deliveries.services.handoffs.hours import returns_silently
 from deliveries.services.handoffs.recording import audit, owned, remember, say, unmoved
 from deliveries.services.handoffs.settled import told_on_return
 from deliveries.services.ratings.asking import ask_about_handoff
@@ -60,7 +61,8 @@ def hand_back(
         outcome=outcome,
     )
     told = told_on_return(work, conversation, since=begun or now)
-    say(work, conversation, *told, key="handed_back", now=now)
+    if not returns_silently(work, conversation):
+        say(work, conversation, *told, key="handed_back", now=now)
 
 
 def resolve(

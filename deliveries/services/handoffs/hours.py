@@ -23,6 +23,14 @@ def opens_at(
     return None if opening is None else (opening, delivery.zone)
 
 
+def returns_silently(work: UnitOfWork, conversation: Conversation) -> bool:
+    """Say whether the shipper wants nothing said when the assistant is back."""
+    delivery = delivery_of(work, conversation)
+    if delivery is None:
+        return False
+    return work.shippers.get(delivery.shipper_id).rules.support.returns_silently
+
+
 def next_opening(rule: SupportRule, *, zone: str, now: datetime) -> datetime | None:
     """Return when staff are next there, in UTC; none: they are there now.
 

@@ -2,6 +2,7 @@ import pytest
 
 from deliveries.errors import ConflictError
 from deliveries.model.conversation import ConversationState, HandoffState
+from deliveries.model.staff import Attendance
 from integrations.storage import Storage
 from tests.builders import (
     NOW,
@@ -9,6 +10,8 @@ from tests.builders import (
     a_handoff,
     a_note,
     a_person,
+    a_staff_task,
+    an_agent,
     an_inbound_message,
     at,
     keep,
@@ -130,6 +133,51 @@ def test_the_queue_goes_by_priority_then_age_and_forgets_what_is_closed(store: S
         for handoff in work.handoffs.queue():
             handoff.state = HandoffState.CLOSED
         assert work.handoffs.open_of("conv-1") is None
+
+
+def test_what_agents_had_is_found_by_when_they_took_ended_and_answered_it(store: Storage) -> None:
+    keep(
+        store,
+        a_handoff(id="ho-1", claimed_at=at(8), closed_at=at(9), answered_at=at(8, 5)),
+        a_handoff(id="ho-2", claimed_at=at(10), closed_at=at(11)),
+        a_handoff(id="ho-3", closed_at=at(12)),
+        a_handoff(id="ho-4", claimed_at=at(13)),
+    )
+
+    with store.unit_of_work(read_only=True) as work:
+        last = work.handoffs.last_of("conv-1")
+        assert (last and last.id) == "ho-2"
+        taken = work.handoffs.taken_since(at(8), limit=2)
+        assert [each.id for each in taken] == ["ho-4", "ho-2"]
+        assert work.handoffs.taken_since(at(14), limit=2) == []
+        assert work.handoffs.was_answered("conv-1", since=at(8, 5))
+        assert not work.handoffs.was_answered("conv-1", since=at(8, 6))
+
+
+def test_only_who_wants_chats_and_gave_a_sign_is_there(store: Storage) -> None:
+    keep(store, *(an_agent(id=id_, name=id_) for id_ in ("ann", "bob", "cid")))
+    with store.unit_of_work() as work:
+        work.attendances.add(Attendance("ann", at(9), True, 2, ("de", "fr"), ("s-1",)))
+        work.attendances.add(Attendance("bob", at(9)))
+        work.attendances.add(Attendance("cid", at(8), is_taking=True))
+        work.commit()
+
+    with store.unit_of_work(read_only=True) as work:
+        [there] = work.attendances.taking(seen_since=at(9))
+        assert (there.agent_id, there.languages, there.shippers) == ("ann", ("de", "fr"), ("s-1",))
+
+
+def test_open_tasks_of_a_kind_are_found_by_when_they_began(store: Storage) -> None:
+    keep(
+        store,
+        a_staff_task(id="t-1", kind="a", dedupe_key="1", created_at=at(8)),
+        a_staff_task(id="t-2", kind="a", dedupe_key="2", created_at=at(9)),
+        a_staff_task(id="t-3", kind="b", dedupe_key="3", created_at=at(8)),
+        a_staff_task(id="t-4", kind="a", dedupe_key="4", created_at=at(8), done_at=at(9)),
+    )
+
+    with store.unit_of_work(read_only=True) as work:
+        assert [task.id for task in work.tasks.open_before(at(8), kind="a")] == ["t-1"]
 
 
 def test_notes_come_oldest_first(store: Storage) -> None:

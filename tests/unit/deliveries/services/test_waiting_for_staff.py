@@ -9,6 +9,7 @@ from deliveries.model.conversation import Handoff, HandoffState, Outcome
 from deliveries.model.history import HistoryEntry
 from deliveries.model.offer import OptionKind
 from deliveries.model.preference import Preference, PreferenceState
+from deliveries.model.rules_form import read_rules
 from deliveries.model.saying import Saying
 from deliveries.services import handoffs
 from deliveries.services.handoffs.care import tend_handoffs
@@ -161,3 +162,13 @@ def test_what_was_chosen_before_the_talk_is_not_told_again(store: Storage) -> No
         work.commit()
     act(store, "hand_back", Outcome.CLAIM_OPENED)
     assert said(store) == ["handed_back_claim", "handed_back"]
+
+
+@pytest.mark.behaviour(31)
+def test_a_shipper_may_want_nothing_said_of_the_return(store: Storage) -> None:
+    with store.unit_of_work() as work:
+        work.shippers.get("s-1").rules = read_rules({"support": {"returns_silently": True}})
+        work.commit()
+    take(store)
+    act(store, "hand_back", Outcome.SETTLED)
+    assert said(store) == []

@@ -52,7 +52,7 @@ def _prepare(step: str) -> None:
     if step == "told":
         verdicts.accept = _dying_after(verdicts.accept)
     elif step in ("stored", "mirrored"):
-        name = {"stored": "store", "mirrored": "mirror"}[step]
+        name = {"stored": "keep", "mirrored": "mirror"}[step]
         setattr(pushing, name, _dying_after(getattr(pushing, name)))
     elif step != "never":
         name = {

@@ -1,6 +1,7 @@
 """Private PostgreSQL and Redis servers for tests, from the machine's installed binaries."""
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -26,10 +27,16 @@ def skip_or_fail(reason: str) -> NoReturn:
 
 
 def free_port() -> int:
-    """Return a loopback port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a loopback port that nobody uses now.
+
+    It is below those that systems give to outgoing connections, one of which might take it before
+    the server that it is for has started.
+    """
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def has_postgresql() -> bool:

@@ -19,6 +19,8 @@ SUBCOMMANDS = {
     "dry-run": "cli.dry_run",
     "simulate": "cli.simulate",
     "doctor": "cli.doctor",
+    "export": "cli.export",
+    "erase": "cli.erase",
     "preview": "cli.preview",
     "migrate": "cli.migrate",
 }

@@ -71,6 +71,7 @@ from deliveries.repositories.people import (
     StandingWishRepository,
 )
 from deliveries.repositories.plans import PlanRepository
+from deliveries.repositories.privacy import PersonalDataRepository
 from deliveries.repositories.staff import (
     AgentRepository,
     AgentSessionRepository,
@@ -176,6 +177,7 @@ class UnitOfWork(Protocol):
     planner_events: PlannerEventRepository
     plans: PlanRepository
     preferences: PreferenceRepository
+    privacy: PersonalDataRepository
     ratings: RatingRepository
     reply_drafts: ReplyDraftRepository
     recovery_codes: RecoveryCodeRepository

@@ -2,8 +2,10 @@
 
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 
 from deliveries.environment import Environment
+from deliveries.model.privacy import Period, Periods
 from deliveries.planner_settings import PlannerSettings
 
 
@@ -14,6 +16,7 @@ class Settings:
     Attributes:
         planning_s: How long the routes of a whole day may be searched for.
         improving_s: How long better routes may be searched for after changes; 0: not at all.
+        periods: How long what is known of people is kept.
         name: Tells this worker's claims from those of others.
     """
 
@@ -23,6 +26,7 @@ class Settings:
     planner: PlannerSettings
     planning_s: int
     improving_s: int
+    periods: Periods
     name: str
 
     @classmethod
@@ -39,10 +43,21 @@ class Settings:
             planner=PlannerSettings.read(environment),
             planning_s=environment.number("DOORSTEP_PLANNING_SECONDS", 20),
             improving_s=environment.number("DOORSTEP_IMPROVING_SECONDS", 10, or_zero=True),
+            periods=_periods(environment),
             name=f"{os.uname().nodename}:{os.getpid()}",
         )
         environment.check()
         return settings
+
+
+def _periods(environment: Environment) -> Periods:
+    usual = Periods()
+
+    def days(period: Period) -> timedelta:
+        name = f"DOORSTEP_KEEP_{period.value.upper()}_DAYS"
+        return timedelta(days=environment.number(name, usual.of(period).days))
+
+    return Periods(**{period.value: days(period) for period in Period})
 
 
 def _clock_url(environment: Environment) -> str | None:

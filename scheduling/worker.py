@@ -39,6 +39,7 @@ from scheduling.jobs.outside import follow_planner, hear_planner
 from scheduling.jobs.planning import plan_days
 from scheduling.jobs.pushing import push_choices
 from scheduling.jobs.ratings import ask_for_ratings
+from scheduling.jobs.retention import forget_old
 from scheduling.jobs.retiming import time_routes_again
 from scheduling.settings import Settings
 
@@ -52,6 +53,7 @@ LOOK_EVERY_S = 1.0
 LOOK_THOUGH_TOLD_EVERY_S = 3.0
 # All changes of a minute are one search.
 IMPROVE_EVERY_S = 60.0
+FORGET_EVERY_S = 600.0
 
 
 class Worker:
@@ -117,6 +119,7 @@ class Worker:
             "forget_neighbours": (forget_neighbours, 60.0),
             "tend_handoffs": (tend, 5.0),
             "end_absences": (end_absences, 10.0),
+            "forget_old": (forget_old, FORGET_EVERY_S),
             "learn_from_days": (learn_from_days, 60.0),
             "time_routes_again": (time_routes_again, 30.0),
             **self._jobs_outside(),
@@ -185,7 +188,7 @@ def _duty(settings: Settings, store: Storage, clock: Clock) -> Duty:
         geography=RoadGeography(),
         vault=FernetVault(settings.secret_key),
     )
-    return Duty(desk, clock, SystemClock(), settings.name)
+    return Duty(desk, clock, SystemClock(), settings.name, settings.periods)
 
 
 def _clock(url: str | None) -> Clock:

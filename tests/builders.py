@@ -5,6 +5,7 @@ from typing import Any
 
 from deliveries.model.conversation import Conversation, Handoff, Note
 from deliveries.model.delivery import Delivery, Parcel
+from deliveries.model.handover import HandoverCode, NeighbourRequest
 from deliveries.model.history import DriverEvent, HistoryEntry, StaffTask
 from deliveries.model.message import InboundMessage, OutboxMessage, Purpose, Turn
 from deliveries.model.network import (
@@ -19,7 +20,7 @@ from deliveries.model.offer import Hold, Offer, Option, OptionKind
 from deliveries.model.personal import ContactAddress
 from deliveries.model.preference import PlannerChange, Preference
 from deliveries.model.rating import Rating
-from deliveries.model.recipient import Channel, Contact, LinkToken, Person
+from deliveries.model.recipient import Channel, Contact, CoRecipient, LinkToken, Person
 from deliveries.model.route import Plan, Route, Stop, StopKind
 from deliveries.model.rules_form import read_rules
 from deliveries.model.saying import Saying
@@ -369,8 +370,10 @@ def keep(store: Storage, *entities: object) -> None:
             Delivery: work.deliveries,
             Depot: work.depots,
             Handoff: work.handoffs,
+            HandoverCode: work.handover_codes,
             HistoryEntry: work.history,
             LinkToken: work.link_tokens,
+            NeighbourRequest: work.neighbour_requests,
             Note: work.notes,
             Offer: work.offers,
             OutboxMessage: work.outbox,
@@ -385,6 +388,7 @@ def keep(store: Storage, *entities: object) -> None:
             Vehicle: work.vehicles,
         }
         once: dict[type, Any] = {
+            CoRecipient: work.co_recipients,
             DriverEvent: work.driver_events,
             InboundMessage: work.inbound,
             StaffTask: work.tasks,

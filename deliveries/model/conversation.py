@@ -82,6 +82,14 @@ class Conversation:
         """The bot may answer."""
         return self.state is ConversationState.BOT
 
+    def forget(self) -> None:
+        """Forget what it was about; the bot has it."""
+        if not self.is_with_bot:
+            self.pass_to(ConversationState.BOT)
+        self.focus, self.draft = (), None
+        self.last_offer_id = self.last_contact_id = None
+        self.misunderstandings = 0
+
     def pass_to(self, state: ConversationState, *, owner_id: str | None = None) -> None:
         """Change who may speak: everything the former speaker has not sent yet is void."""
         self.state, self.owner_id = state, owner_id

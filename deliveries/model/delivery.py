@@ -106,6 +106,7 @@ class Delivery:
             this parcel.
         requires_pin: It is handed over to whoever tells the driver the PIN.
         notices_stopped_at: Since when its recipient wants no notices about it.
+        erased_at: When what tells to whom it went was taken away.
     """
 
     id: str
@@ -147,7 +148,24 @@ class Delivery:
     booked_at: datetime | None = None
     requires_pin: bool = False
     notices_stopped_at: datetime | None = None
+    erased_at: datetime | None = None
     version: int = 1
+
+    def strip(self, lat: float, lon: float, *, now: datetime) -> None:
+        """Take away what tells to whom it went and where; days still count it.
+
+        Args:
+            lat: Where it is said to be instead, with ``lon``: its depot.
+            lon: Of the depot, in degrees.
+            now: The day's time.
+        """
+        self.recipient_name = self.address_line = self.postcode = self.city = ""
+        self.lat, self.lon = lat, lon
+        self.parcels = tuple(Parcel("") for _ in self.parcels)
+        self.place = Place(self.place.kind, pickup_point_id=self.place.pickup_point_id)
+        self.access_ciphertext = self.door = self.failed_reason = None
+        self.handed_to = self.proof_url = self.contact_id = None
+        self.erased_at = now
 
     @property
     def is_final(self) -> bool:

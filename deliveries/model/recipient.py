@@ -22,11 +22,13 @@ class Person:
     Attributes:
         language: ISO 639 code in which we write.
         zone: IANA zone for quiet hours, when known; else the delivery address's.
+        erased_at: When everything about them was taken away, on their wish or for its age.
     """
 
     id: str
     language: str = "en"
     zone: str | None = None
+    erased_at: datetime | None = None
 
 
 @dataclass(eq=False)

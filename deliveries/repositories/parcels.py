@@ -37,6 +37,10 @@ class DeliveryRepository(Repository[Delivery], Protocol):
         """
         ...
 
+    def lock(self, ids: Sequence[str]) -> None:
+        """Let nobody else choose for these deliveries until this unit of work ends."""
+        ...
+
     def near_postcode(self, postcode: str) -> Sequence[Delivery]:
         """Return some deliveries at a postcode, whatever its blanks and case."""
         ...

@@ -63,6 +63,8 @@ def reference(name: str, target: str, *, nullable: bool = False, **options: Any)
     return Column(name, Identifier, key, nullable=nullable)
 
 
+NOT_ERASED = text("erased_at IS NULL")
+
 shippers = Table(
     "shippers",
     metadata,
@@ -120,6 +122,7 @@ people = Table(
     Column("id", Identifier, primary_key=True),
     Column("language", Identifier, nullable=False),
     Column("zone", Identifier),
+    Column("erased_at", UtcDateTime),
 )
 
 contacts = Table(
@@ -212,11 +215,19 @@ deliveries = Table(
     Column("booked_at", UtcDateTime),
     Column("requires_pin", Boolean, nullable=False, server_default=false()),
     Column("notices_stopped_at", UtcDateTime),
+    Column("erased_at", UtcDateTime),
     Column("version", Integer, nullable=False),
     UniqueConstraint("shipper_id", "reference"),
     Index(None, "person_id", "date"),
     Index(None, "depot_id", "date"),
     Index(None, "date"),
+)
+Index(
+    "deliveries_with_names",
+    deliveries.c.date,
+    deliveries.c.id,
+    postgresql_where=NOT_ERASED,
+    sqlite_where=NOT_ERASED,
 )
 # All that the looks for notices need of a delivery: they read nothing else, nor anything past.
 Index(

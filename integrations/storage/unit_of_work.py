@@ -30,6 +30,7 @@ from integrations.storage.repositories import (
     outside,
     plans,
     preferences,
+    privacy,
     rates,
     recipients,
     staff,
@@ -184,6 +185,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.planner_events = outside.SqlPlannerEventRepository(session)
         self.plans = plans.SqlPlanRepository(session, self._snapshots)
         self.preferences = preferences.SqlPreferenceRepository(session)
+        self.privacy = privacy.SqlPersonalDataRepository(session)
         self.shippers = network.SqlShipperRepository(session)
         self.sign_in_attempts = staff.SqlSignInAttemptsRepository(session)
         self.spending = outside.SqlSpendingRepository(session)

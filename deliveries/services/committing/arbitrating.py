@@ -23,7 +23,11 @@ OVER = "over"
 
 
 def rival_choice(work: UnitOfWork, chosen: Waiting, *, now: datetime) -> Preference | None:
-    """Return another contact's choice of the last minute that this one would undo unknowingly."""
+    """Return another contact's choice of the last minute that this one would undo unknowingly.
+
+    Whoever chooses for the same deliveries at this instant waits until this choice is kept.
+    """
+    work.deliveries.lock(chosen.offer.delivery_ids)
     conversation, option, heard = chosen.conversation, chosen.option, chosen.heard
     told = conversation.draft.gathered.get(OVER) if conversation.draft else None
     for delivery_id in chosen.offer.delivery_ids:

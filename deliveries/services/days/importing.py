@@ -293,7 +293,10 @@ def _person_of(work: UnitOfWork, phone: ContactAddress, language: str) -> tuple[
     """
     contact = work.contacts.by_address(Channel.SMS, phone.reveal())
     if contact is not None and contact.unlinked_at is None:
-        return work.people.get(contact.person_id), contact.id
+        known = work.people.get(contact.person_id)
+        # A tombstone that an opt-out had kept: there is something to keep of them again.
+        known.erased_at = None
+        return known, contact.id
     person = Person(new_id("u"), language=language)
     work.people.add(person)
     contact_id = None

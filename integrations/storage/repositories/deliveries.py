@@ -70,6 +70,13 @@ class SqlDeliveryRepository(SqlRepository[Delivery]):
         if rows:
             self._session.connection().execute(_SHOW, rows)
 
+    def lock(self, ids: Sequence[str]) -> None:
+        """Let nobody else choose for these deliveries until this unit of work ends."""
+        # In order, so that two who want the same do not wait for each other; on SQLite a unit of
+        # work that may write is alone anyway.
+        theirs = select(deliveries.c.id).where(deliveries.c.id.in_(ids)).order_by(deliveries.c.id)
+        self._session.execute(theirs.with_for_update(key_share=True)).all()
+
     def near_postcode(self, postcode: str) -> Sequence[Delivery]:
         """Return some deliveries at a postcode, whatever its blanks and case."""
         written = func.upper(func.replace(deliveries.c.postcode, " ", ""))

@@ -305,6 +305,29 @@ def test_a_claim_that_ended_is_taken_over_by_one(shared_store: Storage) -> None:
     assert Counter(race(take_over)) == {1: 1, 0: 7}
 
 
+def test_who_chooses_for_a_delivery_waits_for_who_was_first(shared_store: Storage) -> None:
+    order: list[str] = []
+    first_is_in = threading.Event()
+
+    def second() -> None:
+        first_is_in.wait(timeout=30)
+        with shared_store.unit_of_work() as work:
+            work.deliveries.lock(["d-1"])
+            order.append("second")
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    with shared_store.unit_of_work() as work:
+        work.deliveries.lock(["d-1", "d-404"])
+        first_is_in.set()
+        thread.join(timeout=0.3)
+        order.append("first")
+        work.commit()
+    thread.join(timeout=30)
+
+    assert order == ["first", "second"]
+
+
 def test_two_contacts_who_choose_differently_at_once_end_in_one_outcome(
     shared_store: Storage,
 ) -> None:

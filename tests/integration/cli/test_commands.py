@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
+from deliveries.model.delivery import DeliveryStatus
+from integrations.storage import storage
 
 ROOT = Path(__file__).parents[3]
 DAY = ROOT / "sandbox" / "day"
@@ -110,3 +112,33 @@ def test_the_audit_log_is_verified_against_an_end_noted_before(
     assert "BROKEN at entry 1: entries up to 3 are missing" in capsys.readouterr().out
     assert main(["audit", "verify", "--known", "three"]) == 1
     assert "invalid_input: known" in capsys.readouterr().err
+
+
+def test_a_person_is_handed_out_and_then_erased_for_good(
+    database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(DAY), "--date", "2026-11-24"]) == 0
+    phone = ["--phone", "+44 7700 900100"]
+    file = tmp_path / "person.json"
+
+    assert main(["export", *phone, "--out", str(file)]) == 0
+    found = json.loads(file.read_text())
+    assert [each["address"] for each in found["contacts"]] == ["+447700900100"]
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert main(["export", *phone, "--out", str(file)]) == 1
+    assert main(["erase", *phone, "--yes"]) == 1
+    assert "deliveries that are not over" in capsys.readouterr().err
+
+    store = storage(database)
+    with store.unit_of_work() as work:
+        for each in found["deliveries"]:
+            work.deliveries.get(each["id"]).status = DeliveryStatus.DELIVERED
+        work.commit()
+    store.close()
+    assert main(["erase", *phone]) == 0
+    assert "nothing was changed" in capsys.readouterr().out
+    assert main(["erase", *phone, "--yes"]) == 0
+    assert main(["erase", *phone, "--yes"]) == 1
+    assert "nobody is known there" in capsys.readouterr().err
+    assert main(["export", "--phone", "somebody"]) == 1
+    assert main(["export", "--telegram", "404"]) == 1

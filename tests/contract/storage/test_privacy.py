@@ -77,6 +77,7 @@ ABOUT_NOBODY = {
     "surface_members",
     "surface_followers",
     "agents",
+    "attendances",
     "recovery_codes",
     "audit_log",
     "audit_head",

@@ -4,6 +4,7 @@ from benchmarks import (
     changes,
     console,
     conversation,
+    etas,
     notices,
     offers,
     planning,
@@ -21,6 +22,7 @@ if __name__ == "__main__":
     planning.main([])
     routes.run()
     offers.run()
+    etas.run()
     changes.run()
     sending.run()
     notices.run()

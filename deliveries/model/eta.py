@@ -89,7 +89,8 @@ class EtaCalibration:
     """What a depot's finished days taught.
 
     Attributes:
-        shift: Added to the share that is asked for: days that kept less than they said raise it.
+        shift: Logarithm of how much wider windows are than errors say: days that kept less than
+            they said raise it.
         groups: By group, the count of errors and their quantiles in equal steps.
         paces: By hour, how much longer legs take than planned.
     """

@@ -43,7 +43,7 @@ def expected(
     if route is not None and calibration is not None:
         hour = eta.astimezone(ZoneInfo(route.zone)).hour
         ahead = stops_ahead(route, delivery.id)
-        span = span_s(calibration.groups, hour, ahead, share + calibration.shift)
+        span = span_s(calibration.groups, hour, ahead, share, shift=calibration.shift)
     if span is None:
         return Expected(narrow_window(eta, delivery.window, now=now), is_learned=False)
     early, late = (timedelta(seconds=seconds) for seconds in span)

@@ -2,7 +2,16 @@
 
 import random
 
-from deliveries.services.etas.conformal import ENOUGH, shifted, sketched, span_s
+import pytest
+
+from benchmarks.etas import KINDS, long_run
+from deliveries.services.etas.conformal import (
+    ENOUGH,
+    HIGHEST_SHIFT,
+    shifted,
+    sketched,
+    span_s,
+)
 
 
 def test_holds_the_share_of_new_errors_that_was_asked_for() -> None:
@@ -33,10 +42,27 @@ def test_backs_off_to_coarser_groups_and_then_knows_nothing() -> None:
     assert span_s(sketched(morning[:-1]), 9, 1, 0.9) is None
 
 
-def test_asks_for_more_after_days_that_kept_less() -> None:
+def test_widens_after_days_that_kept_less_and_not_without_end() -> None:
     assert shifted(0.0, asked=0.9, kept=0.7) > 0
     assert shifted(0.0, asked=0.9, kept=1.0) < 0
     shift = 0.0
     for _ in range(200):
         shift = shifted(shift, asked=0.9, kept=0.0)
-    assert shift < 0.1
+    assert shift == HIGHEST_SHIFT
+
+
+def test_widens_beyond_the_largest_error_ever_seen() -> None:
+    groups = sketched((9, 0, second) for second in range(-100, 101))
+    calm, after_bad_days = span_s(groups, 9, 0, 0.99), span_s(groups, 9, 0, 0.99, shift=1.0)
+    assert calm is not None
+    assert after_bad_days is not None
+    assert after_bad_days[0] < -200
+    assert after_bad_days[1] > 200
+    assert sum(after_bad_days) == pytest.approx(sum(calm), abs=2)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_is_true_nine_times_of_ten_in_the_long_run_whatever_the_errors_are(kind: str) -> None:
+    came = long_run(KINDS[kind], seed=11, together_s=400)
+    assert 0.88 <= came.coverage <= 0.92
+    assert came.width_minutes < 75

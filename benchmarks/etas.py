@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from math import sqrt
 from pathlib import Path
 
 from cli.simulate import FIRST_DAY, assumptions, simulate
@@ -45,7 +46,7 @@ def _skewed(dice: random.Random, _: int) -> float:
 
 def _heavy_tailed(dice: random.Random, _: int) -> float:
     """Return Student's t with two degrees of freedom, in five minutes: it has no variance."""
-    return 300 * dice.gauss(0, 1) / (dice.gammavariate(1, 2) / 2) ** 0.5
+    return 300 * dice.gauss(0, 1) / sqrt(dice.gammavariate(1, 2) / 2)
 
 
 def _drifting(dice: random.Random, day: int) -> float:

@@ -1,6 +1,7 @@
 """``make bench``: every benchmark, side by side in one run."""
 
 from benchmarks import (
+    backlog,
     changes,
     console,
     conversation,
@@ -25,4 +26,5 @@ if __name__ == "__main__":
     etas.run()
     changes.run()
     sending.run()
+    backlog.run()
     notices.run()

@@ -15,7 +15,7 @@ opt_in_done = Sie hören wieder von uns, wenn Pakete für Sie kommen.
 parcel_opt_out_done = In Ordnung, keine Nachrichten mehr zu Ihrem Paket ({ $parcel } von { $shipper }). Fragen Sie jederzeit, wo es ist. Wenn Sie es sich anders überlegen, schreiben Sie UNSTOP.
 help_info =
     Hier ist Doorstep. Wir sagen Ihnen, wann Ihre Pakete kommen, und Sie können das hier in eigenen Worten ändern.
-    Für einen Menschen schreiben Sie AGENT. Wenn Sie keine Nachrichten mehr möchten, sagen Sie es uns einfach.
+    Für einen Menschen schreiben Sie AGENT. Keine Nachrichten mehr, zu einem Paket oder überhaupt? Sagen Sie es uns einfach.
 wrong_person_done = Danke für den Hinweis. Wir haben Ihre Nummer entfernt und schreiben Ihnen dazu nicht mehr.
 
 ## Telegram

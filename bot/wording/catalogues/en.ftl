@@ -17,7 +17,7 @@ opt_in_done = You will hear from us again about your deliveries.
 parcel_opt_out_done = All right, no more messages about { $parcel } from { $shipper }. Ask us any time where it is. If you change your mind, write UNSTOP.
 help_info =
     This is Doorstep. We tell you when your parcels arrive, and you can change it by replying here in your own words.
-    To talk to a person, write AGENT. To get no more messages, tell us so.
+    To talk to a person, write AGENT. To get no more messages, about one parcel or at all, tell us so.
 wrong_person_done = Thank you for telling us. We have removed your number and will not write about this again.
 
 ## Telegram

@@ -16,7 +16,7 @@ opt_in_done = Volverá a recibir nuestros avisos sobre sus entregas.
 parcel_opt_out_done = De acuerdo, no le escribiremos más sobre { $parcel } de { $shipper }. Pregunte cuando quiera dónde está. Si cambia de idea, escriba UNSTOP.
 help_info =
     Esto es Doorstep. Le avisamos de cuándo llegan sus paquetes, y puede cambiarlo respondiendo aquí con sus propias palabras.
-    Para hablar con una persona, escriba AGENT. Si no quiere más mensajes, díganoslo.
+    Para hablar con una persona, escriba AGENT. Si no quiere más mensajes, de un paquete o en general, díganoslo.
 wrong_person_done = Gracias por avisar. Hemos borrado su número y no volveremos a escribirle sobre esto.
 
 ## Telegram
@@ -86,7 +86,7 @@ place_pickup_point = en { $name }
 spot_porch = en el porche
 spot_shed = en el cobertizo
 spot_garage = en el garaje
-spot_reception = en recepción
+spot_reception = con el conserje
 choice_window = { $window }
 choice_neighbour = a su vecino del { $number }, { $day }
 choice_neighbour_named = a { $name }, en el { $number }, { $day }

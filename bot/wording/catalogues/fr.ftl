@@ -16,7 +16,7 @@ opt_in_done = Nous vous écrirons de nouveau pour vos livraisons.
 parcel_opt_out_done = D'accord, plus de messages pour { $parcel } de { $shipper }. Demandez-nous à tout moment où en est le colis. Si vous changez d'avis, écrivez UNSTOP.
 help_info =
     Ici Doorstep. Nous vous disons quand vos colis arrivent, et vous pouvez tout changer ici, avec vos propres mots.
-    Pour parler à une personne, écrivez AGENT. Si vous ne voulez plus de messages, dites-le-nous.
+    Pour parler à une personne, écrivez AGENT. Plus de messages, pour un colis ou en général ? Dites-le-nous.
 wrong_person_done = Merci de nous l'avoir dit. Nous avons effacé votre numéro et ne vous écrirons plus à ce sujet.
 
 ## Telegram

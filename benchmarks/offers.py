@@ -5,15 +5,18 @@ finds, by the tests' own forward pass.
 """
 
 import random
+import statistics
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from benchmarks.planning import a_day
 from deliveries.insertion import Fleet, Route, Stop, accept, quote, remove
 from deliveries.insertion.problem import Problem
 from deliveries.model.route import Plan
 from deliveries.model.window import TimeWindow
+from deliveries.ports import MOVED_BY
 from deliveries.services.notices.promises import broad_window
 from integrations.planners.embedded import EmbeddedPlanner
 from integrations.planners.embedded.solver import solve
@@ -45,9 +48,20 @@ def check_quotes(count: int = _QUOTES) -> None:
     )
 
 
-def refused_by_the_full_solve(held: int, seconds: float, *, vans: int) -> None:
-    """Print how many of the offers that were held a solve from nothing would refuse."""
-    fleet = a_day(200, vans)
+def refused_by_the_full_solve(days: int, seconds: float, *, vans: int) -> None:
+    """Print how many of the offers that were held a solve of the whole day would refuse."""
+    outcomes = [_held_and_solved(seed, seconds, vans) for seed in range(1, days + 1)]
+    held, cold, warm = (sum(column) for column in zip(*outcomes, strict=True))
+    print(
+        f"200 stops on {vans} vans, {days} days, {held} offers held and chosen: full solves of "
+        f"{seconds:g} s refuse {cold} from nothing, {warm} from the plan",
+        flush=True,
+    )
+
+
+def _held_and_solved(seed: int, seconds: float, vans: int) -> tuple[int, int, int]:
+    """Return how many offers were held on a day, and how many a solve refuses, cold and warm."""
+    fleet = a_day(200, vans, seed=seed)
     stops = {stop.stop_id: stop for route in fleet.routes for stop in route.stops}
     first = solve(
         Problem(tuple(r.vehicle for r in fleet.routes), tuple(stops.values()), fleet.travel),
@@ -57,7 +71,7 @@ def refused_by_the_full_solve(held: int, seconds: float, *, vans: int) -> None:
     fleet = Fleet.of(first.routes, fleet.travel)
     dice = random.Random(6)  # noqa: S311 made-up choices
     taken = 0
-    for stop_id in dice.sample([s.stop_id for r in fleet.routes for s in r.stops], held):
+    for stop_id in dice.sample([s.stop_id for r in fleet.routes for s in r.stops], _HELD):
         fleet, is_taken = _choose(fleet, stop_id, dice)
         taken += is_taken
     problem = Problem(
@@ -68,10 +82,7 @@ def refused_by_the_full_solve(held: int, seconds: float, *, vans: int) -> None:
     cold = solve(problem, budget_s=seconds, clock=time.process_time)
     warm = replace(problem, initial=tuple(_ids(route) for route in fleet.routes))
     from_plan = solve(warm, budget_s=seconds, clock=time.process_time)
-    print(
-        f"200 stops on {vans} vans, {taken} offers held and chosen: a full solve of {seconds:g} s "
-        f"refuses {len(cold.unassigned)} from nothing, {len(from_plan.unassigned)} from the plan"
-    )
+    return taken, len(cold.unassigned), len(from_plan.unassigned)
 
 
 def _choose(fleet: Fleet, stop_id: str, dice: random.Random) -> tuple[Fleet, bool]:
@@ -108,12 +119,21 @@ def moves(stops: int, vans: int, changes: int, seconds: float) -> None:
     promises = _promises(plan)
     dice = random.Random(7)  # noqa: S311 made-up choices
     accepted = 0
+    noticed = []
     for visit in dice.sample(visits, changes):
         wanted = replace(visit, window=two_hours(dice.randrange(9, 16)))
+        before = _served(plan)
         verdict = planner.apply(plan, wanted, visit.delivery_id, now=at(5), key="")
+        after = _served(plan)
+        others = promises.keys() - {visit.delivery_id}
+        noticed.append(sum(abs(after[id_] - before[id_]) > MOVED_BY for id_ in others))
         if verdict.kind.value == "accepted" and wanted.window:
             accepted += 1
             promises[visit.delivery_id] = wanted.window
+    print(
+        f"{stops} stops on {vans} vans: each change moves {statistics.mean(noticed):.2f} promised "
+        f"stops by more than 15 min (mean), p95 {statistics.quantiles(noticed, n=20)[-1]:.0f}"
+    )
     found = planner.improve(plan, promises, now=at(5))
     what = "nothing that keeps every promise is better"
     if found:
@@ -122,6 +142,16 @@ def moves(stops: int, vans: int, changes: int, seconds: float) -> None:
             f"{found.moved / changes:.2f} promised stops a change moved by more than 15 min"
         )
     print(f"{stops} stops on {vans} vans, {accepted} of {changes} changes taken in: {what}")
+
+
+def _served(plan: Plan) -> dict[str, datetime]:
+    return {
+        id_: stop.service_at
+        for route in plan.routes
+        for stop in route.stops
+        for id_ in stop.delivery_ids
+        if stop.service_at is not None
+    }
 
 
 def _promises(plan: Plan) -> dict[str, TimeWindow]:
@@ -139,8 +169,8 @@ def run(*, is_whole: bool = False) -> None:
     check_quotes()
     seconds = 10.0 if is_whole else 3.0
     for vans in (8, 6):
-        refused_by_the_full_solve(_HELD, seconds, vans=vans)
-    moves(200, 8, 20, seconds)
+        refused_by_the_full_solve(8 if is_whole else 1, seconds, vans=vans)
+    moves(200, 8, 60 if is_whole else 20, seconds)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,8 +1,9 @@
 """The planner measured: whole days against PyVRP alone, single changes in milliseconds.
 
-``python -m benchmarks.planning [FOLDER] [--seconds N] [--seeds N] [NAME ...]``; the folder holds
-Solomon's or Gehring and Homberger's instances and ``bks.json``, the best known costs (distances cut
-to one decimal). Without one, ``data/vrptw`` in DOORSTEP_REFERENCE_DIR (default ``../shared``).
+``python -m benchmarks.planning [FOLDER] [--all STOPS] [--seconds N] [--seeds N] [NAME ...]``; the
+folder holds Solomon's or Gehring and Homberger's instances and ``bks.json``, the best known costs
+(distances cut to one decimal). Without one, ``data/vrptw`` in DOORSTEP_REFERENCE_DIR (default
+``../shared``). All of up to so many stops are compared size by size.
 """
 
 import argparse
@@ -149,7 +150,7 @@ def compare(folder: Path, names: Sequence[str], seconds: float, seeds: int) -> N
     files = {file.stem.upper(): file for file in folder.glob("*.txt")}
     print(f"{seconds:g} s of processor time, seeds 1 to {seeds}; gap to best known")
     print(f"{'instance':10} {'PyVRP':>8} {'Doorstep':>8} {'ratio':>7} {'VROOM x5':>9} {'s':>5}")
-    ratios, gaps = [], []
+    ratios, gaps, others = [], [], []
     for name in names:
         problem, best = read_instance(files[name.upper()]), known[name.upper()]
         other, other_s = vroom(problem)
@@ -158,21 +159,32 @@ def compare(folder: Path, names: Sequence[str], seconds: float, seeds: int) -> N
             if theirs is not None and mine is not None:
                 ratios.append(mine / theirs)
                 gaps.append(100 * (mine / 10 / best - 1))
+                others.append(100 * (theirs / 10 / best - 1))
             ratio = f"{ratios[-1]:7.4f}" if theirs and mine else "      -"
             rest = f"{_gap(other, best):>9} {other_s:5.1f}"
             print(f"{name:10} {_gap(theirs, best)} {_gap(mine, best)} {ratio} {rest}", flush=True)
     if ratios:
-        mean = f"{statistics.mean(gaps):7.2f}%"
-        print(f"{'mean':10} {'':8} {mean} {statistics.mean(ratios):7.4f}")
+        both = f"{statistics.mean(others):7.2f}% {statistics.mean(gaps):7.2f}%"
+        print(f"{'mean':10} {both} {statistics.mean(ratios):7.4f}")
+
+
+def _sizes(folder: Path, most: int) -> list[list[str]]:
+    """Return the names of all instances up to a size, those of one size together."""
+    sizes: dict[int, list[str]] = {}
+    for file in sorted(folder.glob("*.txt")):
+        stops = len(read_instance(file).stops)
+        if stops <= most:
+            sizes.setdefault(stops, []).append(file.stem)
+    return [sizes[size] for size in sorted(sizes)]
 
 
 def _gap(tenths: int | None, best: float) -> str:
     return "       -" if tenths is None else f"{100 * (tenths / 10 / best - 1):7.2f}%"
 
 
-def a_day(stops: int, vehicles: int) -> Fleet:
+def a_day(stops: int, vehicles: int, *, seed: int = 1) -> Fleet:
     """Return a city's day that is full but in time, a break on every route."""
-    rng = random.Random(1)  # noqa: S311 - made-up places
+    rng = random.Random(seed)  # noqa: S311 - made-up places
     depot = Position(52.5, 13.4)
     routes = []
     for name in range(vehicles):
@@ -230,6 +242,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planning", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=reference / "data" / "vrptw")
     parser.add_argument("names", nargs="*", default=_A_FEW)
+    parser.add_argument("--all", type=int, metavar="STOPS", help="all instances up to this size")
     parser.add_argument("--seconds", type=float, default=2)
     parser.add_argument("--seeds", type=int, default=1)
     told = parser.parse_args(arguments)
@@ -237,7 +250,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     time_changes(1000, 30)
     print()
     if (told.folder / "bks.json").is_file():
-        compare(told.folder, told.names, told.seconds, told.seeds)
+        for names in _sizes(told.folder, told.all) if told.all else [told.names]:
+            compare(told.folder, names, told.seconds, told.seeds)
     else:
         print(f"no instances in {told.folder}: whole days are not compared")
 

@@ -22,7 +22,7 @@ VANS_TRIED = 3
 # A place that costs less than this is good enough without a solver.
 DEAR_S = 300
 # Less is not worth a look at other orders.
-_WORTH_S = 60
+WORTH_S = 60
 _NEW = "new"
 
 type Ask = Callable[[Problem], Solution]
@@ -187,7 +187,7 @@ def _order(
     van = _Van.of(search, index)
     simple = None if found is None else van.inserted(found, new)
     routes: list[Route] = []
-    if simple is not None and van.cost_s(simple) - van.now_s > _WORTH_S:
+    if simple is not None and van.cost_s(simple) - van.now_s > WORTH_S:
         routes.append(van.settled(simple))
     by_solver = None if ask is None else van.asked(ask, new)
     if by_solver is not None:

@@ -48,7 +48,8 @@ def rates(messages: int) -> None:
             try:
                 traffic.start()
                 before_s = traffic.cpu_s()
-                wait_until_settled(store, patience_s=_PATIENCE_S, final=LEFT)
+                final = FINAL if channel is Channel.SMS else LEFT
+                wait_until_settled(store, patience_s=_PATIENCE_S, final=final)
                 instants = traffic.instants()
                 cpu_ms = (traffic.cpu_s() - before_s) / messages * 1000
             finally:

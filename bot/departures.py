@@ -44,6 +44,8 @@ _RECONCILE_AFTER = timedelta(seconds=5)
 _LONGEST_TRY = timedelta(hours=24)
 UNAVAILABLE = "provider_unavailable"
 
+type _Contacts = Mapping[str, Sequence[Contact]]
+
 _log = structlog.get_logger()
 
 
@@ -99,7 +101,8 @@ class Departures:
             rooms=rooms,
             turns=self.pacing.turns(work),
         )
-        found = [self._prepare(work, message, now=now) for message in rows]
+        beside = _read_along(work, rows)
+        found = [self._prepare(work, message, beside, now=now) for message in rows]
         departures = [departure for departure in found if departure is not None]
         taken = [row.channel for row in rows if row.channel is not None]
         return Claimed(departures, len(rows), self.pacing.come_back_s(rooms, taken))
@@ -117,7 +120,8 @@ class Departures:
             message.state, message.attempts = OutboxState.SENDING, 1
             message.attempt_id, message.claimed_by = new_id("a"), self.name
             message.claimed_until = self.machine.now() + LEASE
-            departure = self._prepare(work, message, now=self.clock.now())
+            beside = _read_along(work, [message])
+            departure = self._prepare(work, message, beside, now=self.clock.now())
         is_new = work.outbox.add_once(message)
         return [departure] if departure is not None and is_new else []
 
@@ -210,7 +214,7 @@ class Departures:
         return message
 
     def _prepare(
-        self, work: UnitOfWork, message: OutboxMessage, *, now: datetime
+        self, work: UnitOfWork, message: OutboxMessage, beside: _Contacts, *, now: datetime
     ) -> Departure | None:
         contact = work.contacts.get(message.contact_id)
         if message.form in CHANGING_FORMS:
@@ -219,7 +223,8 @@ class Departures:
         if message.interrupted and (_is_kept_masked(message) or message.text is not None):
             return self._interrupted(work, message, contact, now=now)
         delivery = work.deliveries.find(message.delivery_id) if message.delivery_id else None
-        if not self._may_leave(work, message, contact, delivery, now=now):
+        shared = beside[contact.person_id]
+        if not self._may_leave(work, message, contact, shared, delivery, now=now):
             return None
         if contact.channel not in self.networks:
             give_up(work, message, "channel_off", now=now)
@@ -275,6 +280,7 @@ class Departures:
         work: UnitOfWork,
         message: OutboxMessage,
         contact: Contact,
+        shared: Sequence[Contact],
         delivery: Delivery | None,
         *,
         now: datetime,
@@ -284,7 +290,7 @@ class Departures:
             message,
             work.conversations.get(message.conversation_id),
             contact,
-            work.contacts.of_person(contact.person_id),
+            shared,
             delivery,
             now=now,
             zone=zone_of(person, delivery),
@@ -346,6 +352,18 @@ class Departures:
             is_interrupted=message.interrupted,
             heard_s=_seconds_since(contact.last_inbound_at, now),
         )
+
+
+def _read_along(work: UnitOfWork, messages: Sequence[OutboxMessage]) -> _Contacts:
+    """Read all at once what the gate looks at; return the contacts of everybody who is written to.
+
+    Who opts out by one contact is written to by none: all of a person's are needed.
+    """
+    work.conversations.many([each.conversation_id for each in messages])
+    work.deliveries.many([each.delivery_id for each in messages if each.delivery_id])
+    contacts = work.contacts.many([each.contact_id for each in messages])
+    people = work.people.many([each.person_id for each in contacts])
+    return work.contacts.of_people([each.id for each in people])
 
 
 def _seconds_since(instant: datetime | None, now: datetime) -> float | None:

@@ -10,17 +10,20 @@ import structlog
 from bot.departure import Departure, NotSentError, OutcomeUnknownError
 from bot.departures import Claimed, Departures
 from bot.metrics import Metrics
+from bot.together import Together
 from bot.transactions import Transactions
 from deliveries.errors import AssistantError, UnavailableError
 from deliveries.ports import UnitOfWork
 
 _POLL_S = 0.5
+_ROOM_WITHIN_S = 0.1
 AT_ONCE = 32
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 120.0
 _PAUSE_S = 1.0
 _NOTHING = Claimed([], 0)
 
 type _Note = Callable[[UnitOfWork], None]
+type _Noted = tuple[Departure, _Note]
 
 _log = structlog.get_logger()
 
@@ -49,6 +52,7 @@ class Outbox:
         self._transactions = transactions
         self._departures = departures
         self._metrics = metrics
+        self._notes = Together[_Noted, bool](transactions, _note_all)
         self._under_way: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
 
@@ -79,13 +83,21 @@ class Outbox:
             if claimed.count < room or not self._under_way:
                 await self._wait_for_work(claimed.come_back_s)
             else:
-                # More may be due than there was room for: go on as soon as one has left.
-                await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+                await self._wait_for_room()
 
     async def close(self) -> None:
         """Wait for what is under way."""
         while self._under_way:
             await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def _wait_for_room(self) -> None:
+        """Wait until enough has left for a claim to be worth it; not for long: some may hang."""
+        await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+        loop = asyncio.get_running_loop()
+        give_up_at = loop.time() + _ROOM_WITHIN_S
+        while len(self._under_way) > self._at_once // 2 and loop.time() < give_up_at:
+            left_s = give_up_at - loop.time()
+            await asyncio.wait(self._under_way, timeout=left_s, return_when=asyncio.FIRST_COMPLETED)
 
     async def _wait_for_work(self, come_back_s: float | None) -> None:
         with contextlib.suppress(TimeoutError):
@@ -180,13 +192,17 @@ class Outbox:
 
     async def _note(self, departure: Departure, note: _Note) -> None:
         """Note what became of a message; what waits behind it goes next."""
-
-        def use_case(work: UnitOfWork) -> bool:
-            note(work)
-            return work.outbox.has_unsent(departure.conversation_id)
-
-        if await self._transactions.run(use_case):
+        if await self._notes.run((departure, note)):
             self.wake()
+
+
+def _note_all(work: UnitOfWork, noted: Sequence[_Noted]) -> list[bool]:
+    """Note what became of some messages; say of each whether others wait behind it."""
+    work.outbox.lock_many([departure.message_id for departure, _ in noted])
+    for _, note in noted:
+        note(work)
+    behind = work.outbox.unsent_of([departure.conversation_id for departure, _ in noted])
+    return [departure.conversation_id in behind for departure, _ in noted]
 
 
 def back_off_s(attempts: int) -> float:

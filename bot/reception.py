@@ -1,13 +1,17 @@
 """Where the channels hand in what they were sent: kept, answered 2xx, and worked meanwhile."""
 
+from collections.abc import Sequence
+
 import structlog
 
 from bot.channels.telegram.updates import Blocked
 from bot.inbox import Inbox
 from bot.metrics import Metrics
 from bot.outbox import Outbox
+from bot.together import Together
 from bot.transactions import Transactions
 from bot.turns import Taken
+from deliveries.model.message import OutboxState
 from deliveries.model.recipient import Channel
 from deliveries.ports import Clock, UnitOfWork, Vault
 from deliveries.services.messages.receipts import Receipt, take_receipt
@@ -35,6 +39,7 @@ class Reception:
         self._clock = clock
         self._metrics = metrics
         self._vault = vault
+        self._receipts = Together[Receipt, str | None](transactions, self._keep_receipts)
 
     async def receive(self, arrival: Arrival) -> None:
         """Keep an arrival; it survives anything once this returns.
@@ -67,15 +72,18 @@ class Reception:
 
     async def report(self, receipt: Receipt) -> None:
         """Keep a receipt."""
+        message = await self._receipts.run(receipt)
+        _log.info("receipt_taken", message_id=message, state=receipt.state.value)
+        if receipt.state is OutboxState.FAILED:
+            # The same words may be in the outbox now for another contact.
+            self._outbox.wake()
 
-        def keep(work: UnitOfWork) -> str | None:
-            message = take_receipt(work, receipt, now=self._clock.now())
-            return message.id if message else None
-
-        message_id = await self._transactions.run(keep)
-        _log.info("receipt_taken", message_id=message_id, state=receipt.state.value)
-        # A failure may have put the same words into the outbox for another contact.
-        self._outbox.wake()
+    def _keep_receipts(self, work: UnitOfWork, receipts: Sequence[Receipt]) -> Sequence[str | None]:
+        now = self._clock.now()
+        rows = work.outbox.lock_many([each.message_id for each in receipts if each.message_id])
+        work.contacts.many([row.contact_id for row in rows])
+        found = [take_receipt(work, receipt, now=now) for receipt in receipts]
+        return [message.id if message else None for message in found]
 
     async def note_blocked(self, blocked: Blocked) -> None:
         """Keep that a person has blocked us on Telegram, or not any more."""

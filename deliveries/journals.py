@@ -163,6 +163,14 @@ class OutboxRepository(Repository[OutboxMessage], Protocol):
         """Return the message as it is now, and let nobody else change it until the end."""
         ...
 
+    def lock_many(self, ids: Sequence[str]) -> Sequence[OutboxMessage]:
+        """Lock those that exist, all at once; each ``lock`` of them costs nothing then."""
+        ...
+
+    def unsent_of(self, conversation_ids: Sequence[str]) -> frozenset[str]:
+        """Return those conversations of which anything is queued or being sent."""
+        ...
+
     def of(self, conversation_id: str, *, limit: int = 200) -> Sequence[OutboxMessage]:
         """Return the newest of a conversation, oldest first."""
         ...

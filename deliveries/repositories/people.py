@@ -1,6 +1,6 @@
 """Who receives, by which contact, and what showed that it is theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -23,6 +23,10 @@ class ContactRepository(Repository[Contact], Protocol):
 
     def of_person(self, person_id: str) -> Sequence[Contact]:
         """Return a person's contacts, by id."""
+        ...
+
+    def of_people(self, person_ids: Sequence[str]) -> Mapping[str, Sequence[Contact]]:
+        """Return people's contacts by person, by id."""
         ...
 
     def erase(self, contact_id: str, *, now: datetime) -> None:

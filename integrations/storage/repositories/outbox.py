@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import override
 
 from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.orm import Session
 
 from deliveries.journals import Turns
 from deliveries.model.delivery import Delivery
@@ -16,9 +17,11 @@ from integrations.storage.repositories.entities import SqlRepository, insert_onc
 from integrations.storage.repositories.outbox_claims import (
     claim_of_ids,
     expired,
+    locked_of_ids,
     messages_of_ids,
     notices_of_delivery,
     unsent_of_conversation,
+    unsent_of_conversations,
 )
 from integrations.storage.repositories.outbox_turns import Due
 
@@ -33,6 +36,10 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
     """The outbox in a database."""
 
     kind = OutboxMessage
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._locked: set[str] = set()
 
     @override
     def add(self, entity: OutboxMessage) -> None:
@@ -131,8 +138,17 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
 
     def lock(self, id_: str) -> OutboxMessage | None:
         """Return the message as it is now, and let nobody else change it until the end."""
+        if id_ in self._locked:
+            return self._session.get(OutboxMessage, id_)
         self._session.flush()
         return self._session.get(OutboxMessage, id_, populate_existing=True, with_for_update=True)
+
+    def lock_many(self, ids: Sequence[str]) -> Sequence[OutboxMessage]:
+        """Lock those that exist, all at once; each ``lock`` of them costs nothing then."""
+        self._session.flush()
+        found = self._session.scalars(locked_of_ids(), {"the_ids": list(ids)}).all()
+        self._locked.update(message.id for message in found)
+        return found
 
     def of(self, conversation_id: str, *, limit: int = 200) -> Sequence[OutboxMessage]:
         """Return the newest of a conversation, oldest first."""
@@ -177,6 +193,14 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
             unsent_of_conversation(), {"the_conversation": conversation_id}
         )
         return found is not None
+
+    def unsent_of(self, conversation_ids: Sequence[str]) -> frozenset[str]:
+        """Return those conversations of which anything is queued or being sent."""
+        self._session.flush()
+        found = self._session.scalars(
+            unsent_of_conversations(), {"the_conversations": list(conversation_ids)}
+        )
+        return frozenset(found)
 
     def notices_about(self, delivery_id: str) -> Sequence[OutboxMessage]:
         """Return the notices about a delivery, whatever became of them, oldest first."""

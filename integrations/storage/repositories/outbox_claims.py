@@ -182,6 +182,26 @@ def messages_of_ids() -> Select[OutboxMessage]:
 
 
 @cache
+def locked_of_ids() -> Select[OutboxMessage]:
+    """Return what reads and locks messages as they are now; takes ``the_ids``.
+
+    In one order: who locks others of them waits, and neither waits for the other.
+    """
+    return messages_of_ids().order_by(outbox.c.seq).with_for_update()
+
+
+@cache
+def unsent_of_conversations() -> Select[str]:
+    """Return what finds those of ``the_conversations`` of which something is unsettled."""
+    are_these = outbox.c.conversation_id.in_(bindparam("the_conversations", expanding=True))
+    return (
+        select(outbox.c.conversation_id)
+        .where(are_these, outbox.c.state.not_in(_SETTLED))
+        .distinct()
+    )
+
+
+@cache
 def unsent_of_conversation() -> Select[int]:
     """Return what finds one unsettled message of ``the_conversation``."""
     of_conversation = outbox.c.conversation_id == bindparam("the_conversation")

@@ -1,6 +1,6 @@
 """People, contacts and invitations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -30,6 +30,12 @@ def _contacts_of_person() -> Select[Contact]:
     return select(Contact).where(contacts.c.person_id == person).order_by(contacts.c.id)
 
 
+@cache
+def _contacts_of_people() -> Select[Contact]:
+    are_theirs = contacts.c.person_id.in_(bindparam("the_people", expanding=True))
+    return select(Contact).where(are_theirs).order_by(contacts.c.id)
+
+
 class SqlPersonRepository(SqlRepository[Person]):
     """People in a database."""
 
@@ -50,6 +56,14 @@ class SqlContactRepository(SqlRepository[Contact]):
     def of_person(self, person_id: str) -> Sequence[Contact]:
         """Return a person's contacts, by id."""
         return self._session.scalars(_contacts_of_person(), {"the_person": person_id}).all()
+
+    def of_people(self, person_ids: Sequence[str]) -> Mapping[str, Sequence[Contact]]:
+        """Return people's contacts by person, by id."""
+        found = self._session.scalars(_contacts_of_people(), {"the_people": list(person_ids)})
+        people: dict[str, list[Contact]] = {id_: [] for id_ in person_ids}
+        for contact in found:
+            people[contact.person_id].append(contact)
+        return people
 
     def erase(self, contact_id: str, *, now: datetime) -> None:
         """Take away a contact's address, and the words that went to and from it, for good."""

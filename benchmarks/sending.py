@@ -25,7 +25,7 @@ BAD_LUCK = {"calls": 0.005, "receipts": 0.02, "undelivered": 0.02}
 FOLLOWED = {"TWILIO_FOLLOW_UP_SECONDS": "20"}
 # Telegram reports nothing back: what it took has left, and that is the end.
 LEFT = FINAL | {OutboxState.SENT}
-_KILL_EVERY_S = (1.0, 5.0)
+_KILL_EVERY_S = (3.0, 10.0)
 _PATIENCE_S = 900.0
 
 

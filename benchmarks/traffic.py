@@ -110,8 +110,9 @@ class Traffic:
             _wait_for_port(port)
 
     def kill_one(self, chance: random.Random) -> None:
-        """End a gateway at this instant and start another in its place."""
+        """End a gateway at this instant, once it works, and start another in its place."""
         number = chance.randrange(len(self._gateways))
+        _wait_for_port(self._ports[number])
         self._gateways[number].send_signal(signal.SIGKILL)
         self._gateways[number].wait()
         self.kills += 1
@@ -230,7 +231,7 @@ def _free_ports(count: int) -> list[int]:
     return ports
 
 
-def _wait_for_port(port: int, *, patience_s: float = 60.0) -> None:
+def _wait_for_port(port: int, *, patience_s: float = 180.0) -> None:
     give_up_at = time.monotonic() + patience_s
     while time.monotonic() < give_up_at:
         with socket.socket() as probe:

@@ -61,13 +61,17 @@ class Following:
                 _log.warning("following_failed", code=error.code)
 
     async def look(self) -> int:
-        """Ask after some messages once; return how many were settled."""
+        """Ask once after all messages whose time it is; return how many were settled."""
         settled = 0
         for channel, network in list(self.networks.items()):
             if not isinstance(network, ReportingNetwork):
                 continue
-            for provider_id in await self._unsettled(channel):
-                settled += await self._follow(network, provider_id)
+            # After an outage thousands wait; who was asked after is not asked after again so soon.
+            while provider_ids := await self._unsettled(channel):
+                for provider_id in provider_ids:
+                    settled += await self._follow(network, provider_id)
+                if len(provider_ids) < _AT_ONCE:
+                    break
         return settled
 
     async def _follow(self, network: ReportingNetwork, provider_id: str) -> bool:

@@ -192,17 +192,16 @@ class Pushing:
             return set()
         with self._desk.unit_of_work() as work:
             _keep(work, plans.values(), before)
+            # The deliveries are read next, as the plans leave them.
             read_along(work, [errand.change.id for errand in accepted])
             for errand in accepted:
                 change = work.changes.get(errand.change.id)
                 if not is_ours(change, by):
                     raise ConflictError("claimed by somebody else meanwhile")
+                _free(change)
                 verdicts.accept(work, change, eta_at=errand.eta_at, now=now)
                 if errand.visit is None:
                     clear(work.deliveries.get(change.delivery_id))
-                _free(change)
-            for plan in plans.values():
-                mirror(work, plan, routes=_changed(plan, before))
             work.commit()
         return {errand.change.id for errand in accepted}
 
@@ -255,12 +254,10 @@ class Pushing:
             if not is_ours(change, push.by):
                 return
             _keep(work, errand.plans, before)
+            _free(change)
             verdicts.accept(work, change, eta_at=verdict.eta_at, now=push.now)
             if errand.visit is None:
                 clear(work.deliveries.get(change.delivery_id))
-            for plan in errand.plans:
-                mirror(work, plan, routes=_changed(plan, before))
-            _free(change)
             work.commit()
 
     def _refuse(self, push: Push, reason: RejectionReason, slots: Sequence[Slot]) -> None:
@@ -331,9 +328,10 @@ def _free(change: PlannerChange) -> None:
 
 
 def _keep(work: UnitOfWork, plans: Iterable[Plan], before: Mapping[str, int]) -> None:
-    """Keep changed plans, always in the same order, so that two pushes cannot lock up."""
+    """Keep changed plans and show them, always in the same order: no two pushes can lock up."""
     for plan in sorted(plans, key=lambda plan: plan.id):
         keep(work, plan, _changed(plan, before))
+        mirror(work, plan, routes=_changed(plan, before))
 
 
 def _changed(plan: Plan, before: Mapping[str, int]) -> list[Route]:

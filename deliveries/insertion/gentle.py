@@ -16,7 +16,7 @@ from deliveries.insertion.schedule import RouteSchedule, schedule
 # Whoever is served so much earlier or later than expected notices.
 MOVED_S = 15 * 60
 # So many seconds on the road is it worth that one person less notices.
-A_MOVE_COSTS_S = 30
+A_MOVE_COSTS_S = 15
 # Beyond these a place costs more on the road than it can save of people moved.
 PLACES_TRIED = 8
 

@@ -174,6 +174,24 @@ def test_stops_when_told_so_in_a_sentence(newcomer: Newcomer) -> None:
     assert someone.unread() == []
 
 
+@pytest.mark.parametrize(
+    "words", ["no more texts about this parcel", "Bitte keine SMS mehr zu diesem Paket"]
+)
+def test_keeps_quiet_about_one_parcel_and_still_answers(newcomer: Newcomer, words: str) -> None:
+    someone = newcomer()
+
+    done = someone.ask(words)
+    quiet = someone.delivery()["notices_stopped_at"]
+    answer = someone.ask("where is my parcel?")
+    back = someone.ask("UNSTOP")
+
+    assert "UNSTOP" in done.text
+    assert quiet is not None
+    assert answer.text != ""
+    assert back.text != ""
+    assert someone.delivery()["notices_stopped_at"] is None
+
+
 def test_asks_which_of_two_parcels_and_moves_both(newcomer: Newcomer) -> None:
     someone = newcomer(parcels=2)
 

@@ -139,7 +139,8 @@ def opt_in(
         return False
     conversation = conversation_of(work, contact.person_id)
     _note(work, conversation, "opted_in", actor=actor, now=now)
-    if not is_told:
+    # Of parcels alone a network knows nothing: it has confirmed no such thing.
+    if not is_told or not was_silent:
         _answer(work, conversation, contact, OPT_IN_DONE, now=now)
     return True
 

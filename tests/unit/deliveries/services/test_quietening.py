@@ -151,12 +151,13 @@ def test_a_neighbour_still_hears_of_the_parcel_they_take() -> None:
     assert actual == Send()
 
 
-def test_coming_back_undoes_it_for_every_parcel_and_says_so() -> None:
+@pytest.mark.parametrize("is_told", [False, True])
+def test_coming_back_undoes_it_for_every_parcel_and_says_so(*, is_told: bool) -> None:
     store = two_parcels()
     hear(store)
 
     with store.unit_of_work() as work:
-        was_news = opt_in(work, "c-1", now=NOW)
+        was_news = opt_in(work, "c-1", now=NOW, is_told=is_told)
         work.commit()
 
     assert was_news is True

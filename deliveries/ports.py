@@ -72,6 +72,7 @@ from deliveries.repositories.people import (
 )
 from deliveries.repositories.plans import PlanRepository
 from deliveries.repositories.privacy import PersonalDataRepository
+from deliveries.repositories.reports import ReportRepository
 from deliveries.repositories.staff import (
     AgentRepository,
     AgentSessionRepository,
@@ -180,6 +181,7 @@ class UnitOfWork(Protocol):
     privacy: PersonalDataRepository
     ratings: RatingRepository
     reply_drafts: ReplyDraftRepository
+    reports: ReportRepository
     recovery_codes: RecoveryCodeRepository
     rates: RateRepository
     shippers: ShipperRepository

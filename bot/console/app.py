@@ -14,6 +14,7 @@ from starlette.templating import Jinja2Templates
 from bot.console.access import Access
 from bot.console.accounts import AccountPages
 from bot.console.acts import Acts
+from bot.console.audit import AuditPages
 from bot.console.canned import CannedPages
 from bot.console.chats import Chats
 from bot.console.company_accounts import CompanyAccounts
@@ -23,6 +24,7 @@ from bot.console.guard import Guard
 from bot.console.live import Live
 from bot.console.own_account import OwnAccountPages
 from bot.console.pages import Pages
+from bot.console.reports import ReportPages
 from bot.console.revealing import Revealing
 from bot.console.sessions import Sessions
 from bot.console.signing_in import SigningIn
@@ -86,6 +88,8 @@ def console_app(console: Console) -> Starlette:
             *OwnAccountPages(console.staff, templates).routes(access),
             *AccountPages(console.staff, templates).routes(access),
             access.route("/live", streams.follow, Permission.READ_CHATS, name="live"),
+            *ReportPages(console.unit_of_work, console.clock, templates).routes(access),
+            *AuditPages(console.unit_of_work, templates).routes(access),
             *Revealing(console.unit_of_work, console.clock, console.staff.vault).routes(access),
             *_canned_routes(access, canned),
             *_chat_routes(access, pages),

@@ -36,6 +36,11 @@ OUTCOMES: Mapping[str, str] = {
     "information": "Told what they asked",
     "no_answer": "They did not answer",
 }
+# Nobody chooses these: they come about.
+OTHER_OUTCOMES: Mapping[str, str] = {
+    "unspecified": "Not said",
+    "customer_returned_to_bot": "Went back to the assistant",
+}
 CLAIM_WORDS: Mapping[str, str] = {
     "damaged": "Damaged",
     "missing": "Something is missing",

@@ -111,8 +111,22 @@ class AuditRepository(Protocol):
         """Yield every entry in order."""
         ...
 
-    def latest(self, *, before: int | None = None, limit: int) -> Sequence[AuditEntry]:
-        """Return entries, newest first, from below a place on."""
+    def latest(
+        self,
+        *,
+        before: int | None = None,
+        actor: str | None = None,
+        action: str | None = None,
+        limit: int,
+    ) -> Sequence[AuditEntry]:
+        """Return entries, newest first.
+
+        Args:
+            before: From below this place on; none: from the end.
+            actor: Whose acts only.
+            action: Only actions that begin so.
+            limit: How many at most.
+        """
         ...
 
     def of(self, object_kind: str, object_id: str) -> Sequence[AuditEntry]:

@@ -33,6 +33,7 @@ from integrations.storage.repositories import (
     privacy,
     rates,
     recipients,
+    reports,
     staff,
     surfaces,
 )
@@ -186,6 +187,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.plans = plans.SqlPlanRepository(session, self._snapshots)
         self.preferences = preferences.SqlPreferenceRepository(session)
         self.privacy = privacy.SqlPersonalDataRepository(session)
+        self.reports = reports.SqlReportRepository(session)
         self.shippers = network.SqlShipperRepository(session)
         self.sign_in_attempts = staff.SqlSignInAttemptsRepository(session)
         self.spending = outside.SqlSpendingRepository(session)

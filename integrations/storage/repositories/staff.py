@@ -226,11 +226,22 @@ class SqlAuditRepository:
                 return
             seq = page[-1]["seq"]
 
-    def latest(self, *, before: int | None = None, limit: int) -> Sequence[AuditEntry]:
-        """Return entries, newest first, from below a place on."""
+    def latest(
+        self,
+        *,
+        before: int | None = None,
+        actor: str | None = None,
+        action: str | None = None,
+        limit: int,
+    ) -> Sequence[AuditEntry]:
+        """Return entries, newest first."""
         wanted = select(AuditEntry).order_by(audit_log.c.seq.desc()).limit(limit)
         if before is not None:
             wanted = wanted.where(audit_log.c.seq < before)
+        if actor is not None:
+            wanted = wanted.where(audit_log.c.actor == actor)
+        if action is not None:
+            wanted = wanted.where(audit_log.c.action.startswith(action, autoescape=True))
         return self._session.scalars(wanted).all()
 
     def of(self, object_kind: str, object_id: str) -> Sequence[AuditEntry]:

@@ -1,0 +1,178 @@
+"""The page of figures for leads, and the same as a file."""
+
+import asyncio
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.templating import Jinja2Templates
+
+from bot.console.access import Access, signed_in
+from bot.console.plain_words import OTHER_OUTCOMES, OUTCOMES, REASONS
+from deliveries.errors import InvalidInputError
+from deliveries.model.report import Case, Report
+from deliveries.model.staff import Permission
+from deliveries.ports import Clock, UnitOfWorkFactory
+from deliveries.services.reports.days import LONGEST, report_days, zone_of_reports
+
+HEADINGS = (
+    "requested_at",
+    "reason",
+    "priority",
+    "state",
+    "agent",
+    "waited_s",
+    "handled_s",
+    "in_time",
+    "outcome",
+)
+# A spreadsheet takes a cell that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Days:
+    """What was asked for, and the figures of it."""
+
+    first: date
+    last: date
+    zone: str
+    report: Report
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ReportPages:
+    """The day's figures, or those of some days."""
+
+    unit_of_work: UnitOfWorkFactory
+    clock: Clock
+    templates: Jinja2Templates
+
+    def routes(self, access: Access) -> list[Route]:
+        """Return the routes with their permission."""
+        may = Permission.READ_REPORTS
+        return [
+            access.route("/reports", self.show, may, name="reports"),
+            access.route("/reports.csv", self.download, may, name="reports_file"),
+        ]
+
+    async def show(self, request: Request) -> Response:
+        """Show the figures; without days, those of today."""
+        try:
+            days, problem = await asyncio.to_thread(self._read, request), ""
+        except InvalidInputError:
+            today = dict[str, str]()
+            days = await asyncio.to_thread(self._days, today)
+            problem = f"Choose 1 to {LONGEST} days, the first one first. These are today's figures."
+        context = {
+            "agent": signed_in(request),
+            "place": "reports",
+            "days": days,
+            "report": days.report,
+            "problem": problem,
+            "reasons": REASONS,
+            "outcomes": {**OUTCOMES, **OTHER_OUTCOMES},
+            "length": length,
+            "clock": _clock_of(days.zone),
+        }
+        status = 422 if problem else 200
+        return self.templates.TemplateResponse(request, "reports.html", context, status_code=status)
+
+    async def download(self, request: Request) -> Response:
+        """Give the cases as a file: one a row, no people in it."""
+        try:
+            days = await asyncio.to_thread(self._read, request)
+        except InvalidInputError as error:
+            return PlainTextResponse(f"Not these days: {error}.", status_code=422)
+        name = f"chats-{days.first}-{days.last}.csv"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(_file(days), media_type="text/csv; charset=utf-8", headers=headers)
+
+    def _read(self, request: Request) -> Days:
+        return self._days(request.query_params)
+
+    def _days(self, asked: Mapping[str, str]) -> Days:
+        now = self.clock.now()
+        with self.unit_of_work(read_only=True) as work:
+            zone = zone_of_reports(work)
+            today = now.astimezone(ZoneInfo(zone)).date()
+            first = _day(asked.get("from"), today)
+            last = _day(asked.get("to"), max(first, today) if asked.get("from") else today)
+            report = report_days(work, first, last, zone, now=now)
+            names = {each.id: each.name for each in work.agents.all()}
+        return Days(first, last, zone, report, names)
+
+
+def length(span: timedelta | None) -> str:
+    """Return a span in words for a table: ``48 s``, ``12 min``, ``3 h 05 min``."""
+    if span is None:
+        return "-"
+    seconds = round(span.total_seconds())
+    if seconds < 2 * 60:
+        return f"{seconds} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 2 * 60 else f"{minutes // 60} h {minutes % 60:02} min"
+
+
+def _day(text: str | None, usual: date) -> date:
+    if not text:
+        return usual
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidInputError("a day is written as 2026-03-11") from None
+
+
+def _clock_of(zone: str) -> "_Clock":
+    return _Clock(ZoneInfo(zone))
+
+
+@dataclass(frozen=True)
+class _Clock:
+    zone: ZoneInfo
+
+    def __call__(self, instant: datetime) -> str:
+        return f"{instant.astimezone(self.zone):%H:%M}"
+
+
+def _file(days: Days) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(HEADINGS)
+    writer.writerows(_rows(days))
+    return out.getvalue()
+
+
+def _rows(days: Days) -> Iterator[list[str]]:
+    for case in days.report.cases:
+        yield [_cell(each) for each in _values(case, days.names)]
+
+
+def _values(case: Case, names: Mapping[str, str]) -> list[str]:
+    in_time = {None: "", True: "yes", False: "no"}[case.was_in_time]
+    return [
+        case.requested_at.isoformat(),
+        case.reason,
+        str(case.priority),
+        case.state.value,
+        names.get(case.agent_id or "", ""),
+        _seconds(case.waited),
+        _seconds(case.handled),
+        in_time,
+        case.outcome or "",
+    ]
+
+
+def _seconds(span: timedelta | None) -> str:
+    return "" if span is None else str(round(span.total_seconds()))
+
+
+def _cell(value: str) -> str:
+    return f"'{value}" if value.startswith(_FORMULA) else value

@@ -1,0 +1,27 @@
+"""What reports read: figures by column, no people."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from deliveries.model.report import Case, Scores
+
+
+class ReportRepository(Protocol):
+    """Each question is one statement, however many rows it is about."""
+
+    def cases(self, first: datetime, end: datetime) -> Sequence[Case]:
+        """Return the handoffs requested from ``first`` until before ``end``, oldest first."""
+        ...
+
+    def open_cases(self) -> Sequence[Case]:
+        """Return those that wait for an agent or are with one, oldest first."""
+        ...
+
+    def talks(self, first: datetime, end: datetime) -> tuple[int, int]:
+        """Return in how many chats people wrote, and in how many of them staff were asked for."""
+        ...
+
+    def scores(self, first: datetime, end: datetime, *, of_talks: bool) -> Scores:
+        """Return what people thought of talks with staff, or of deliveries."""
+        ...

@@ -1,0 +1,1 @@
+"""Figures for those who lead: what waits, and how the days went."""

@@ -262,10 +262,29 @@ def test_all_is_done_with_the_keyboard_alone(office: Office) -> None:
     expect(page.locator("#keys")).to_be_visible()
 
 
+def test_a_lead_finds_the_days_figures_on_a_phone_and_takes_them_along(office: Office) -> None:
+    case = office.waiting()
+    agent = office.agent("ann", case)
+    agent.get_by_role("button", name="Take over", exact=True).click()
+    expect(agent.locator("#control")).to_contain_text("You have this chat")
+    page = office.agent("ada", role="admin", phone=True)
+    page.goto(f"{office.console}reports")
+
+    expect(page.locator("#main")).to_contain_text("Asked for a person")
+    expect(page.get_by_role("rowheader", name="ann")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download (CSV)").click()
+    assert "asked,3,active,ann" in download.value.path().read_text()
+    for place in ("reports", "audit"):
+        page.goto(f"{office.console}{place}")
+        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert (place, overflow) == (place, 0)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_breaks_a_rule_of_accessibility(office: Office, scheme: str) -> None:
     case = office.waiting()
-    page = office.agent("lea", case, role="lead")
+    page = office.agent("ada", case, role="admin")
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     found = {}
 
@@ -279,7 +298,7 @@ def test_no_page_breaks_a_rule_of_accessibility(office: Office, scheme: str) -> 
 
     look("waiting")
     page.get_by_role("button", name="Take over", exact=True).click()
-    page.get_by_label("Reply to").fill("Lea here.")
+    page.get_by_label("Reply to").fill("Ada here.")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".line.agent")).to_be_visible()
     page.keyboard.press("Alt+n")
@@ -301,6 +320,10 @@ def test_no_page_breaks_a_rule_of_accessibility(office: Office, scheme: str) -> 
     look("revealed")
     page.goto(f"{office.console}canned")
     look("canned replies")
+    page.goto(f"{office.console}reports")
+    look("reports")
+    page.goto(f"{office.console}audit?check=1")
+    look("audit")
     page.goto(office.console)
     look("list")
     page.context.clear_cookies()

@@ -27,7 +27,7 @@ from integrations.logs import set_up_logs
 from integrations.oidc import OidcProvider
 from integrations.passwords import hash_password, is_password
 from integrations.planners.embedded.adapter import EmbeddedPlanner
-from integrations.planning import chosen_planner
+from integrations.planning import chosen_planner, mapped_travel
 from integrations.vault import FernetVault
 
 _GRACE_S = 10
@@ -95,6 +95,10 @@ def main() -> None:
 
 def _api_dependencies(gateway: Gateway) -> Dependencies:
     settings, vault = gateway.settings, FernetVault(gateway.settings.secret_key)
+    travel = mapped_travel(settings.planner.travel)
+    if travel is not None:
+        tally = travel.tally
+        gateway.metrics.watch_travel(lambda: tally.estimated, lambda: tally.failures)
     return Dependencies(
         unit_of_work=gateway.store.unit_of_work,
         desk=_desk(gateway),

@@ -1,10 +1,10 @@
 """What the gateway counts, for Prometheus; labels name channels, purposes and codes only."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from deliveries.model.message import Purpose
 from deliveries.model.recipient import Channel
@@ -54,6 +54,14 @@ class Metrics:
     def expose(self) -> bytes:
         """Return everything in Prometheus' text format."""
         return generate_latest(self.registry)
+
+    def watch_travel(self, estimated: Callable[[], int], failures: Callable[[], int]) -> None:
+        """Show how often the map server failed, and how many times were estimated instead."""
+        for name, text, count in (
+            ("doorstep_travel_estimated", "Travel times estimated for want of a map.", estimated),
+            ("doorstep_travel_failures", "Times the map server was of no use.", failures),
+        ):
+            Gauge(name, text, registry=self.registry).set_function(count)
 
     def count_received(self, channel: Channel) -> None:
         """Count a message."""

@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from deliveries.environment import Environment, SettingsError
 from deliveries.errors import AssistantError
-from deliveries.planner_settings import PlannerSettings
-from integrations.planning import check_planner
+from deliveries.planner_settings import PlannerSettings, TravelSettings
+from integrations.planning import check_planner, check_travel
 from integrations.storage import storage
 
 HELP = "check settings and connections"
@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 every subcommand takes them
     """Print one line a check; return 1 if anything is wrong."""
-    results = [_settings(), _database(), _rasa(), _planner()]
+    results = [_settings(), _database(), _rasa(), _planner(), _travel()]
     for is_well, line in results:
         sys.stdout.write(f"{'ok   ' if is_well else 'WRONG'} {line}\n")
     return 0 if all(is_well for is_well, _ in results) else 1
@@ -91,3 +91,16 @@ def _planner() -> tuple[bool, str]:
     except AssistantError as error:
         return False, f"planner: {settings.name}: {error}"
     return True, f"planner: {settings.name}"
+
+
+def _travel() -> tuple[bool, str]:
+    environment = Environment(os.environ)
+    settings = TravelSettings.read(environment)
+    try:
+        environment.check()
+        check_travel(settings)
+    except SettingsError as error:
+        return False, f"travel: {error}"
+    except AssistantError as error:
+        return False, f"travel: {settings.name}: {error} (times are estimated meanwhile)"
+    return True, f"travel: {settings.name}"

@@ -10,7 +10,36 @@ from deliveries.environment import Environment
 PLANNERS = ("embedded", "vroom", "onfleet", "google")
 ONFLEET_URL = "https://onfleet.com/api/v2"
 GOOGLE_URL = "https://routeoptimization.googleapis.com"
+TRAVELS = ("offline", "osrm", "valhalla")
+# What OSRM takes by default in one call; as 50 by 50 it is what Valhalla takes, too.
+TRAVEL_TABLE_SIZE = 100
 _HEX = re.compile(r"([0-9a-fA-F]{2}){16,}")
+
+
+@dataclass(frozen=True)
+class TravelSettings:
+    """Where travel times come from.
+
+    Attributes:
+        name: The kind of map server; offline: none, they are estimated.
+        url: The server's base address.
+        table_size: The most places, on both sides together, that it takes in one call.
+    """
+
+    name: str = "offline"
+    url: str = ""
+    table_size: int = TRAVEL_TABLE_SIZE
+
+    @classmethod
+    def read(cls, environment: Environment) -> "TravelSettings":
+        """Read them; what is missing or wrong is complained of to the environment."""
+        name = environment.text("DOORSTEP_TRAVEL", "offline")
+        if name not in TRAVELS:
+            environment.complain(f"DOORSTEP_TRAVEL is none of {', '.join(TRAVELS)}")
+        if name not in TRAVELS[1:]:
+            return cls()
+        size = environment.number("DOORSTEP_TRAVEL_TABLE_SIZE", TRAVEL_TABLE_SIZE)
+        return cls(name, environment.url("DOORSTEP_TRAVEL_URL"), size)
 
 
 @dataclass(frozen=True)
@@ -70,6 +99,7 @@ class PlannerSettings:
     vroom: VroomSettings | None = None
     onfleet: OnfleetSettings | None = field(default=None, repr=False)
     google: GoogleSettings | None = None
+    travel: TravelSettings = TravelSettings()
 
     @classmethod
     def read(cls, environment: Environment) -> "PlannerSettings":
@@ -82,6 +112,7 @@ class PlannerSettings:
             vroom=_read_vroom(environment) if name == "vroom" else None,
             onfleet=_read_onfleet(environment) if name == "onfleet" else None,
             google=_read_google(environment) if name == "google" else None,
+            travel=TravelSettings.read(environment),
         )
 
 

@@ -1,8 +1,15 @@
 """Makes the route planner that the settings name."""
 
+from contextlib import closing
 from dataclasses import replace
+from functools import cache
 
-from deliveries.planner_settings import GoogleSettings, PlannerSettings, VroomSettings
+from deliveries.planner_settings import (
+    GoogleSettings,
+    PlannerSettings,
+    TravelSettings,
+    VroomSettings,
+)
 from deliveries.ports import PlanImprover, PlannerWebhook, RoutePlanner, UnitOfWorkFactory
 from integrations.clock import SystemClock
 from integrations.planners.breaker import GuardedImprover, GuardedPlanner
@@ -10,6 +17,7 @@ from integrations.planners.embedded.adapter import EmbeddedPlanner
 from integrations.planners.google import GoogleSolver, Purse, Tokens
 from integrations.planners.onfleet import OnfleetApi, OnfleetPlanner, OnfleetWebhook
 from integrations.planners.vroom import VroomHttp, VroomProcess, VroomSolver
+from integrations.travel import MappedTravel, Osrm, Valhalla
 
 
 def chosen_planner(
@@ -22,6 +30,7 @@ def chosen_planner(
         local: Our own; the others quote with it, and order routes better or elsewhere.
         unit_of_work: Where adapters keep what they need to know again.
     """
+    local = replace(local, travel=mapped_travel(settings.travel) or local.travel)
     if settings.vroom is not None:
         # Of two processes, so that nobody waits for their verdict while a whole day is searched.
         days, vans = VroomSolver(_vroom(settings.vroom)), VroomSolver(_vroom(settings.vroom))
@@ -48,6 +57,26 @@ def guarded(settings: PlannerSettings, planner: RoutePlanner) -> RoutePlanner:
     return GuardedPlanner(planner)
 
 
+# A process learns every pair once, however many planners it has.
+@cache
+def mapped_travel(settings: TravelSettings) -> MappedTravel | None:
+    """Return travel by the map server in use, if there is one."""
+    server = _map_server(settings)
+    return None if server is None else MappedTravel(server, table_size=settings.table_size)
+
+
+def check_travel(settings: TravelSettings) -> None:
+    """See that the map server answers us, if one is used.
+
+    Raises:
+        AdapterError: If it does not.
+    """
+    server = _map_server(settings)
+    if server is not None:
+        with closing(server):
+            server.check()
+
+
 def planner_webhook(settings: PlannerSettings) -> PlannerWebhook | None:
     """Return what reads the planner's reports, if it sends any."""
     if settings.onfleet is not None:
@@ -68,6 +97,12 @@ def check_planner(settings: PlannerSettings) -> None:
     if settings.google is not None:
         # A token is free; a plan is not.
         Tokens(settings.google.credentials).headers()
+
+
+def _map_server(settings: TravelSettings) -> Osrm | Valhalla | None:
+    if settings.name == "osrm":
+        return Osrm(settings.url)
+    return Valhalla(settings.url) if settings.name == "valhalla" else None
 
 
 def _google(settings: GoogleSettings, unit_of_work: UnitOfWorkFactory) -> GoogleSolver:

@@ -13,7 +13,7 @@ from deliveries.insertion.quotes import Quote, quote, quote_places
 from deliveries.insertion.reorder import reordered
 from deliveries.insertion.routes import Break, Position, Route, Stop, Vehicle
 from deliveries.insertion.schedule import RouteSchedule, schedule
-from deliveries.insertion.travel import GreatCircleTravel, Travel, matrix
+from deliveries.insertion.travel import GreatCircleTravel, TabledTravel, Travel, matrix
 
 __all__ = [
     "Accepted",
@@ -27,6 +27,7 @@ __all__ = [
     "Route",
     "RouteSchedule",
     "Stop",
+    "TabledTravel",
     "Travel",
     "Vehicle",
     "accept",

@@ -1,9 +1,9 @@
 """Travel times and distances between points."""
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -68,6 +68,39 @@ class GreatCircleTravel:
         metres = np.arcsin(np.minimum(chord, 1.0)) * (2 * EARTH_RADIUS_M * self.road_factor)
         seconds = np.ceil(metres * (3.6 / self.speed_kmh))
         return seconds.astype(np.int64), np.ceil(metres).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TabledTravel:
+    """Travel between places that are all known: what others tell, ready for another process.
+
+    Attributes:
+        rows: Of each place, latitude and longitude, its row in the tables.
+        seconds: Row = from.
+        metres: Likewise.
+    """
+
+    rows: Mapping[tuple[float, float], int]
+    seconds: Ints
+    metres: Ints
+
+    @classmethod
+    def of(cls, travel: Travel, positions: Sequence[Position]) -> Self:
+        """Ask for everything between some places."""
+        places = list(dict.fromkeys((p.latitude, p.longitude) for p in positions))
+        asked = np.array(places, np.float64).reshape(-1, 2)
+        return cls({place: row for row, place in enumerate(places)}, *matrix(travel, asked))
+
+    def between(self, origins: Points, destinations: Points) -> tuple[Ints, Ints]:
+        """Return travel seconds and metres, element by element (see ``Travel``)."""
+        cells = self._find(origins), self._find(destinations)
+        return self.seconds[cells], self.metres[cells]
+
+    def _find(self, places: Points) -> Ints:
+        flat = [
+            self.rows[latitude, longitude] for latitude, longitude in places.reshape(-1, 2).tolist()
+        ]
+        return np.array(flat, np.int64).reshape(places.shape[:-1])
 
 
 def points(positions: Sequence[Position]) -> Points:

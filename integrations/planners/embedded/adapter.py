@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from deliveries.insertion import GreatCircleTravel, Travel, schedule
+from deliveries.insertion import GreatCircleTravel, TabledTravel, Travel, schedule
 from deliveries.insertion.problem import Problem, Solution
 from deliveries.model.preference import RejectionReason, VerdictKind
 from deliveries.model.route import Plan, Route, RouteState, Stop, Unassigned
@@ -52,7 +52,16 @@ def solve_apart(problem: Problem, budget_s: float) -> Solution:
     from integrations.planners.embedded.worker import SolverProcess
 
     with SolverProcess() as process:
-        return process.solve(problem, budget_s)
+        return process.solve(_portable(problem), budget_s)
+
+
+def _portable(problem: Problem) -> Problem:
+    """Return the problem with all its travel looked up: the other process asks no map server."""
+    if isinstance(problem.travel, GreatCircleTravel):
+        return problem
+    places = [place for each in problem.vehicles for place in (each.start, each.end)]
+    places += [stop.position for stop in problem.stops]
+    return replace(problem, travel=TabledTravel.of(problem.travel, places))
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def play_recipient(page: Page) -> None:
 
 
 def play_agent(page: Page, agent: Enrolled) -> None:
-    """Claim the chat, answer, hand back."""
+    """Claim the chat, answer, hand back, look at the figures."""
     page.goto(CONSOLE)
     page.get_by_label("Name").fill(agent.name)
     page.get_by_label("Password").fill(agent.password)
@@ -89,6 +89,8 @@ def play_agent(page: Page, agent: Enrolled) -> None:
     page.locator("#open-hand-back").click()
     page.locator("#confirm-hand-back").click()
     page.get_by_text("The assistant has this chat.").wait_for(timeout=PATIENCE_MS)
+    page.goto(f"{CONSOLE}reports")
+    page.screenshot(path=PICTURES / "reports.png", full_page=True)
 
 
 def main() -> None:
@@ -97,7 +99,7 @@ def main() -> None:
     name = f"Ann {int(time.time())}"
     kept = kept_settings(DATA)
     url, key = kept["DOORSTEP_DATABASE_URL"], kept["DOORSTEP_SECRET_KEY"]
-    agent = enrolled_agent(url, key, name)
+    agent = enrolled_agent(url, key, name, role="lead")
     with sync_playwright() as browsers:
         browser = browsers.chromium.launch(executable_path="/usr/bin/chromium", args=OPTIONS)
         play_recipient(browser.new_page(viewport={"width": 1440, "height": 900}))

@@ -17,9 +17,11 @@ from bot.console.access import Access, signed_in
 from bot.console.plain_words import OTHER_OUTCOMES, OUTCOMES, REASONS
 from deliveries.errors import InvalidInputError
 from deliveries.model.report import Case, Report
+from deliveries.model.saying import Fact
 from deliveries.model.staff import Permission
 from deliveries.ports import Clock, UnitOfWorkFactory
 from deliveries.services.reports.days import LONGEST, report_days, zone_of_reports
+from deliveries.services.staff.auditing import record
 
 HEADINGS = (
     "requested_at",
@@ -80,7 +82,7 @@ class ReportPages:
             "reasons": REASONS,
             "outcomes": {**OUTCOMES, **OTHER_OUTCOMES},
             "length": length,
-            "clock": _clock_of(days.zone),
+            "clock": _Clock(ZoneInfo(days.zone), self.clock.now()),
         }
         status = 422 if problem else 200
         return self.templates.TemplateResponse(request, "reports.html", context, status_code=status)
@@ -89,6 +91,7 @@ class ReportPages:
         """Give the cases as a file: one a row, no people in it."""
         try:
             days = await asyncio.to_thread(self._read, request)
+            await asyncio.to_thread(self._note, days, signed_in(request).agent_id)
         except InvalidInputError as error:
             return PlainTextResponse(f"Not these days: {error}.", status_code=422)
         name = f"chats-{days.first}-{days.last}.csv"
@@ -97,6 +100,14 @@ class ReportPages:
 
     def _read(self, request: Request) -> Days:
         return self._days(request.query_params)
+
+    def _note(self, days: Days, agent_id: str) -> None:
+        """Write down who takes figures along; they name colleagues."""
+        after: dict[str, Fact] = {"first": f"{days.first}", "last": f"{days.last}"}
+        now = self.clock.now()
+        with self.unit_of_work() as work:
+            record(work, agent_id, "report.exported", "report", "chats", after=after, now=now)
+            work.commit()
 
     def _days(self, asked: Mapping[str, str]) -> Days:
         now = self.clock.now()
@@ -130,16 +141,16 @@ def _day(text: str | None, usual: date) -> date:
         raise InvalidInputError("a day is written as 2026-03-11") from None
 
 
-def _clock_of(zone: str) -> "_Clock":
-    return _Clock(ZoneInfo(zone))
-
-
 @dataclass(frozen=True)
 class _Clock:
+    """Says when something was, with the day where it was not today."""
+
     zone: ZoneInfo
+    now: datetime
 
     def __call__(self, instant: datetime) -> str:
-        return f"{instant.astimezone(self.zone):%H:%M}"
+        here, now = instant.astimezone(self.zone), self.now.astimezone(self.zone)
+        return f"{here:%H:%M}" if here.date() == now.date() else f"{here:%-d %b, %H:%M}"
 
 
 def _file(days: Days) -> str:

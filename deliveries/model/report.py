@@ -82,12 +82,14 @@ class Queue:
     Attributes:
         overdue: How many of them should have been answered by now.
         oldest: When the one that has waited longest was asked for.
+        reasons: How many wait for each.
         with_agents: How many chats agents have.
     """
 
     waiting: int
     overdue: int
     oldest: datetime | None
+    reasons: Mapping[str, int]
     with_agents: int
 
 
@@ -110,7 +112,7 @@ class Report:
         cases: The handoffs requested in them, oldest first.
         outcomes: How often each.
         talks: In how many conversations people wrote.
-        finished_by_bot: Of these, in how many no person was asked for.
+        finished_by_bot: Of these, in how many no person was asked for, before or then.
         talk_scores: Of talks with staff.
         delivery_scores: Of deliveries.
     """

@@ -19,7 +19,10 @@ class ReportRepository(Protocol):
         ...
 
     def talks(self, first: datetime, end: datetime) -> tuple[int, int]:
-        """Return in how many chats people wrote, and in how many of them staff were asked for."""
+        """Return in how many chats people wrote, and in how many of them staff were asked for.
+
+        What staff were asked for earlier counts, if it was not over by then.
+        """
         ...
 
     def scores(self, first: datetime, end: datetime, *, of_talks: bool) -> Scores:

@@ -13,6 +13,8 @@ from deliveries.model.report import Case, Group, Queue, Report, Spread
 from deliveries.ports import UnitOfWork
 
 LONGEST = 92
+# Nobody means a day that calendars end at; midnight there cannot be told in UTC.
+_YEARS = range(2000, 2200)
 _WAIT = (HandoffState.QUEUED, HandoffState.ASSIGNED)
 
 
@@ -29,7 +31,8 @@ def report_days(work: UnitOfWork, first: date, last: date, zone: str, *, now: da
     Raises:
         InvalidInputError: If the last day is before the first, or there are more than 92.
     """
-    if last < first or (last - first).days >= LONGEST:
+    is_real = first.year in _YEARS and last.year in _YEARS
+    if not is_real or last < first or (last - first).days >= LONGEST:
         raise InvalidInputError(f"from 1 to {LONGEST} days, the first one first")
     start, end = _midnight(first, zone), _midnight(last + timedelta(days=1), zone)
     cases = work.reports.cases(start, end)
@@ -67,6 +70,7 @@ def _queue(cases: Sequence[Case], now: datetime) -> Queue:
         waiting=len(waiting),
         overdue=sum(1 for each in waiting if each.due_at is not None and each.due_at < now),
         oldest=min((each.requested_at for each in waiting), default=None),
+        reasons=dict(Counter(each.reason for each in waiting).most_common()),
         with_agents=sum(1 for each in cases if each.state is HandoffState.ACTIVE),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from deliveries.model.conversation import HandoffState
@@ -41,9 +41,10 @@ class SqlReportRepository:
             .distinct()
             .subquery()
         )
+        is_open = or_(handoffs.c.closed_at.is_(None), handoffs.c.closed_at >= first)
         asked = (
             select(handoffs.c.conversation_id)
-            .where(handoffs.c.requested_at >= first, handoffs.c.requested_at < end)
+            .where(handoffs.c.requested_at < end, is_open)
             .distinct()
             .subquery()
         )

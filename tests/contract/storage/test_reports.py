@@ -38,6 +38,7 @@ def a_case(
         "answered_at": answered_at,
         "claimed_at": answered_at,
         "resolved_at": answered_at and answered_at + 10 * MINUTE,
+        "closed_at": answered_at and answered_at + 40 * MINUTE,
         "due_at": asked_at + 5 * MINUTE,
         "state": HandoffState.CLOSED if answered_at else HandoffState.QUEUED,
         "agent_id": "ann" if answered_at else None,
@@ -48,7 +49,7 @@ def a_case(
 
 @pytest.fixture
 def report(store: Storage) -> Report:
-    chats = [f"chat-{each}" for each in range(1, 5)]
+    chats = [f"chat-{each}" for each in range(1, 6)]
     for each in chats:
         keep(
             store,
@@ -67,6 +68,7 @@ def report(store: Storage) -> Report:
         a_case(3, conversation="chat-2", answered_after=4, reason="damage", agent_id="bob"),
         a_case(4, conversation="chat-3", answered_after=None, reason="asked"),
         a_case(-60 * 48, conversation="chat-4", answered_after=1, id="ho-before"),
+        a_case(-60 * 49, conversation="chat-5", answered_after=None, id="ho-still", reason="old"),
         Rating("r-1", "chat-1", NOW, handoff_id="ho-1", score=5, scored_at=NOW),
         Rating("r-2", "chat-2", NOW, handoff_id="ho-3", score=2, scored_at=NOW),
         Rating("r-3", "chat-2", NOW, delivery_id="d-1", score=4, scored_at=NOW),
@@ -77,7 +79,13 @@ def report(store: Storage) -> Report:
 
 
 def test_the_queue_is_as_it_is_now(report: Report) -> None:
-    assert report.queue == Queue(waiting=1, overdue=1, oldest=NOW + 4 * MINUTE, with_agents=0)
+    assert report.queue == Queue(
+        waiting=2,
+        overdue=2,
+        oldest=NOW - 49 * 60 * MINUTE,
+        with_agents=0,
+        reasons={"asked": 1, "old": 1},
+    )
 
 
 def test_times_are_of_those_that_ended(report: Report) -> None:
@@ -96,7 +104,8 @@ def test_reasons_and_agents_come_with_their_own_figures_the_largest_first(report
 
 
 def test_what_the_bot_finished_is_counted_by_conversation(report: Report) -> None:
-    assert (report.talks, report.finished_by_bot) == (4, 1)
+    # chat-5 waits for staff since two days ago.
+    assert (report.talks, report.finished_by_bot) == (5, 1)
     assert report.talk_scores == Scores(2, 3.5)
     assert report.delivery_scores == Scores(1, 4.0)
 
@@ -113,7 +122,15 @@ def test_days_begin_at_midnight_where_the_depots_are(store: Storage) -> None:
         assert zone_of_reports(work) == "Europe/London"
 
 
-@pytest.mark.parametrize("days", [-1, 92])
-def test_days_in_the_wrong_order_or_too_many_are_refused(store: Storage, days: int) -> None:
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (A_DAY, A_DAY - timedelta(days=1)),
+        (A_DAY, A_DAY + timedelta(days=92)),
+        (date.min, date.min),
+        (date.max, date.max),
+    ],
+)
+def test_days_that_nobody_can_mean_are_refused(store: Storage, first: date, last: date) -> None:
     with store.unit_of_work(read_only=True) as work, pytest.raises(InvalidInputError):
-        report_days(work, A_DAY, A_DAY + timedelta(days=days), "UTC", now=NOW)
+        report_days(work, first, last, "Europe/Berlin", now=NOW)

@@ -72,6 +72,9 @@ def test_the_file_has_a_row_a_chat_and_nothing_a_spreadsheet_would_run(
     answer = a_browser(staff, machine, "=Lea").get("/console/reports.csv")
     [row] = csv.DictReader(io.StringIO(answer.text))
 
+    with staff.unit_of_work(read_only=True) as work:
+        [noted] = [each for each in work.audit.walk() if each.action == "report.exported"]
+    assert (noted.actor, noted.after["first"]) == ("lea", f"{NOW:%Y-%m-%d}")
     assert answer.headers["content-disposition"].startswith('attachment; filename="chats-')
     assert (row["reason"], row["agent"], row["waited_s"]) == ("asked", "'=Lea", "")
 

@@ -93,6 +93,17 @@ def reply(work: UnitOfWork, order: Order) -> None:
     _forget_draft(work, order, "reply")
 
 
+def send_again(work: UnitOfWork, order: Order) -> None:
+    """Send words anew that could not be delivered."""
+    handoffs.send_again(
+        work,
+        order.chat_id,
+        agent_id=order.agent.agent_id,
+        message_id=order.form.get("message", ""),
+        now=order.now,
+    )
+
+
 def note(work: UnitOfWork, order: Order) -> None:
     """Keep a note for colleagues."""
     handoffs.note(
@@ -185,6 +196,7 @@ def prioritise(work: UnitOfWork, order: Order) -> None:
 DEEDS: Mapping[str, Deed] = {
     "take": take,
     "reply": reply,
+    "send-again": send_again,
     "note": note,
     "hand-back": hand_back,
     "resolve": resolve,

@@ -1,7 +1,7 @@
 """A conversation as an agent reads it: who said what, what was understood, what became of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from deliveries.model.message import (
 )
 from deliveries.model.recipient import Channel
 from deliveries.ports import UnitOfWork
+from deliveries.services.handoffs import again_key, reply_key
 from deliveries.services.messages.timelines import Entry
 
 STATES: Mapping[OutboxState, str] = {
@@ -45,6 +46,7 @@ class Line:
         detail: The same in words.
         understood: What the assistant took it for.
         options: What was offered with it.
+        may_go_again: It failed and was not sent anew yet.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Line:
     entities: Sequence[str] = ()
     options: Sequence[str] = ()
     is_mine: bool = False
+    may_go_again: bool = False
 
 
 class Threads:
@@ -76,9 +79,13 @@ class Threads:
         language = work.people.get(conversation.person_id).language
         names = _Names(work)
         lines = [_heard(message) for message in work.inbound.of(conversation.id)]
+        sent = work.outbox.of(conversation.id)
         lines += [
-            self._said(work, message, language, names, agent_id)
-            for message in work.outbox.of(conversation.id)
+            replace(
+                self._said(work, message, language, names, agent_id),
+                may_go_again=_may_go_again(message, sent),
+            )
+            for message in sent
             if message.form not in CHANGING_FORMS
         ]
         for note in work.notes.of(conversation.id):
@@ -161,6 +168,14 @@ def _author(message: OutboxMessage, names: _Names) -> tuple[str, str]:
     if message.purpose is Purpose.NOTICE:
         return "notice", "Automatic notice"
     return "bot", "Assistant"
+
+
+def _may_go_again(message: OutboxMessage, sent: Sequence[OutboxMessage]) -> bool:
+    """Say whether an agent's words failed and were not sent anew since."""
+    if message.purpose is not Purpose.AGENT or message.state is not OutboxState.FAILED:
+        return False
+    key = reply_key(message.conversation_id, again_key(message.id))
+    return all(each.dedupe_key != key for each in sent)
 
 
 def _heard(message: InboundMessage) -> Line:

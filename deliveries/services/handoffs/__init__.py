@@ -6,11 +6,19 @@ from deliveries.services.handoffs.ending import give_up_waiting, hand_back, is_w
 from deliveries.services.handoffs.reasons import PRIORITIES
 from deliveries.services.handoffs.requesting import request
 from deliveries.services.handoffs.returning import hear_person
-from deliveries.services.handoffs.talking import TEXT_LENGTH, note, reply
+from deliveries.services.handoffs.talking import (
+    TEXT_LENGTH,
+    again_key,
+    note,
+    reply,
+    reply_key,
+    send_again,
+)
 
 __all__ = [
     "PRIORITIES",
     "TEXT_LENGTH",
+    "again_key",
     "alarm_in",
     "assign",
     "give_up_waiting",
@@ -22,7 +30,9 @@ __all__ = [
     "put_off",
     "release",
     "reply",
+    "reply_key",
     "request",
     "resolve",
+    "send_again",
     "take",
 ]

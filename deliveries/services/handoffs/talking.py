@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from deliveries.errors import InvalidInputError, NotAllowedError
+from deliveries.errors import InvalidInputError, NotAllowedError, NotFoundError
 from deliveries.model.conversation import Conversation, ConversationState, HandoffState, Note
 from deliveries.model.ids import new_id
-from deliveries.model.message import OutboxMessage, Purpose
+from deliveries.model.message import OutboxMessage, OutboxState, Purpose
 from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
 from deliveries.services.handoffs.assigning import LEASE, take
@@ -45,7 +45,7 @@ def reply(
             sayings=(Saying("agent_text", {"text": words}),),
             created_at=now,
             not_before=now,
-            dedupe_key=f"agent:{conversation_id}:{key}",
+            dedupe_key=reply_key(conversation_id, key),
             author_id=agent_id,
         )
     )
@@ -54,6 +54,35 @@ def reply(
         if handoff is not None:
             handoff.answered_at, handoff.timer_at = handoff.answered_at or now, None
         audit(work, conversation, "chat.replied", agent_id, now=now, message_id=message_id)
+
+
+def send_again(
+    work: UnitOfWork, conversation_id: str, *, agent_id: str, message_id: str, now: datetime
+) -> None:
+    """Send an agent's words anew that could not be delivered; asking twice sends them once.
+
+    Raises:
+        NotFoundError: If this chat has no words of an agent that failed by that id.
+        ConflictError: If somebody else has the conversation, or the bot.
+        NotAllowedError: If the person wants no messages, or no contact is left.
+    """
+    failed = work.outbox.get(message_id)
+    is_theirs = failed.conversation_id == conversation_id and failed.purpose is Purpose.AGENT
+    if not is_theirs or failed.state is not OutboxState.FAILED:
+        raise NotFoundError(message_id)
+    text = str(failed.sayings[0].facts["text"])
+    key = again_key(message_id)
+    reply(work, conversation_id, agent_id=agent_id, text=text, key=key, now=now)
+
+
+def again_key(message_id: str) -> str:
+    """Return the key under which a failed message is sent anew."""
+    return f"again:{message_id}"
+
+
+def reply_key(conversation_id: str, key: str) -> str:
+    """Return what keeps an agent's words from being sent twice."""
+    return f"agent:{conversation_id}:{key}"
 
 
 def note(

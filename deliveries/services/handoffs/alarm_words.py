@@ -76,8 +76,8 @@ ANGER: Mapping[str, str] = {
     "en": """
         ridiculous, useless, unacceptable, furious, angry, pissed off, disgust*, disgrace*,
         pathetic, a joke, sick of, fed up, worst, outrag*, shambles, incompetent, idiot*,
-        stupid, bullshit, shit*, crap, fuck*, f***, bloody hell, wtf, damn, liar*, scam*,
-        rubbish service
+        stupid, bullshit, shit*, crap, fuck*, bloody hell, wtf, damn, liar*, scam*, rubbish
+        service
     """,
     "de": """
         lächerlich, unverschämt*, frechheit, sauer auf, stinksauer, wütend, unfassbar,
@@ -87,7 +87,7 @@ ANGER: Mapping[str, str] = {
     """,
     "es": """
         ridículo, inaceptable, vergüenza, vergonzos*, indignad*, enfadad*, cabread*,
-        furios*, hart* de, inútil*, incompetent*, idiota*, estúpid*, mierda, joder, coño,
+        furios*, hart* de, inútil, incompetent*, idiota*, estúpid*, mierda, joder, coño,
         hostia, pésimo, desastre, estafa*, mentiros*, tomadura de pelo
     """,
     "fr": """

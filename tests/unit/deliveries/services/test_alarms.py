@@ -6,6 +6,7 @@ import pytest
 
 from deliveries.model.conversation import Handoff
 from deliveries.services import handoffs
+from deliveries.services.handoffs.alarm_words import ANGER, LEGAL, SAFETY
 from deliveries.services.handoffs.hurrying import SAME_MATTER
 from integrations.storage import Storage
 from tests.builders import NOW, a_parcel, a_stocked_storage, an_inbound_message, keep
@@ -54,6 +55,30 @@ def closed(store: Storage, ago: timedelta) -> None:
     with store.unit_of_work() as work:
         work.handoffs.get("k-0").close(NOW - ago)
         work.commit()
+
+
+def test_a_star_stands_behind_so_much_of_a_word_that_no_other_begins_so() -> None:
+    stems = {
+        word.removesuffix("*")
+        for table in (SAFETY, LEGAL, ANGER)
+        for phrases in table.values()
+        for word in phrases.replace(",", " ").split()
+        if word.endswith("*")
+    }
+    assert {stem for stem in stems if len(stem) < 4 or not stem.isalpha()} == set()
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("what about friday afternoon", "the first one please"),
+        ("für freitag", "die fünf finde ich gut", "falls frei"),
+        ("finde favor", "fecha fija", "fuera"),
+        ("faites fin", "la fenêtre de fin", "finalement"),
+    ],
+)
+def test_everyday_words_are_no_anger(store: Storage, texts: tuple[str, ...]) -> None:
+    assert heard(store, *texts) is None
 
 
 @pytest.mark.behaviour(3)

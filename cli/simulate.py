@@ -2,14 +2,15 @@
 
 import argparse
 import logging
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 import structlog
 
 from cli.simulation.days import Pair, Setting, live
-from cli.simulation.report import draw, etas, lines, write_csv
+from cli.simulation.report import draw, etas, lines, progress, write_csv
 from cli.simulation.world import OTHER, USUAL, stated
 from deliveries.services.etas.reporting import summed
 from integrations.day_files import read_sources
@@ -57,9 +58,13 @@ def run(arguments: argparse.Namespace) -> int:
         FIRST_DAY + timedelta(days=arguments.days + number)
         for number in range(arguments.other_days)
     ]
-    pairs, measured = simulate(setting, days, later)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    write_csv(pairs, arguments.out / "days.csv")
+
+    def tell(pairs: Sequence[Pair]) -> None:
+        write_csv(pairs, arguments.out / "days.csv")
+        print(progress(pairs[-1], len(pairs), len(days)), file=sys.stderr, flush=True)
+
+    pairs, measured = simulate(setting, days, later, tell)
     draw(pairs, arguments.out / "days.png")
     text = "\n".join([*assumptions(), "", *lines(pairs)])
     for name, results in measured.items():
@@ -70,9 +75,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def simulate(
-    setting: Setting, days: Sequence[date], later: Sequence[date]
+    setting: Setting,
+    days: Sequence[date],
+    later: Sequence[date],
+    tell: Callable[[Sequence[Pair]], None] | None = None,
 ) -> tuple[list[Pair], dict[str, list[Pair]]]:
     """Return the days, and days of other traffic measured with what they taught.
+
+    Args:
+        setting: What the run is about.
+        days: Service days in order.
+        later: Service days of the other traffic.
+        tell: Called with the days so far after each, since thirty take many minutes.
 
     Raises:
         InvalidInputError: If the day's files cannot be taken in.
@@ -81,6 +95,8 @@ def simulate(
     pairs: list[Pair] = []
     for pair, known in live(setting, days):
         pairs.append(pair)
+        if tell is not None:
+            tell(pairs)
         carried = known
     measured: dict[str, list[Pair]] = {}
     for name, learns in (

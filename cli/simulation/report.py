@@ -63,6 +63,15 @@ def lines(pairs: Sequence[Pair]) -> Iterator[str]:
     yield f"messages a day: {counts.total() / len(pairs):.0f} ({each})"
 
 
+def progress(pair: Pair, number: int, days: int) -> str:
+    """Return one finished day in a line."""
+    asked, told = pair.asked, pair.asked.etas
+    return (
+        f"day {number} of {days}: {asked.first_time} of {asked.first_time + asked.failed} at the "
+        f"first attempt, {told.kept} of {told.promised} inside the window told"
+    )
+
+
 def etas(title: str, report: EtaReport) -> Iterator[str]:
     """Yield how often windows were true and how wide they were."""
     if report.coverage is None or report.width_minutes is None or report.fixed_coverage is None:

@@ -31,6 +31,8 @@ STATES: Mapping[OutboxState, str] = {
     OutboxState.FAILED: "Failed",
     OutboxState.SUPPRESSED: "Held back",
 }
+# What happened at one moment, in the order in which it is understood.
+_HEARD, _HAPPENED, _SAID, _NOTED = range(4)
 # The messages themselves say it better.
 _SAID_ANYWAY = frozenset({"choice_made", "message_received"})
 
@@ -40,6 +42,8 @@ class Line:
     """One thing of a thread.
 
     Attributes:
+        at: When the person saw it; of what has not left, when it was written.
+        turn: Its place among what has the same moment.
         author: ``recipient``, ``bot``, ``notice``, ``agent``, ``note`` or ``event``.
         who: The agent's name, or who else it was.
         state: What became of something sent, as a code for its looks.
@@ -51,6 +55,7 @@ class Line:
 
     id: str
     at: datetime
+    turn: tuple[int, ...]
     author: str
     who: str
     text: str
@@ -75,7 +80,7 @@ class Threads:
     def lines(
         self, work: UnitOfWork, conversation: Conversation, *, agent_id: str, zone: str
     ) -> list[Line]:
-        """Return a conversation's lines in order, with the hours of its place."""
+        """Return a conversation's lines as the person saw them, with the hours of its place."""
         language = work.people.get(conversation.person_id).language
         names = _Names(work)
         lines = [_heard(message) for message in work.inbound.of(conversation.id)]
@@ -91,7 +96,8 @@ class Threads:
         for note in work.notes.of(conversation.id):
             mine = note.agent_id == agent_id
             who = names.of(note.agent_id)
-            lines.append(Line(note.id, note.at, "note", who, note.text, is_mine=mine))
+            turn = (_NOTED,)
+            lines.append(Line(note.id, note.at, turn, "note", who, note.text, is_mine=mine))
         lines += [
             self._happened(entry, names)
             for entry in work.history.of_conversation(conversation.id)
@@ -99,7 +105,7 @@ class Threads:
         ]
         place = ZoneInfo(zone)
         return sorted(
-            (_at_place(line, place) for line in lines), key=lambda line: (line.at, line.id)
+            (_at_place(line, place) for line in lines), key=lambda line: (line.at, line.turn)
         )
 
     def _said(
@@ -125,7 +131,9 @@ class Threads:
         author, who = _author(message, names)
         return Line(
             id=message.id,
-            at=message.created_at,
+            # As it left: a fast planner's verdict may be written before the "noted" it follows.
+            at=message.sent_at or message.created_at,
+            turn=(_SAID, message.purpose is Purpose.CONFIRMATION, message.seq or 0),
             author=author,
             who=who,
             text=text,
@@ -138,8 +146,8 @@ class Threads:
         said = self._happenings.say(
             Entry(entry.at, "history", entry.kind, entry.actor, entry.facts)
         )
-        id_ = f"e-{entry.seq}"
-        return Line(id_, entry.at, "event", names.of(entry.actor), said)
+        id_, turn = f"e-{entry.seq}", (_HAPPENED, entry.seq or 0)
+        return Line(id_, entry.at, turn, "event", names.of(entry.actor), said)
 
 
 class _Names:
@@ -187,6 +195,7 @@ def _heard(message: InboundMessage) -> Line:
     return Line(
         id=f"i-{message.seq}",
         at=message.received_at,
+        turn=(_HEARD, message.seq or 0),
         author="recipient",
         who=CHANNELS.get(message.channel.value, message.channel.value),
         text=text,

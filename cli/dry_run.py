@@ -17,10 +17,12 @@ from bot.wording.render import Wording
 from cli.rehearsal import Foreseen, Rehearsal
 from deliveries.environment import Environment
 from deliveries.model.recipient import Channel
+from deliveries.planner_settings import PlannerSettings
 from deliveries.services.conversing.turns import Desk
 from integrations.geography import RoadGeography
 from integrations.logs import set_up_logs
 from integrations.planners.embedded import EmbeddedPlanner
+from integrations.planning import rehearsing_planner
 from integrations.storage import storage
 from integrations.storage.copying import copy_days
 from integrations.vault import FernetVault
@@ -28,6 +30,7 @@ from integrations.vault import FernetVault
 HELP = "list what would be sent about a day's deliveries, with segments and cost; sends nothing"
 BEGINS, ENDS = time(12), time(23, 59)
 SHOWN = 60
+NOT_ASKED = "since asking the one in use would tell drivers or cost money; its times may differ"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -55,11 +58,14 @@ def run(arguments: argparse.Namespace) -> int:
     url = environment.required("DOORSTEP_DATABASE_URL")
     key = environment.required("DOORSTEP_SECRET_KEY")
     planning_s = environment.number("DOORSTEP_PLANNING_SECONDS", 20)
+    settings = PlannerSettings.read(environment)
     environment.check()
     set_up_logs(key=key, level=logging.WARNING)
     now = (arguments.now or datetime.now(UTC)).astimezone(UTC)
     day = arguments.date or now.date() + timedelta(days=1)
-    foreseen = foresee(url, key, day, now=now, planning_s=planning_s)
+    if settings.onfleet is not None or settings.google is not None:
+        sys.stderr.write(f"days that are not planned yet: routes by our own planner, {NOT_ASKED}\n")
+    foreseen = foresee(url, key, day, now=now, settings=settings, planning_s=planning_s)
     prices = {ANY_COUNTRY: arguments.segment_price, **read_prices(arguments.prices)}
     lines = (
         (json.dumps(_as_json(each, prices)) for each in foreseen)
@@ -74,7 +80,15 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def foresee(url: str, key: str, day: date, *, now: datetime, planning_s: float) -> list[Foreseen]:
+def foresee(
+    url: str,
+    key: str,
+    day: date,
+    *,
+    now: datetime,
+    settings: PlannerSettings,
+    planning_s: float,
+) -> list[Foreseen]:
     """Return what would be said about a day's deliveries from its eve, or from now if later.
 
     Args:
@@ -82,6 +96,7 @@ def foresee(url: str, key: str, day: date, *, now: datetime, planning_s: float) 
         key: Opens the vault.
         day: The service day.
         now: Where the rehearsal begins, if the eve has begun.
+        settings: Of the planner in use.
         planning_s: Time for planning a day that is not planned yet.
 
     Raises:
@@ -98,7 +113,8 @@ def foresee(url: str, key: str, day: date, *, now: datetime, planning_s: float) 
         eve = datetime.combine(day - timedelta(days=1), BEGINS)
         begins = [eve.replace(tzinfo=zone).astimezone(UTC) for zone in zones]
         ends = [datetime.combine(day, ENDS, tzinfo=zone).astimezone(UTC) for zone in zones]
-        planner = EmbeddedPlanner(budget_s=planning_s)
+        local = EmbeddedPlanner(budget_s=planning_s)
+        planner = rehearsing_planner(settings, local, copy.unit_of_work)
         desk = Desk(copy.unit_of_work, planner, RoadGeography(), FernetVault(key))
         rehearsal = Rehearsal(desk, Wording(Catalogue(read_sources())), list(Channel))
         found = rehearsal.run(max(now, *begins), max(ends)) if zones else []

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 
 from deliveries.environment import Environment
 from deliveries.model.delivery import Delivery
+from deliveries.planner_settings import PlannerSettings
 from deliveries.ports import UnitOfWork
 from deliveries.services.committing.slots import best_of, read_ground, servable
 from deliveries.services.conversing.turns import Desk, wished_windows
 from integrations.geography import RoadGeography
 from integrations.planners.embedded import EmbeddedPlanner
+from integrations.planning import rehearsing_planner
 from integrations.storage import storage
 from integrations.vault import FernetVault
 
@@ -32,11 +34,13 @@ def run(arguments: argparse.Namespace) -> int:
     environment = Environment(os.environ)
     url = environment.required("DOORSTEP_DATABASE_URL")
     key = environment.required("DOORSTEP_SECRET_KEY")
+    settings = PlannerSettings.read(environment)
     environment.check()
     now = (arguments.now or datetime.now(UTC)).astimezone(UTC)
     store = storage(url)
     try:
-        desk = Desk(store.unit_of_work, EmbeddedPlanner(), RoadGeography(), FernetVault(key))
+        planner = rehearsing_planner(settings, EmbeddedPlanner(), store.unit_of_work)
+        desk = Desk(store.unit_of_work, planner, RoadGeography(), FernetVault(key))
         with store.unit_of_work(read_only=True) as work:
             delivery = _find(work, arguments.delivery)
             language, zone = work.people.get(delivery.person_id).language, delivery.zone

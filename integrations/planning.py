@@ -44,6 +44,22 @@ def chosen_planner(
     return local
 
 
+def rehearsing_planner(
+    settings: PlannerSettings, local: EmbeddedPlanner, unit_of_work: UnitOfWorkFactory
+) -> RoutePlanner:
+    """Return what quotes as the planner in use does, and tells or costs nobody anything.
+
+    VROOM and the map server are asked as ever. Onfleet would be told of stops and Google would
+    send a bill, so days are planned by our own there; windows are quoted by it in any case.
+
+    Args:
+        settings: The planner in use.
+        local: Our own.
+        unit_of_work: Of the copy that is rehearsed on, or of a store that is only read.
+    """
+    return chosen_planner(replace(settings, onfleet=None, google=None), local, unit_of_work)
+
+
 def guarded(settings: PlannerSettings, planner: RoutePlanner) -> RoutePlanner:
     """Return the planner in use behind a breaker, if it is reached over a line.
 

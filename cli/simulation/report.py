@@ -147,5 +147,5 @@ def draw(pairs: Sequence[Pair], path: Path) -> None:
     for axes in (first, minutes, kept, width):
         axes.set_xlabel("day")
     for axes in (first, minutes, kept):
-        axes.legend(frameon=False)
+        axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2)
     figure.savefig(path, dpi=110)

@@ -86,6 +86,43 @@ def test_offers_lie_in_what_was_wished_for(capsys: pytest.CaptureFixture[str]) -
 
 
 @pytest.mark.usefixtures("database")
+def test_a_day_is_rehearsed_without_a_word_to_the_planner_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = tmp_path / "deliveries.csv"
+    few.write_text("\n".join((DAY / "deliveries.csv").read_text().splitlines()[:9]))
+    rest = [str(DAY / f"{name}.csv") for name in ("shippers", "depots", "vehicles")]
+    main(["import", str(few), *rest, "--date", "2026-11-24"])
+    monkeypatch.setenv("DOORSTEP_PLANNING_SECONDS", "1")
+    capsys.readouterr()
+    wish = ["offer", "runwell/RW-40007", "--now", "2026-11-23T16:00:00+00:00"]
+    assert main(wish) == 0
+    offered = capsys.readouterr().out
+    monkeypatch.setenv("DOORSTEP_PLANNER", "onfleet")
+    monkeypatch.setenv("ONFLEET_API_KEY", "k" * 32)
+    monkeypatch.setenv("ONFLEET_WORKERS", "van-1=w1")
+    # Nobody answers there: a single call would fail.
+    monkeypatch.setenv("ONFLEET_API_URL", "http://127.0.0.1:9/api/v2")
+    assert main(wish) == 0
+    assert capsys.readouterr().out == offered
+    now = ["--now", "2026-11-23T16:00:00+00:00"]
+    assert main(["dry-run", "--date", "2026-11-24", *now]) == 0
+    found = capsys.readouterr()
+    assert "by notice: " in found.out
+    assert "routes by our own planner" in found.err
+
+
+@pytest.mark.usefixtures("database")
+def test_offers_want_the_settings_of_the_map_server(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DOORSTEP_TRAVEL", "osrm")
+    monkeypatch.setenv("DOORSTEP_TRAVEL_URL", "not an address")
+    assert main(["offer", "runwell/RW-40007"]) == 2
+    assert "DOORSTEP_TRAVEL_URL" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("database")
 def test_what_is_not_there_is_said_and_exits_with_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["offer", "d-nobody"]) == 1
     assert "not_found" in capsys.readouterr().err

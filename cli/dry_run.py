@@ -23,7 +23,7 @@ from integrations.geography import RoadGeography
 from integrations.logs import set_up_logs
 from integrations.planners.embedded import EmbeddedPlanner
 from integrations.planning import rehearsing_planner
-from integrations.storage import storage
+from integrations.storage import Storage, storage
 from integrations.storage.copying import copy_days
 from integrations.vault import FernetVault
 
@@ -102,13 +102,7 @@ def foresee(
     Raises:
         UnavailableError: If the store cannot be reached, or the planner finds nothing.
     """
-    store = storage(url)
-    try:
-        with store.unit_of_work(read_only=True) as work:
-            zones = {ZoneInfo(depot.zone) for depot in work.depots.all()}
-        copy = copy_days(store, day - timedelta(days=1), day + timedelta(days=1))
-    finally:
-        store.close()
+    copy, zones = _copied(url, day)
     try:
         eve = datetime.combine(day - timedelta(days=1), BEGINS)
         begins = [eve.replace(tzinfo=zone).astimezone(UTC) for zone in zones]
@@ -122,6 +116,17 @@ def foresee(
         copy.close()
     about = [each for each in found if each.day == day]
     return sorted(about, key=lambda each: (each.at, each.shipper_id, each.reference))
+
+
+def _copied(url: str, day: date) -> tuple[Storage, set[ZoneInfo]]:
+    """Return a copy of a day and its neighbours in memory, and the zones of all depots."""
+    store = storage(url)
+    try:
+        with store.unit_of_work(read_only=True) as work:
+            zones = {ZoneInfo(depot.zone) for depot in work.depots.all()}
+        return copy_days(store, day - timedelta(days=1), day + timedelta(days=1)), zones
+    finally:
+        store.close()
 
 
 def _as_json(each: Foreseen, prices: Mapping[str, float]) -> dict[str, object]:

@@ -105,8 +105,7 @@ def test_a_day_is_rehearsed_without_a_word_to_the_planner_of_others(
     monkeypatch.setenv("ONFLEET_API_URL", "http://127.0.0.1:9/api/v2")
     assert main(wish) == 0
     assert capsys.readouterr().out == offered
-    now = ["--now", "2026-11-23T16:00:00+00:00"]
-    assert main(["dry-run", "--date", "2026-11-24", *now]) == 0
+    assert main(["dry-run", "--date", "2026-11-24", "--now", "2026-11-24T16:00:00+00:00"]) == 0
     found = capsys.readouterr()
     assert "by notice: " in found.out
     assert "routes by our own planner" in found.err

@@ -8,6 +8,7 @@ from bot.console.facts import Fact, Facts, Way, ways_of, zone_of
 from bot.console.lists import Row, make_rows
 from bot.console.sessions import SignedIn
 from bot.console.threads import Line, Threads
+from bot.console.whys import Why, why_here
 from deliveries.model.console import ChatView
 from deliveries.model.conversation import Conversation, ConversationState
 from deliveries.model.ids import new_id
@@ -35,6 +36,7 @@ class Chat:
         is_offered: It was given to this agent, who has not accepted it yet.
         is_paused: This agent has put it off.
         colleagues: Who else could have it: ids and names.
+        why: Why a person is needed; none: nobody asked for one.
         barred: Why nothing can be sent to the person; empty: it can.
         read_seq: The newest message of the person.
         key: For the next message sent from this page; the same key sends once.
@@ -49,6 +51,7 @@ class Chat:
     owner: str
     colleagues: Sequence[tuple[str, str]]
     row: Row
+    why: Why | None
     barred: str
     lines: Sequence[Line]
     facts: Sequence[Fact]
@@ -81,6 +84,7 @@ class Chats:
         drafts = [work.reply_drafts.find(agent.agent_id, id_, mode) for mode in ("reply", "note")]
         reply_draft, note_draft = (each.text if each else "" for each in drafts)
         owner = work.agents.find(conversation.owner_id) if conversation.owner_id else None
+        zone = zone_of(work, conversation)
         return Chat(
             id=id_,
             version=conversation.version,
@@ -91,10 +95,9 @@ class Chats:
             owner=owner.name if owner else "",
             colleagues=colleagues(work, agent.agent_id),
             row=row,
+            why=why_here(work, conversation, zone=zone),
             barred=barred(work, conversation),
-            lines=self.threads.lines(
-                work, conversation, agent_id=agent.agent_id, zone=zone_of(work, conversation)
-            ),
+            lines=self.threads.lines(work, conversation, agent_id=agent.agent_id, zone=zone),
             facts=self.facts.of(work, conversation, now=now),
             ways=ways_of(work, conversation),
             viewers=viewers(work, id_, agent.agent_id, now=machine_now),

@@ -102,6 +102,7 @@ class OwnAccountPages:
                 is_taking=form.get("taking") == "yes",
                 most=int(most) if most.isdecimal() else 0,
                 languages=[each for each in LANGUAGES if form.get(f"language_{each}")],
+                shippers=[each.id for each in work.shippers.all() if form.get(f"for_{each.id}")],
                 machine_now=self.desk.now(),
             )
             work.commit()
@@ -143,7 +144,7 @@ class OwnAccountPages:
         self, request: Request, *, problem: str = "", done: str = "", status_code: int = 200
     ) -> Response:
         agent = signed_in(request)
-        listed, codes_left, attendance = await asyncio.to_thread(self._read, agent)
+        listed, codes_left, attendance, shippers = await asyncio.to_thread(self._read, agent)
         context = {
             "agent": agent,
             "place": "account",
@@ -153,6 +154,7 @@ class OwnAccountPages:
             "codes_left": codes_left,
             "attendance": attendance,
             "languages": LANGUAGES,
+            "shippers": shippers,
             "most": attending.MOST,
             "has_password": bool(agent.found.agent.password_hash),
         }
@@ -160,7 +162,9 @@ class OwnAccountPages:
             request, "account.html", context, status_code=status_code
         )
 
-    def _read(self, agent: SignedIn) -> tuple[list[OwnSession], int, Attendance]:
+    def _read(
+        self, agent: SignedIn
+    ) -> tuple[list[OwnSession], int, Attendance, list[tuple[str, str]]]:
         this = agent.found.session.id
         now = self.desk.now()
         with self.desk.unit_of_work(read_only=True) as work:
@@ -170,4 +174,5 @@ class OwnAccountPages:
                 if each.expires_at > now and each.seen_at + sessions.IDLE > now
             ]
             attendance = work.attendances.find(agent.agent_id) or Attendance(agent.agent_id, now)
-            return listed, work.recovery_codes.count(agent.agent_id), attendance
+            shippers = [(each.id, each.name) for each in work.shippers.all()]
+            return listed, work.recovery_codes.count(agent.agent_id), attendance, shippers

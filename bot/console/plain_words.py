@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from deliveries.model.recipient import Contact
+from deliveries.services.handoffs.hurrying import Cause
 
 REASONS: Mapping[str, str] = {
     "asked": "Asked for a person",
@@ -19,12 +20,33 @@ REASONS: Mapping[str, str] = {
     "code_unreachable": "No code can reach them",
     "code_limit": "Too many codes",
     "not_me": "Says: not me",
-    "not_received": "Delivered, but not here",
     "repeat": "Contacted us again",
     "legal": "Lawyer or authority",
     "media": "Cannot be read",
     "after_resolve": "Wrote again after it was resolved",
-    "high_value": "High value",
+}
+# What made a chat more urgent than its reason alone.
+CAUSES: Mapping[Cause, str] = {
+    Cause.REPEAT: "Not the first time they need us",
+    Cause.HIGH_VALUE: "A parcel of high value",
+    Cause.SOON: "The van comes within two hours",
+}
+# What they were arranging with the assistant, by the goals of its talks.
+GOALS: Mapping[str, str] = {
+    "reschedule": "Another day or window",
+    "redeliver": "Another delivery",
+    "leave_with_neighbour": "Leaving it with a neighbour",
+    "leave_in_safe_place": "Leaving it in a safe place",
+    "collect_from_pickup_point": "Collecting it at a locker or shop",
+    "access_instructions": "How to get in",
+    "refuse_delivery": "Sending it back",
+    "change_address": "Another address",
+    "hold_deliveries": "Nothing while they are away",
+    "extend_collection": "Longer time to collect",
+    "set_standing_preference": "A place for always",
+    "door_needs": "More time, or help at the door",
+    "release_signature": "Leaving it without a signature",
+    "authorise_collector": "Somebody else collecting it",
 }
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "German", "es": "Spanish", "fr": "French"}
 CHANNELS: Mapping[str, str] = {"sms": "SMS", "telegram": "Telegram", "whatsapp": "WhatsApp"}

@@ -1,6 +1,7 @@
 """What makes a matter more urgent than its reason alone."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from deliveries.model.conversation import Conversation
 from deliveries.ports import UnitOfWork
@@ -13,21 +14,29 @@ _SOON = timedelta(hours=2)
 _FAILED_OFTEN = 2
 
 
+class Cause(StrEnum):
+    """What raises a priority; agents read it beside the chat."""
+
+    REPEAT = "repeat"
+    HIGH_VALUE = "high_value"
+    SOON = "soon"
+
+
 def causes_to_hurry(
     work: UnitOfWork, conversation: Conversation, *, now: datetime
-) -> tuple[str, ...]:
+) -> tuple[Cause, ...]:
     """Return what raises the priority: a parcel of value, a second time, a van that is near."""
     delivery = delivery_of(work, conversation)
-    causes = ["repeat"] if came_back(work, conversation, now=now) else []
+    causes = [Cause.REPEAT] if came_back(work, conversation, now=now) else []
     if delivery is None:
         return tuple(causes)
     if delivery.attempts >= _FAILED_OFTEN and not causes:
-        causes.append("repeat")
+        causes.append(Cause.REPEAT)
     limit = work.shippers.get(delivery.shipper_id).rules.identity.high_value_from
     if delivery.value_minor >= limit:
-        causes.append("high_value")
+        causes.append(Cause.HIGH_VALUE)
     if delivery.eta_at is not None and now <= delivery.eta_at <= now + _SOON:
-        causes.append("soon")
+        causes.append(Cause.SOON)
     return tuple(causes)
 
 

@@ -20,6 +20,7 @@ def attend(
     is_taking: bool,
     most: int,
     languages: Sequence[str],
+    shippers: Sequence[str] = (),
     machine_now: datetime,
 ) -> None:
     """Keep whether an agent wants chats offered, and which.
@@ -35,6 +36,7 @@ def attend(
         work.attendances.add(attendance)
     attendance.seen_at, attendance.is_taking = machine_now, is_taking
     attendance.most, attendance.languages = most, tuple(languages)
+    attendance.shippers = tuple(shippers)
 
 
 def note_sign(work: UnitOfWork, agent_id: str, *, machine_now: datetime) -> bool:

@@ -16,7 +16,7 @@ from bot.console import Console, console_app
 from bot.console.live import Live
 from bot.wording.catalogue import Catalogue, read_sources
 from bot.wording.render import Wording
-from deliveries.model.conversation import ConversationState
+from deliveries.model.conversation import ConversationState, Draft
 from deliveries.model.message import Purpose
 from deliveries.services import handoffs
 from deliveries.services.conversing.turns import Desk
@@ -120,6 +120,30 @@ def test_the_queue_says_who_waits_and_why(store: Storage, machine: Hand) -> None
     assert "Asked for a person" in page
     assert 'data-left="1800"' in page
     assert "Waiting" in page
+
+
+def test_beside_a_chat_stands_why_it_is_there(store: Storage, machine: Hand) -> None:
+    with store.unit_of_work() as work:
+        last = work.handoffs.open_of("conv-1")
+        assert last is not None
+        last.claimed_at, last.outcome = NOW, "claim_opened"
+        last.close(NOW)
+        conversation = work.conversations.get("conv-1")
+        conversation.state, conversation.draft = ConversationState.BOT, Draft("change_address")
+        work.deliveries.get("d-1").eta_at = NOW + timedelta(hours=1)
+        work.commit()
+    with store.unit_of_work() as work:
+        handoffs.request(work, work.conversations.get("conv-1"), "fallback", NOW)
+        work.commit()
+
+    shown = a_browser(store, machine).get("/console/chats/conv-1").text
+    [why] = re.findall(r'<section class="panel why">(.*?)</section>', shown, re.DOTALL)
+
+    assert "Not understood twice" in why
+    assert "Not the first time they need us; The van comes within two hours" in why
+    assert "Another address" in why
+    assert "Asked for a person, " in why
+    assert "Claim opened" in why
 
 
 def test_what_people_write_is_shown_as_text(store: Storage, machine: Hand) -> None:

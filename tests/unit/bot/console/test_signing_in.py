@@ -22,7 +22,7 @@ from deliveries.services.staff.desk import StaffDesk
 from integrations.geography import RoadGeography
 from integrations.storage import Storage
 from integrations.vault import FernetVault
-from tests.builders import NOW, a_stocked_storage, an_agent, keep
+from tests.builders import NOW, a_shipper, a_stocked_storage, an_agent, keep
 from tests.doubles import OpenPlanner, OpenVault
 from tests.staff_desks import KEY, a_staff_desk, let_in
 
@@ -441,10 +441,14 @@ def test_ones_own_sessions_are_listed_and_ended_one_by_one(desk: StaffDesk) -> N
 def test_an_agent_says_which_chats_are_offered_to_them(desk: StaffDesk) -> None:
     here = a_browser(desk)
     let_in(here, desk, "Ann")
+    with desk.unit_of_work() as work:
+        work.shippers.add(a_shipper(id="s-2", name="Oakridge Pharmacy"))
+        work.commit()
     form = {"csrf_token": token_in(here.get("/console/account")), "taking": "yes"}
+    wanted = {"most": "3", "language_de": "yes", "for_s-2": "yes", "for_s-3": "yes"}
 
     refused = here.post("/console/account/chats", data=form | {"most": "many"})
-    kept = here.post("/console/account/chats", data=form | {"most": "3", "language_de": "yes"})
+    kept = here.post("/console/account/chats", data=form | wanted)
 
     assert (refused.status_code, kept.status_code) == (422, 200)
     with desk.unit_of_work(read_only=True) as work:
@@ -452,6 +456,7 @@ def test_an_agent_says_which_chats_are_offered_to_them(desk: StaffDesk) -> None:
         assert ann is not None
         attendance = work.attendances.get(ann.id)
     assert (attendance.is_taking, attendance.most, attendance.languages) == (True, 3, ("de",))
+    assert attendance.shippers == ("s-2",)
 
 
 def test_a_password_is_changed_by_who_knows_it_and_other_sessions_end(desk: StaffDesk) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.console.facts import zone_of
-from bot.wording.gsm import outside_gsm, segments, to_gsm
+from bot.wording.gsm import outside_gsm, segments, to_gsm, to_sms
 from deliveries.model.console import CannedReply
 from deliveries.model.conversation import Conversation
 from deliveries.model.delivery import Delivery
@@ -49,10 +49,11 @@ def counted(work: UnitOfWork, conversation: Conversation, text: str) -> str:
     if not text.strip():
         return "0 SMS"
     plain = to_gsm(text.strip())
-    cost = segments(plain)
+    written = to_sms(plain)
+    cost = segments(written)
     odd = "".join(sorted(outside_gsm(plain)))[:5]
-    why = f" because of {odd}" if odd else ""
-    return f"{cost.count} SMS · {len(plain)} characters · {cost.encoding}{why}"
+    why = f", {odd} without marks" if written != plain else f" because of {odd}" if odd else ""
+    return f"{cost.count} SMS · {len(written)} characters · {cost.encoding}{why}"
 
 
 def canned_for(

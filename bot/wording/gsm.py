@@ -4,6 +4,7 @@ The alphabet is that of 3GPP TS 23.038 section 6.2.1. One character outside it t
 message into UCS-2, which holds less than half as much.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -57,6 +58,9 @@ _PLAIN = str.maketrans(
     }
 )
 
+# What no mark can be taken off of, and letters joined into one.
+_PLAINER = {"œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ẞ": "ß"}
+
 _GSM_SINGLE, _GSM_PART = 160, 153
 _UCS2_SINGLE, _UCS2_PART = 70, 67
 
@@ -69,9 +73,33 @@ class Segments:
     count: int
 
 
+def to_sms(text: str) -> str:
+    """Return the text as it leaves as SMS.
+
+    Letters that the alphabet lacks lose their marks (á, ó, ê; never ñ or é, which it has) where
+    the whole text then fits the alphabet and takes fewer segments; elsewhere they stay.
+    """
+    plain = to_gsm(text)
+    bare = without_marks(plain)
+    is_worth_it = not outside_gsm(bare) and segments(bare).count < segments(plain).count
+    return bare if is_worth_it else plain
+
+
 def to_gsm(text: str) -> str:
     """Return the text with typographic characters replaced by those of the alphabet."""
-    return text.translate(_PLAIN)
+    return unicodedata.normalize("NFC", text).translate(_PLAIN)
+
+
+def without_marks(text: str) -> str:
+    """Return the text with letters outside the alphabet written as the nearest inside it."""
+    return "".join(each if each in _BASIC else _bare(each) for each in text)
+
+
+def _bare(letter: str) -> str:
+    if letter in _PLAINER:
+        return _PLAINER[letter]
+    marked = unicodedata.normalize("NFD", letter)
+    return "".join(each for each in marked if not unicodedata.combining(each))
 
 
 def outside_gsm(text: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from babel import Locale
 
 from bot.wording import cldr
 from bot.wording.catalogue import Catalogue, WordingError
-from bot.wording.gsm import segments, to_gsm
+from bot.wording.gsm import segments, to_gsm, to_sms, without_marks
 from bot.wording.masking import masked
 from bot.wording.own import OwnWordings
 from deliveries.model.offer import Offer
@@ -158,9 +158,9 @@ def _scores(sayings: Sequence[Saying]) -> tuple[Button, ...]:
 
 
 def _as_sms(speaker: "_Speaker", text: str) -> Rendered:
-    plain = to_gsm(text)
-    kept = speaker.without_secrets(plain)
-    return Rendered(plain, segments=segments(plain).count, kept=kept)
+    written = to_sms(text)
+    kept = speaker.without_secrets(written)
+    return Rendered(written, segments=segments(written).count, kept=kept)
 
 
 def _number_button(speaker: "_Speaker", sayings: Sequence[Saying]) -> str | None:
@@ -226,7 +226,8 @@ class _Speaker:
         if self._vault is None:
             return MASK
         secret = self._vault.open(base64.b64decode(sealed)).reveal()
-        self._secrets.append(secret)
+        plain = to_gsm(secret)
+        self._secrets += [secret, plain, without_marks(plain)]
         return secret
 
     def _phrase(self, name: str, /, **facts: _Words) -> str:

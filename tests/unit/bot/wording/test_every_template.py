@@ -12,6 +12,7 @@ from bot.wording.checking import OWN_LETTERS, problem_in, variables_of
 from bot.wording.gsm import outside_gsm
 from bot.wording.render import Rendered, Wording
 from bot.wording.samples import ZONES
+from deliveries.model.personal import Secret
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import (
     Fact,
@@ -20,21 +21,21 @@ from deliveries.model.saying import (
     distance_fact,
     moment_fact,
     money_fact,
+    sealed_fact,
     time_fact,
     window_fact,
 )
 from deliveries.model.window import TimeWindow
 from deliveries.services.conversing.describing import inline
+from sandbox.twilio.segments import count_segments
+from tests.doubles import OpenVault
 
 LANGUAGES = ("de", "en", "es", "fr")
 CATALOGUE = Catalogue(read_sources(), is_strict=True)
 WORDING = Wording(CATALOGUE)
 NAMES = sorted(CATALOGUE.names("en"))
-# With usual facts notices take one (docs/messages.md). Spanish replies keep their accents, with
-# which a segment holds 70 characters.
-MOST_OF_NOTICES = 2
-MOST_OF_REPLIES = {"de": 2, "en": 2, "es": 4, "fr": 3}
-NOTICES = [name for name in NAMES if name.startswith("notice_") and name != "notice_photo"]
+# With usual facts notices take one (docs/messages.md).
+MOST_SEGMENTS = 2
 NOW = datetime(2026, 9, 22, 8, tzinfo=ZoneInfo("UTC"))
 LAST = date(2026, 9, 30)
 # A menu's words: what is asked for in any language, whatever is around it.
@@ -147,7 +148,31 @@ def test_no_template_grows_beyond_what_is_read_on_a_bus(language: str) -> None:
     long = {
         name: rendered.segments
         for name in NAMES
-        if (rendered := said(name, language)).segments
-        and rendered.segments > (MOST_OF_NOTICES if name in NOTICES else MOST_OF_REPLIES[language])
+        if (rendered := said(name, language)).segments and rendered.segments > MOST_SEGMENTS
     }
     assert long == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_network_bills_what_was_counted(language: str) -> None:
+    billed = {name: count_segments(said(name, language).text).count for name in NAMES}
+    assert billed == {name: said(name, language).segments for name in NAMES}
+
+
+def test_telegram_and_whatsapp_keep_every_letter() -> None:
+    saying = Saying("ask_address", facts("es"))
+    for channel in (Channel.TELEGRAM, Channel.WHATSAPP):
+        text = WORDING.render([saying], None, language="es", channel=channel, now=NOW).text
+        assert text.startswith("¿Cuál es la dirección correcta")
+
+
+def test_a_secret_that_lost_its_marks_is_kept_from_the_thread() -> None:
+    vault = OpenVault()
+    told = facts("es") | {"code": sealed_fact(vault.seal(Secret("portón 12")))}
+
+    said_once = Wording(CATALOGUE, vault).render(
+        [Saying("collector_code_door", told)], None, language="es", channel=Channel.SMS
+    )
+
+    assert "porton 12" in said_once.text
+    assert "port" not in (said_once.kept or "")

@@ -24,7 +24,9 @@ from deliveries.services.identity.codes import MASK
 
 AGENT_TEXT = "agent_text"
 # Telegram shows a button beneath these that sends the person's own number.
-_ASKING_FOR_NUMBER = frozenset({"telegram_welcome_unlinked", "telegram_link_invalid"})
+_ASKING_FOR_NUMBER = frozenset(
+    {"telegram_welcome_unlinked", "telegram_link_invalid", "telegram_card_of_other"}
+)
 _BY_DIGIT = frozenset({Channel.SMS, Channel.WHATSAPP})
 _TOO_MANY_BREAKS = re.compile(r"\n{3,}")
 

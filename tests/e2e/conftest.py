@@ -165,8 +165,9 @@ def _tell(item: pytest.Item, town: Town) -> None:
     callspec = getattr(item, "callspec", None)
     is_repeated = callspec is not None and callspec.params.get("newcomer") is TelegramRecipient
     if shown is not None and not is_repeated:
-        row, title = shown.args
-        channel = "telegram" if "chatter" in getattr(item, "fixturenames", ()) else "sms"
+        row, title, *channels = shown.args
+        chats = "chatter" in getattr(item, "fixturenames", ())
+        channel = channels[0] if channels else "telegram" if chats else "sms"
         Told(row, title, channel, item.nodeid.partition("[")[0], tuple(town.said)).keep()
 
 

@@ -211,6 +211,7 @@ def test_after_wrong_number_nothing_more_comes(town: Town) -> None:
     assert second.unread() == []
 
 
+@pytest.mark.conversation("D2", "A PIN at the door")
 def test_the_driver_needs_the_pin_that_came_when_the_van_left(town: Town, texter: Newcomer) -> None:
     someone = texter()
     delivery = someone.delivery()

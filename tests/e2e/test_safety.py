@@ -183,6 +183,7 @@ def test_stop_ends_it_and_unstop_begins_again(bystander: Newcomer) -> None:
     assert someone.understood() == Understood("track_parcel", "action_track_parcel")
 
 
+@pytest.mark.conversation("D4", "A tracking number proves nothing")
 def test_a_stranger_learns_nothing_from_a_tracking_number(town: Town, bystander: Newcomer) -> None:
     owner = bystander().delivery()
     stranger = Recipient(town, "+447700900996")

@@ -13,6 +13,7 @@ from tests.e2e.town import Town
 type Chatter = Callable[[], TelegramRecipient]
 
 
+@pytest.mark.conversation("D8", "A link to Telegram works once", "telegram")
 def test_a_deep_link_works_once(town: Town, bystander: Newcomer) -> None:
     owner, thief = bystander(), bystander()
     link = town.api(f"/deliveries/{owner.delivery()['id']}/telegram-link", method="POST")["url"]
@@ -31,6 +32,7 @@ def test_a_deep_link_works_once(town: Town, bystander: Newcomer) -> None:
     assert owner.parcel.partition(" from ")[0] in answer.text
 
 
+@pytest.mark.conversation("D8", "Only one's own number links a chat", "telegram")
 def test_a_shared_contact_links_only_if_it_is_the_senders_own(town: Town, texter: Newcomer) -> None:
     owner, thief = texter(), texter()
     honest, other = (TelegramRecipient(town, each.phone) for each in (owner, thief))
@@ -44,7 +46,7 @@ def test_a_shared_contact_links_only_if_it_is_the_senders_own(town: Town, texter
     honest.do(contact=True)
     linked = honest.hear()
 
-    assert "linked" not in refused.text
+    assert refused.text.startswith("This is somebody else's contact card.")
     assert linked.text.startswith("This chat is linked now.")
 
 

@@ -200,7 +200,7 @@ def _read_message(message: Message, provider_id: str) -> Arrival | None:
         if message.from_user and message.contact.user_id == message.from_user.id:
             sent["own_number"] = ContactAddress(message.contact.phone_number)
         else:
-            sent["media_count"] = 1
+            sent |= {"media_count": 1, "is_others_card": True}
     elif message.location is not None:
         sent |= {"lat": message.location.latitude, "lon": message.location.longitude}
     elif message.effective_attachment is not None:

@@ -24,6 +24,8 @@ telegram_linked = Dieser Chat ist jetzt verbunden. Sie können hier nach Ihren L
 telegram_link_invalid =
     Dieser Link wurde schon benutzt oder ist zu alt.
     Sie können stattdessen unten Ihre Telefonnummer teilen oder uns per SMS um einen neuen Link bitten.
+telegram_card_of_other =
+    Das ist der Kontakt von jemand anderem. Um Ihre Lieferungen hier zu sehen, teilen Sie unten Ihre eigene Nummer. Geht es um eine andere Person, schreiben Sie mir Namen und Nummer.
 telegram_number_unknown = Zu Ihrer Telefonnummer haben wir keine Lieferung. Teilen Sie die Nummer noch einmal, wenn eine unterwegs ist.
 telegram_welcome = Hallo, schön, dass Sie wieder da sind. Sie können hier nach Ihren Lieferungen fragen.
 telegram_welcome_unlinked =

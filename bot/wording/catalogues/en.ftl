@@ -26,6 +26,8 @@ telegram_linked = This chat is linked now. You can ask about your deliveries her
 telegram_link_invalid =
     This link has been used or is too old.
     You can share your phone number with the button below instead, or ask us for a new link by text message.
+telegram_card_of_other =
+    This is somebody else's contact card. To see your deliveries here, share your own number with the button below. To tell me about another person, write their name and number.
 telegram_number_unknown = We have no delivery for your phone number. When one is on its way to you, share your number again.
 telegram_welcome = Hello again. You can ask about your deliveries here.
 telegram_welcome_unlinked =

@@ -25,6 +25,8 @@ telegram_linked = Este chat ya está vinculado. Puede preguntar aquí por sus en
 telegram_link_invalid =
     Este enlace ya se ha usado o ha caducado.
     Puede compartir su número de teléfono con el botón de abajo, o pedirnos otro enlace por SMS.
+telegram_card_of_other =
+    Este es el contacto de otra persona. Para ver aquí sus entregas, comparta su propio número con el botón de abajo. Si se trata de otra persona, escríbame su nombre y su número.
 telegram_number_unknown = No tenemos ninguna entrega para su número. Cuando haya una en camino, vuelva a compartirlo.
 telegram_welcome = Hola de nuevo. Puede preguntar aquí por sus entregas.
 telegram_welcome_unlinked =

@@ -25,6 +25,8 @@ telegram_linked = Ce chat est maintenant relié à vos livraisons. Vous pouvez p
 telegram_link_invalid =
     Ce lien a déjà servi ou il est trop ancien.
     Vous pouvez partager votre numéro avec le bouton ci-dessous, ou nous demander un nouveau lien par SMS.
+telegram_card_of_other =
+    C'est la fiche de quelqu'un d'autre. Pour voir vos livraisons ici, partagez votre propre numéro avec le bouton ci-dessous. S'il s'agit d'une autre personne, écrivez-moi son nom et son numéro.
 telegram_number_unknown = Nous n'avons pas de livraison pour votre numéro. Quand un colis sera en route, partagez-le de nouveau.
 telegram_welcome = Bonjour, contents de vous revoir. Vous pouvez nous parler de vos livraisons ici.
 telegram_welcome_unlinked =

@@ -62,6 +62,11 @@ def link_by_number(
     _link(work, contact, known.person_id, now=now)
 
 
+def refuse_card(work: UnitOfWork, contact_id: str, *, now: datetime) -> None:
+    """Say of somebody else's contact card that it proves nothing, and what to do instead."""
+    _say(work, work.contacts.get(contact_id), "telegram_card_of_other", now=now)
+
+
 def _link(work: UnitOfWork, contact: Contact, person_id: str, *, now: datetime) -> None:
     contact.person_id, contact.verified_at = person_id, now
     contact.unlinked_at = contact.blocked_at = None

@@ -30,6 +30,7 @@ class Arrival:
         network_keyword: What the network took it for; it has confirmed any change already.
         start_payload: What came with Telegram's ``/start``; none: it was something else.
         own_number: The sender's own phone number, vouched for by the network.
+        is_others_card: A contact card that is not the sender's own.
     """
 
     channel: Channel
@@ -43,6 +44,7 @@ class Arrival:
     network_keyword: Keyword | None = None
     start_payload: str | None = None
     own_number: ContactAddress | None = None
+    is_others_card: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,10 @@ def receive(work: UnitOfWork, arrival: Arrival, *, vault: Vault, now: datetime) 
     conversation = conversation_of(work, contact.person_id)
     is_silent = _is_silent(contact)
     effect = _effect_of(arrival, is_silent=is_silent)
+    is_for_linking = _is_for_linking(arrival, is_with_bot=conversation.is_with_bot)
     wants_pin = not is_silent and effect is None and conversation.is_with_bot
     wants_pin = wants_pin and is_pin_word(arrival.text) and has_pin(work, contact, now=now)
-    is_settled = is_silent or effect is not None or _is_for_linking(arrival) or wants_pin
+    is_settled = is_silent or effect is not None or is_for_linking or wants_pin
     code = None if is_settled else _code_in(work, contact, conversation, arrival.text, now=now)
     is_for_bot = conversation.is_with_bot
     message = InboundMessage(
@@ -92,7 +95,10 @@ def receive(work: UnitOfWork, arrival: Arrival, *, vault: Vault, now: datetime) 
     is_new = work.inbound.add_once(message)
     if is_new:
         _touch(work, contact, conversation, now=now)
-        _settle(work, contact, arrival, effect, now=now)
+        if is_for_linking:
+            _link(work, contact, arrival, now=now)
+        elif effect is not None:
+            _obey(work, contact, effect, is_told=arrival.network_keyword is not None, now=now)
         if wants_pin:
             resend_pin(work, contact, now=now)
     return Received(conversation.id, contact.id, is_new, is_new and not is_settled)
@@ -159,7 +165,7 @@ def _is_silent(contact: Contact) -> bool:
 
 
 def _effect_of(arrival: Arrival, *, is_silent: bool) -> Keyword | None:
-    if _is_for_linking(arrival):
+    if arrival.start_payload is not None or arrival.own_number is not None:
         return None
     own = recognise(arrival.text)
     if arrival.network_keyword is Keyword.OPT_IN and own is not Keyword.OPT_IN and not is_silent:
@@ -168,8 +174,10 @@ def _effect_of(arrival: Arrival, *, is_silent: bool) -> Keyword | None:
     return arrival.network_keyword or own
 
 
-def _is_for_linking(arrival: Arrival) -> bool:
-    return arrival.start_payload is not None or arrival.own_number is not None
+def _is_for_linking(arrival: Arrival, *, is_with_bot: bool) -> bool:
+    """An agent gets somebody else's card as they get pictures; the bot can only say what it is."""
+    is_own = arrival.start_payload is not None or arrival.own_number is not None
+    return is_own or (arrival.is_others_card and is_with_bot)
 
 
 def _touch(
@@ -191,20 +199,13 @@ def _is_unproven_number(contact: Contact) -> bool:
     )
 
 
-def _settle(
-    work: UnitOfWork,
-    contact: Contact,
-    arrival: Arrival,
-    effect: Keyword | None,
-    *,
-    now: datetime,
-) -> None:
+def _link(work: UnitOfWork, contact: Contact, arrival: Arrival, *, now: datetime) -> None:
     if arrival.start_payload is not None:
         linking.start(work, contact.id, arrival.start_payload, now=now)
     elif arrival.own_number is not None:
         linking.link_by_number(work, contact.id, arrival.own_number, now=now)
-    elif effect is not None:
-        _obey(work, contact, effect, is_told=arrival.network_keyword is not None, now=now)
+    else:
+        linking.refuse_card(work, contact.id, now=now)
 
 
 def _obey(

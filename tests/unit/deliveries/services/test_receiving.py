@@ -177,6 +177,12 @@ def test_a_number_without_deliveries_links_nothing() -> None:
     assert said(store) == ["telegram_number_unknown", "telegram_number_unknown"]
 
 
+def test_the_card_of_another_links_nothing_and_says_why() -> None:
+    store = a_stocked_storage()
+    arrive(store, chat("", media_count=1, is_others_card=True))
+    assert said(store) == ["telegram_card_of_other"]
+
+
 def test_blocking_is_noted_and_lifted_by_the_next_message() -> None:
     store = a_stocked_storage(a_contact(id="c-2", channel=Channel.TELEGRAM, address=CHAT))
     with store.unit_of_work() as work:

@@ -63,9 +63,12 @@ PHOTO = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
         ),
         (
             {"contact": {"phone_number": "4477", "first_name": "R", "user_id": 2222222}},
-            {"media_count": 1},
+            {"media_count": 1, "is_others_card": True},
         ),
-        ({"contact": {"phone_number": "4477", "first_name": "R"}}, {"media_count": 1}),
+        (
+            {"contact": {"phone_number": "4477", "first_name": "R"}},
+            {"media_count": 1, "is_others_card": True},
+        ),
     ],
 )
 def test_a_message_is_read(bot: Bot, message: dict[str, Any], different: dict[str, Any]) -> None:

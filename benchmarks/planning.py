@@ -32,8 +32,9 @@ from deliveries.insertion import (
     quote,
     quote_places,
 )
+from deliveries.insertion.paces import Ints
 from deliveries.insertion.problem import Problem
-from deliveries.insertion.travel import Ints, Points, matrix, points
+from deliveries.insertion.travel import Points, matrix, points
 from integrations.planners.embedded.model import Model, search
 from integrations.planners.embedded.solver import solve
 

@@ -5,13 +5,14 @@ A route is lists of whole seconds: ``legs`` has one entry more than there are st
 (duration, earliest start, latest start) in the order they are taken.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations_with_replacement
 from math import asin, ceil, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 type Window = tuple[int, int]
 type Pause = tuple[int, int, int]
+type Drive = Callable[[int, int], int]
 
 
 class Times(NamedTuple):
@@ -23,6 +24,27 @@ class Times(NamedTuple):
     end: int
 
 
+def as_planned(leaves: int, leg: int) -> int:
+    """Return when a leg is over, at any hour."""
+    return leaves + leg
+
+
+def by_the_hour(speeds: Mapping[int, int]) -> Drive:
+    """Return what says when a leg is over where hours have speeds, in thousandths of the usual."""
+
+    def drive(leaves: int, leg: int) -> int:
+        clock, left = leaves, 1000 * leg
+        while True:
+            hour = clock // 3600
+            speed = speeds.get(hour, 1000)
+            in_this_hour = (3600 * (hour + 1) - clock) * speed
+            if left <= in_this_hour:
+                return clock + ceil(left / speed)
+            clock, left = 3600 * (hour + 1), left - in_this_hour
+
+    return drive
+
+
 def arrivals(
     start: int,
     legs: Sequence[int],
@@ -31,6 +53,7 @@ def arrivals(
     end: int,
     breaks: Sequence[Pause] = (),
     slots: Sequence[int] = (),
+    drive: Drive = as_planned,
 ) -> Times | None:
     """Drive a route with its breaks where they are said to be; None if anything is too late.
 
@@ -43,7 +66,7 @@ def arrivals(
     clock = start
     for slot in range(last + 1):
         if slot % 2 == 1:
-            clock += legs[slot // 2]
+            clock = drive(clock, legs[slot // 2])
             reached.append(clock)
         for (length, earliest, latest), at in zip(breaks, slots, strict=True):
             if at == slot:
@@ -69,11 +92,12 @@ def every_way(
     services: Sequence[int],
     end: int,
     breaks: Sequence[Pause] = (),
+    drive: Drive = as_planned,
 ) -> Iterator[Times]:
     """Yield the times of a route for every way to place its breaks that keeps everything."""
     slots = range(2 * len(windows) + 2)
     for chosen in combinations_with_replacement(slots, len(breaks)):
-        times = arrivals(start, legs, windows, services, end, breaks, chosen)
+        times = arrivals(start, legs, windows, services, end, breaks, chosen, drive)
         if times is not None:
             yield times
 

@@ -9,11 +9,18 @@ from deliveries.insertion.commit import Removal, insert, merge, remove, replace_
 from deliveries.insertion.drive import BreakTaken
 from deliveries.insertion.fleet import Fleet
 from deliveries.insertion.gentle import cost_s, gentlest, moved, with_place_taken
+from deliveries.insertion.paces import Paces
 from deliveries.insertion.quotes import Quote, quote, quote_places
 from deliveries.insertion.reorder import reordered
 from deliveries.insertion.routes import Break, Position, Route, Stop, Vehicle
 from deliveries.insertion.schedule import RouteSchedule, schedule
-from deliveries.insertion.travel import GreatCircleTravel, TabledTravel, Travel, matrix
+from deliveries.insertion.travel import (
+    GreatCircleTravel,
+    PacedTravel,
+    TabledTravel,
+    Travel,
+    matrix,
+)
 
 __all__ = [
     "Accepted",
@@ -21,6 +28,8 @@ __all__ = [
     "BreakTaken",
     "Fleet",
     "GreatCircleTravel",
+    "PacedTravel",
+    "Paces",
     "Position",
     "Quote",
     "Removal",

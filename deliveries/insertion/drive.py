@@ -76,7 +76,7 @@ def drive(times: RouteTimes, slots: list[int], *, leaves_late: bool) -> Drive:
         now = _departure(times, slots, now)
     result.depart_s = now
     for i, duration in enumerate(times.durations_s):
-        now += times.legs_s[i]
+        now = times.paces.arrival_s(now, times.legs_s[i])
         result.arrival_s.append(now)
         now = max(result.pause(times, slots, 2 * i + 1, now), times.opens_s[i])
         result.start_s.append(now)
@@ -85,7 +85,7 @@ def drive(times: RouteTimes, slots: list[int], *, leaves_late: bool) -> Drive:
         now += duration
         result.leave_s.append(now)
         now = result.pause(times, slots, 2 * i + 2, now)
-    result.end_s = now + times.legs_s[-1]
+    result.end_s = times.paces.arrival_s(now, times.legs_s[-1])
     result.pause(times, slots, 2 * len(times.durations_s) + 1, result.end_s)
     return result
 
@@ -95,7 +95,8 @@ def _departure(times: RouteTimes, slots: list[int], now: int) -> int:
     if not times.opens_s:
         return now
     at_stop = [times.breaks[k][1] for k, slot in enumerate(slots) if slot == 1]
-    return max(now, (at_stop[0] if at_stop else times.opens_s[0]) - times.legs_s[0])
+    begins_s = at_stop[0] if at_stop else times.opens_s[0]
+    return max(now, times.paces.departure_s(begins_s, times.legs_s[0]))
 
 
 def lateness_s(times: RouteTimes, driven: Drive) -> int:

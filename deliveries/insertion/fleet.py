@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from deliveries.insertion.paces import Ints
 from deliveries.insertion.routes import Route
 from deliveries.insertion.schedule import RouteSchedule, TimedRoute, timed
 from deliveries.insertion.timing import NEVER
-from deliveries.insertion.travel import Ints, Points, Travel, points
+from deliveries.insertion.travel import Points, Travel, points
 
 
 class Gaps(NamedTuple):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from deliveries.insertion.fleet import Fleet
 from deliveries.insertion.quotes import quote
 from deliveries.insertion.routes import Route, Stop, Vehicle
-from deliveries.insertion.travel import Travel
+from deliveries.insertion.travel import MeanTravel, PacedTravel, Travel
 
 
 class UnassignedReason(StrEnum):
@@ -74,6 +74,18 @@ class Solution:
 
     routes: tuple[Route, ...]
     unassigned: tuple[Unassigned, ...]
+
+
+def at_one_pace(problem: Problem) -> Problem:
+    """Return the problem for a solver that knows no hours: at the mean speed of all shifts.
+
+    What it finds may be late at other hours: whoever takes it checks it by ``schedule``.
+    """
+    if not isinstance(problem.travel, PacedTravel):
+        return problem
+    first_s = min(vehicle.start_s for vehicle in problem.vehicles)
+    last_s = max(vehicle.end_s for vehicle in problem.vehicles)
+    return replace(problem, travel=MeanTravel(problem.travel, first_s, last_s))
 
 
 def hopeless(problem: Problem) -> dict[str, UnassignedReason]:

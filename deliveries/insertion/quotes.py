@@ -1,8 +1,9 @@
 """Offers: where in the plan a new stop fits, in which windows, and what it adds.
 
 A stop ``u`` fits between nodes ``i`` and ``j`` if it can start at ``max(ready_i + t(i, u), open)``
-and be left early enough to come to ``j`` by ``bound_j``; with breaks, for some number of breaks
-taken by then. What it adds is ``t(i, u) + t(u, j) - t(i, j)``. All windows and all places are tried
+and be left early enough to come to ``j`` by ``bound_j``, at the paces of the hours that is driven
+in; with breaks, for some number of breaks taken by then. What it adds is
+``t(i, u) + t(u, j) - t(i, j)``, as planned whatever the hour. All windows and all places are tried
 in one broadcast. An offer can always be served; the reverse does not hold: where other stops would
 have to change their order or vehicle, nothing is offered.
 """
@@ -14,9 +15,10 @@ import numpy as np
 
 from deliveries.insertion.commit import remove
 from deliveries.insertion.fleet import Fleet, Gaps
+from deliveries.insertion.paces import Ints
 from deliveries.insertion.routes import Stop
 from deliveries.insertion.schedule import TimedRoute
-from deliveries.insertion.travel import Ints, Travel, points
+from deliveries.insertion.travel import Travel, paces_of, points
 
 type Window = tuple[int, int]
 
@@ -256,8 +258,9 @@ def _ways(travel: Travel, gaps: Gaps, stop: Stop) -> _Ways:
     here = points([stop.position])
     there_s, there_m = travel.between(gaps.origins.T, here)
     on_s, on_m = travel.between(here, gaps.destinations.T)
-    earliest = gaps.ready_s + there_s
-    latest = gaps.bound_s - on_s
+    paces = paces_of(travel)
+    earliest = paces.arrivals_s(gaps.ready_s, there_s)
+    latest = paces.departures_s(gaps.bound_s, on_s)
     for taken, (duration, opens, closes) in enumerate(gaps.breaks):
         over = np.maximum(earliest[taken], opens) + duration
         better = (earliest[taken] <= closes) & (over < earliest[taken + 1])

@@ -13,10 +13,11 @@ from functools import lru_cache
 import numpy as np
 
 from deliveries.insertion.gentle import cost_s
+from deliveries.insertion.paces import Ints
 from deliveries.insertion.routes import Route
 from deliveries.insertion.schedule import schedule
 from deliveries.insertion.timing import RouteTimes, can_be_driven
-from deliveries.insertion.travel import Ints, Travel, matrix, points
+from deliveries.insertion.travel import Travel, matrix, points
 
 _LONGEST = 3
 _ROUNDS = 8
@@ -99,7 +100,8 @@ class _Search:
     def _times(self, order: tuple[int, ...]) -> RouteTimes:
         count = len(order)
         nodes = np.array((count, *order, count + 1), np.intp)
-        return RouteTimes.of(self.in_order(order), self.seconds[nodes[:-1], nodes[1:]].tolist())
+        legs_s = self.seconds[nodes[:-1], nodes[1:]].tolist()
+        return RouteTimes.of(self.in_order(order), legs_s, self.travel)
 
 
 @lru_cache(maxsize=16)

@@ -32,7 +32,7 @@ class RouteSchedule:
         late_s: By how much service starts after the window closes; 0 when in time.
         breaks: The breaks taken on the road. One left for after the route is not listed.
         end_s: Back at the end.
-        travel_s: Seconds on the road.
+        travel_s: Seconds on the road as planned, whatever the hour: what routes are compared by.
         distance_m: Metres on the road.
         overtime_s: By how much the vehicle is back after its shift.
         break_late_s: By how much breaks start too late, all together.
@@ -70,7 +70,7 @@ class TimedRoute:
 
     Attributes:
         route: The route.
-        legs_s: Travel seconds of its ``len(stops) + 1`` legs.
+        legs_s: Travel seconds of its ``len(stops) + 1`` legs, as planned.
         legs_m: Metres likewise.
         schedule: Its times.
         first: Earliest times, forward.
@@ -102,7 +102,7 @@ def schedule(route: Route, travel: Travel) -> RouteSchedule:
 def timed(route: Route, travel: Travel) -> TimedRoute:
     """Return a route with its times and bounds; see ``schedule``."""
     legs_s, legs_m = legs(route, travel)
-    times = RouteTimes.of(route, legs_s)
+    times = RouteTimes.of(route, legs_s, travel)
     first = earliest(times)
     slots = break_slots(times, first) if first.is_possible else least_late_slots(times)
     driven = drive(times, slots, leaves_late=not route.vehicle.is_under_way)

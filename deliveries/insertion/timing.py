@@ -6,15 +6,17 @@ on arrival at node ``i + 1`` before it is served; the last slot stands for a bre
 the route. Times are kept per number ``k`` of breaks behind the driver: the earliest time at each
 slot going forward, the latest going backward (forward time slack as an absolute time:
 M. Savelsbergh, "The vehicle routing problem with time windows: minimizing route duration", ORSA
-Journal on Computing 4 (1992)). Earliest is best for every ``k``, so the recursion is exact.
+Journal on Computing 4 (1992)). Earliest is best for every ``k``, since nobody who leaves later is
+there sooner (see ``paces``), so the recursion is exact.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from deliveries.insertion.paces import Paces
 from deliveries.insertion.routes import Route
-from deliveries.insertion.travel import Travel, points
+from deliveries.insertion.travel import Travel, paces_of, points
 
 NEVER = 2**60
 TOO_LATE = -NEVER
@@ -27,11 +29,12 @@ class RouteTimes:
     Attributes:
         start_s: When the vehicle can leave its start.
         end_s: When it must be at its end.
-        legs_s: Travel seconds between neighbouring nodes, ``n + 1`` of them.
+        legs_s: Travel seconds between neighbouring nodes as planned, ``n + 1`` of them.
         opens_s: Earliest service start per stop.
         closes_s: Latest service start per stop.
         durations_s: Time spent per stop.
         breaks: Duration, earliest and latest start of each break, in order.
+        paces: How long legs really take by when they are driven.
     """
 
     start_s: int
@@ -41,9 +44,10 @@ class RouteTimes:
     closes_s: list[int]
     durations_s: list[int]
     breaks: list[tuple[int, int, int]]
+    paces: Paces
 
     @classmethod
-    def of(cls, route: Route, legs_s: list[int]) -> Self:
+    def of(cls, route: Route, legs_s: list[int], travel: Travel) -> Self:
         """Return the numbers of a route whose legs are known."""
         vehicle = route.vehicle
         return cls(
@@ -54,6 +58,7 @@ class RouteTimes:
             [stop.close_s for stop in route.stops],
             [stop.duration_s for stop in route.stops],
             [(b.duration_s, b.earliest_s, b.latest_s) for b in vehicle.breaks],
+            paces_of(travel),
         )
 
 
@@ -109,19 +114,19 @@ class Earliest:
 
 def earliest(times: RouteTimes) -> Earliest:
     """Go forward through a route."""
-    breaks = times.breaks
+    breaks, arrival_s = times.breaks, times.paces.arrival_s
     before = [[times.start_s] + [NEVER] * len(breaks)]
     ready = [_rest_forward(before[0].copy(), breaks)]
     visits = zip(times.opens_s, times.closes_s, times.durations_s, strict=True)
     for leg, (open_s, close_s, duration) in zip(times.legs_s, visits, strict=False):
-        arrived = [time + leg if time < NEVER else NEVER for time in ready[-1]]
+        arrived = [arrival_s(time, leg) if time < NEVER else NEVER for time in ready[-1]]
         before.append(arrived)
         served = _rest_forward(arrived.copy(), breaks)
         ready.append(served)
         left = [max(t, open_s) + duration if t <= close_s else NEVER for t in served]
         before.append(left)
         ready.append(_rest_forward(left.copy(), breaks))
-    back = [t + times.legs_s[-1] for t in ready[-1]]
+    back = [arrival_s(t, times.legs_s[-1]) for t in ready[-1]]
     back = [t if t <= times.end_s else NEVER for t in back]
     before.append(back)
     done = back.copy()
@@ -137,16 +142,16 @@ def can_be_driven(times: RouteTimes) -> bool:
 
     The same as ``earliest(times).is_possible``, with nothing kept and the way cut short.
     """
-    breaks = times.breaks
+    breaks, arrival_s = times.breaks, times.paces.arrival_s
     ready = _rest_forward([times.start_s] + [NEVER] * len(breaks), breaks)
     visits = zip(times.opens_s, times.closes_s, times.durations_s, strict=True)
     for leg, (open_s, close_s, duration) in zip(times.legs_s, visits, strict=False):
-        served = _rest_forward([time + leg for time in ready], breaks)
+        served = _rest_forward([arrival_s(time, leg) for time in ready], breaks)
         left = [max(t, open_s) + duration if t <= close_s else NEVER for t in served]
         if min(left) >= NEVER:
             return False
         ready = _rest_forward(left, breaks)
-    back = [t + times.legs_s[-1] for t in ready]
+    back = [arrival_s(t, times.legs_s[-1]) for t in ready]
     return any(
         t <= times.end_s and all(t <= latest_s for _, _, latest_s in breaks[taken:])
         for taken, t in enumerate(back)
@@ -168,19 +173,19 @@ class Latest:
 
 def latest(times: RouteTimes) -> Latest:
     """Go backward through a route."""
-    breaks = times.breaks
+    breaks, departure_s = times.breaks, times.paces.departure_s
     back = [times.end_s] * (len(breaks) + 1)
     for taken in range(len(breaks) - 1, -1, -1):
         back[taken] = min(breaks[taken][2], back[taken + 1])
     ready, starts = [back], []
     for i in range(len(times.opens_s) - 1, -1, -1):
-        left = _rest_backward([t - times.legs_s[i + 1] for t in ready[-1]], breaks)
+        left = _rest_backward([departure_s(t, times.legs_s[i + 1]) for t in ready[-1]], breaks)
         ready.append(left)
         ends = (min(times.closes_s[i], t - times.durations_s[i]) for t in left)
         start = [t if t >= times.opens_s[i] else TOO_LATE for t in ends]
         starts.append(start)
         ready.append(_rest_backward(start.copy(), breaks))
-    ready.append(_rest_backward([t - times.legs_s[0] for t in ready[-1]], breaks))
+    ready.append(_rest_backward([departure_s(t, times.legs_s[0]) for t in ready[-1]], breaks))
     return Latest(ready[::-1], starts[::-1])
 
 

@@ -8,9 +8,9 @@ from typing import Protocol, Self
 import numpy as np
 import numpy.typing as npt
 
+from deliveries.insertion.paces import STEADY, Ints, Paces
 from deliveries.insertion.routes import Position
 
-type Ints = npt.NDArray[np.int64]
 type Points = npt.NDArray[np.float64]
 
 # Mean radius R1 of the GRS 80 ellipsoid: H. Moritz, "Geodetic Reference System 1980", Journal of
@@ -101,6 +101,42 @@ class TabledTravel:
             self.rows[latitude, longitude] for latitude, longitude in places.reshape(-1, 2).tolist()
         ]
         return np.array(flat, np.int64).reshape(places.shape[:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class PacedTravel:
+    """Travel that takes longer at some hours than at others.
+
+    Attributes:
+        travel: What is planned with, whatever the hour.
+        paces: What becomes of it by the hour; read with ``paces_of``.
+    """
+
+    travel: Travel
+    paces: Paces
+
+    def between(self, origins: Points, destinations: Points) -> tuple[Ints, Ints]:
+        """Return travel seconds as planned and metres, element by element (see ``Travel``)."""
+        return self.travel.between(origins, destinations)
+
+
+@dataclass(frozen=True, slots=True)
+class MeanTravel:
+    """Travel at the mean speed between two instants."""
+
+    travel: PacedTravel
+    first_s: int
+    last_s: int
+
+    def between(self, origins: Points, destinations: Points) -> tuple[Ints, Ints]:
+        """Return travel seconds, rounded up, and metres (see ``Travel``)."""
+        seconds, metres = self.travel.between(origins, destinations)
+        return self.travel.paces.typical_s(seconds, self.first_s, self.last_s), metres
+
+
+def paces_of(travel: Travel) -> Paces:
+    """Return the paces that legs are driven at; at any hour as planned, if it has none."""
+    return travel.paces if isinstance(travel, PacedTravel) else STEADY
 
 
 def points(positions: Sequence[Position]) -> Points:

@@ -90,6 +90,8 @@ class Route:
     """A vehicle's stops in one shift, in order.
 
     Attributes:
+        paces: By hour of the day, how much longer legs take than planned; none: as planned at
+            every hour. Routes of one plan that have not left have the same.
         van_lat: Last known position, with ``van_lon`` and ``van_at``.
         revision: Raised whenever stops or their order change.
     """
@@ -106,6 +108,7 @@ class Route:
     depot_lat: float
     depot_lon: float
     breaks: tuple[Break, ...] = ()
+    paces: tuple[float, ...] | None = None
     start_at: datetime | None = None
     end_at: datetime | None = None
     state: RouteState = RouteState.PLANNED

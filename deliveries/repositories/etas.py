@@ -1,6 +1,6 @@
 """How wrong expected arrivals were."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -48,6 +48,10 @@ class EtaRepository(Protocol):
 
     def calibration(self, depot_id: str) -> EtaCalibration | None:
         """Return what a depot's days taught so far."""
+        ...
+
+    def paces(self, depot_id: str) -> Mapping[str, float]:
+        """Return the paces that a depot's days taught so far, by hour, without all the rest."""
         ...
 
     def add_calibration(self, calibration: EtaCalibration) -> None:

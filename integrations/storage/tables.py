@@ -309,6 +309,7 @@ routes = Table(
     Column("depot_lat", Float, nullable=False),
     Column("depot_lon", Float, nullable=False),
     Column("breaks", Values(forms.write_break, forms.read_break), nullable=False),
+    Column("paces", Values(float, float)),
     Column("start_at", UtcDateTime),
     Column("end_at", UtcDateTime),
     Column("state", Name(RouteState), nullable=False),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from deliveries.insertion.travel import Ints
+from deliveries.insertion.paces import Ints
 
 type Block = tuple[Ints, Ints]
 

@@ -10,7 +10,8 @@ import structlog
 
 from deliveries.errors import AdapterError, RejectedError
 from deliveries.insertion import GreatCircleTravel, Travel
-from deliveries.insertion.travel import Ints, Points
+from deliveries.insertion.paces import Ints
+from deliveries.insertion.travel import Points
 from integrations.travel.blocks import Block, blocks, quarters
 from integrations.travel.memory import Memory, keys, places
 from integrations.travel.server import Cells, MapServer

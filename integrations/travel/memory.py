@@ -3,7 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from deliveries.insertion.travel import Ints, Points
+from deliveries.insertion.paces import Ints
+from deliveries.insertion.travel import Points
 
 # About a metre: nearer places are one.
 PER_DEGREE = 100_000

@@ -18,6 +18,7 @@ from deliveries.services.committing.offering import Choice
 from deliveries.services.committing.rules import days_ahead
 from deliveries.services.conversing.turns import Desk
 from deliveries.services.days.planning import blank_plan
+from deliveries.services.etas.pacing import learned_paces
 from deliveries.windows import WishedWindow
 
 WINDOW = timedelta(hours=2)
@@ -62,9 +63,10 @@ def read_ground(
     ahead = days_ahead(work.shippers.get(first.shipper_id))
     candidates = _candidates(depot, vehicles, wishes, ahead, now=now)
     windows = _with_room(work, candidates, deliveries)
+    paces = learned_paces(work, depot.id)
     days = sorted({local_day(window.start, depot.zone) for window in windows})
     plans = {
-        day: work.plans.to_look_at(depot.id, day) or blank_plan(depot, vehicles, day)
+        day: work.plans.to_look_at(depot.id, day) or blank_plan(depot, vehicles, day, paces)
         for day in days
     }
     return Ground(tuple(deliveries), plans, tuple(windows))

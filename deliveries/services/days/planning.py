@@ -12,17 +12,27 @@ from deliveries.model.network import Depot, Vehicle
 from deliveries.model.route import Plan, Route, RouteState, Stop
 from deliveries.ports import RoutePlanner, UnitOfWork, UnitOfWorkFactory, Visit
 from deliveries.services.committing.visits import visit_of
+from deliveries.services.etas.pacing import learned_paces
 
 NOT_VISITED = FINAL_STATUSES | {DeliveryStatus.ON_HOLD, DeliveryStatus.READY_FOR_PICKUP}
 
 
-def blank_plan(depot: Depot, vehicles: Sequence[Vehicle], day: date) -> Plan:
-    """Return the plan of a day on which nothing is planned yet: an empty route per vehicle."""
+def blank_plan(
+    depot: Depot, vehicles: Sequence[Vehicle], day: date, paces: tuple[float, ...] | None = None
+) -> Plan:
+    """Return the plan of a day on which nothing is planned yet: an empty route per vehicle.
+
+    Args:
+        depot: Whose plan.
+        vehicles: Of the depot.
+        day: The service day.
+        paces: As learned (see ``Route``).
+    """
     return Plan(
         id=new_id("l"),
         depot_id=depot.id,
         date=day,
-        routes=[_blank_route(depot, vehicle, day) for vehicle in vehicles],
+        routes=[_blank_route(depot, vehicle, day, paces) for vehicle in vehicles],
     )
 
 
@@ -34,7 +44,8 @@ def plan_of_day(work: UnitOfWork, depot_id: str, day: date) -> Plan:
     """
     plan = work.plans.of_day(depot_id, day)
     if plan is None:
-        plan = blank_plan(work.depots.get(depot_id), work.vehicles.of_depot(depot_id), day)
+        vehicles, paces = work.vehicles.of_depot(depot_id), learned_paces(work, depot_id)
+        plan = blank_plan(work.depots.get(depot_id), vehicles, day, paces)
         work.plans.add(plan)
         work.flush()
     return plan
@@ -163,8 +174,8 @@ def _plan_once(
     with unit_of_work() as work:
         plan = plan_of_day(work, depot_id, day)
         is_fresh = since is not None and plan.planned_at is not None and plan.planned_at >= since
-        vehicles = work.vehicles.of_depot(depot_id)
-        blank = blank_plan(work.depots.get(depot_id), vehicles, day)
+        vehicles, paces = work.vehicles.of_depot(depot_id), learned_paces(work, depot_id)
+        blank = blank_plan(work.depots.get(depot_id), vehicles, day, paces)
         visits = _visits(work, plan)
         work.commit()
     if is_fresh:
@@ -215,13 +226,16 @@ def _begin_afresh(plan: Plan, blank: Plan) -> list[Stop]:
         route.revision += 1
         route.driver_name, route.capacity, route.breaks = new.driver_name, new.capacity, new.breaks
         route.shift_start, route.shift_end = new.shift_start, new.shift_end
+        route.paces = new.paces
     added = [route for route in blank.routes if route.vehicle_id in fresh]
     blank.routes.clear()
     plan.routes.extend(added)
     return removed
 
 
-def _blank_route(depot: Depot, vehicle: Vehicle, day: date) -> Route:
+def _blank_route(
+    depot: Depot, vehicle: Vehicle, day: date, paces: tuple[float, ...] | None
+) -> Route:
     zone = ZoneInfo(depot.zone)
     overnight = vehicle.shift_end <= vehicle.shift_start
     last_day = day + timedelta(days=1) if overnight else day
@@ -238,4 +252,5 @@ def _blank_route(depot: Depot, vehicle: Vehicle, day: date) -> Route:
         depot_lat=depot.lat,
         depot_lon=depot.lon,
         breaks=vehicle.breaks,
+        paces=paces,
     )

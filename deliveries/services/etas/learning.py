@@ -12,6 +12,7 @@ from deliveries.ports import UnitOfWork
 from deliveries.services.conversing.turns import Desk
 from deliveries.services.etas.conformal import shifted, sketched
 from deliveries.services.etas.intervals import came_at
+from deliveries.services.etas.pacing import paces_from
 from deliveries.services.etas.replaying import Learned, replayed, visited
 
 LEARNED_FROM = timedelta(days=42)
@@ -22,7 +23,6 @@ OVER_AFTER = timedelta(hours=4)
 FIXED = timedelta(minutes=30)
 # One bad van on a quiet day says little about what was promised.
 PROMISES_NEEDED = 10
-LEGS_NEEDED = 60
 
 
 def learn_from_finished_days(desk: Desk, *, now: datetime) -> int:
@@ -161,21 +161,5 @@ def _calibrate(work: UnitOfWork, report: EtaDay, asked: float, *, now: datetime)
         kept = report.learned_kept / report.learned_promised
         calibration.shift = shifted(calibration.shift, asked=asked, kept=kept)
     calibration.groups = sketched(work.etas.errors_since(report.depot_id, first))
-    calibration.paces = _paces(work.etas.days_since(first, depot_id=report.depot_id))
+    calibration.paces = paces_from(work.etas.days_since(first, depot_id=report.depot_id))
     calibration.calibrated_at = now
-
-
-def _paces(days: Sequence[EtaDay]) -> dict[str, float]:
-    """Return how much longer legs take than planned, by hour where enough were driven."""
-    sums: dict[str, list[int]] = {}
-    for day in days:
-        for hour, (planned_s, driven_s, legs) in day.paces.items():
-            known = sums.setdefault(hour, [0, 0, 0])
-            known[0] += planned_s
-            known[1] += driven_s
-            known[2] += legs
-    return {
-        hour: round(driven_s / planned_s, 3)
-        for hour, (planned_s, driven_s, legs) in sums.items()
-        if legs >= LEGS_NEEDED and planned_s
-    }

@@ -46,10 +46,13 @@ def replayed(planner: RoutePlanner, route: Route) -> Learned:
         return learned
     _compare(learned, route, stops, _at_depot(planner, route, stops), BEFORE_LEAVING)
     left: datetime = route.start_at
+    # A leg is compared with what it takes on the map: no pace, and no break that might be now.
+    as_planned = replace(route, paces=None, breaks=())
     for first, stop in enumerate(stops):
         expected = _under_way(planner, route, stops, first, left)
         _compare(learned, route, stops[first:], expected, 0)
-        _note_leg(learned, route, left, expected[0], stop)
+        (planned,) = _under_way(planner, as_planned, stops[: first + 1], first, left)
+        _note_leg(learned, route, left, planned, stop)
         if stop.leave_at is None:
             break
         left = stop.leave_at

@@ -18,6 +18,7 @@ from deliveries.services.committing.visits import HAND_OVER_AT_POINT_S
 from deliveries.services.conversing.scenes import enter
 from deliveries.services.conversing.turns import Answer, Desk, Matter
 from deliveries.services.days.planning import blank_plan
+from deliveries.services.etas.pacing import learned_paces
 from deliveries.services.pickup_points.opening import open_on
 from deliveries.services.pickup_points.whereabouts import find_place, is_home
 from deliveries.services.wishes.rescheduling import second_wish
@@ -157,7 +158,9 @@ def _wanted(
     day = candidates[0].day
     depot = work.depots.get(delivery.depot_id)
     vehicles = work.vehicles.of_depot(depot.id)
-    plan = work.plans.to_look_at(depot.id, day) or blank_plan(depot, vehicles, day)
+    plan = work.plans.to_look_at(depot.id, day)
+    if plan is None:
+        plan = blank_plan(depot, vehicles, day, learned_paces(work, depot.id))
     span = TimeWindow(
         min(route.shift_start for route in plan.routes),
         max(route.shift_end for route in plan.routes),

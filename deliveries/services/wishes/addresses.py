@@ -19,6 +19,7 @@ from deliveries.services.conversing.describing import address_line
 from deliveries.services.conversing.scenes import Scene, enter
 from deliveries.services.conversing.turns import Answer, Desk, Matter
 from deliveries.services.days.planning import blank_plan
+from deliveries.services.etas.pacing import learned_paces
 from deliveries.services.wishes.address_words import (
     LINE_LENGTH,
     read_address,
@@ -156,10 +157,11 @@ def _first_day(desk: Desk, matter: Matter, address: _Address) -> date | None:
         start = max(first.date, local_day(matter.now, depot.zone))
         days = [start + timedelta(days=ahead) for ahead in range((last - start).days + 1)]
         plans = {day: work.plans.of_day(depot.id, day) for day in days}
+        paces = learned_paces(work, depot.id)
     if address.distance_m < SAME_PLACE_M and first.date in days:
         return first.date
     for day in days:
-        plan = plans[day] or blank_plan(depot, vehicles, day)
+        plan = plans[day] or blank_plan(depot, vehicles, day, paces)
         if all(_can_come(desk, plan, each, address, matter) for each in deliveries):
             return day
     return None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from deliveries.insertion import GreatCircleTravel, TabledTravel, Travel, schedule
+from deliveries.insertion import GreatCircleTravel, PacedTravel, TabledTravel, Travel, schedule
 from deliveries.insertion.problem import Problem, Solution
 from deliveries.model.preference import RejectionReason, VerdictKind
 from deliveries.model.route import Plan, Route, RouteState, Stop, Unassigned
@@ -57,11 +57,14 @@ def solve_apart(problem: Problem, budget_s: float) -> Solution:
 
 def _portable(problem: Problem) -> Problem:
     """Return the problem with all its travel looked up: the other process asks no map server."""
-    if isinstance(problem.travel, GreatCircleTravel):
+    paced = problem.travel if isinstance(problem.travel, PacedTravel) else None
+    travel = problem.travel if paced is None else paced.travel
+    if isinstance(travel, GreatCircleTravel):
         return problem
     places = [place for each in problem.vehicles for place in (each.start, each.end)]
     places += [stop.position for stop in problem.stops]
-    return replace(problem, travel=TabledTravel.of(problem.travel, places))
+    tabled = TabledTravel.of(travel, places)
+    return replace(problem, travel=tabled if paced is None else replace(paced, travel=tabled))
 
 
 @dataclass(frozen=True)
@@ -175,8 +178,8 @@ class EmbeddedPlanner:
     def retime(self, route: Route, *, now: datetime) -> None:
         """Compute the ETAs of a route's stops ahead again from where the van is."""
         if route.state is not RouteState.FINISHED:
-            numbering = Numbering(Ticks(route.shift_start), self.travel)
-            times = schedule(numbering.route(route, now=now), self.travel)
+            numbering = Numbering(Ticks(route.shift_start), self.travel).paced_as(route)
+            times = schedule(numbering.route(route, now=now), numbering.travel)
             numbering.write_times(route, times)
 
     def follow(self, plan: Plan, *, now: datetime) -> None:

@@ -36,16 +36,16 @@ def plan_whole_day(
     stops = {stop.id: stop for stop in _halts(visits, max(route.capacity for route in routes))}
     if not stops:
         return ()
-    numbering = Numbering(Ticks(shift.start), travel)
+    numbering = Numbering(Ticks(shift.start), travel).paced_as(routes[0])
     solution = solve(
         Problem(
             vehicles=tuple(numbering.vehicle(route, now=shift.start) for route in routes),
             stops=tuple(numbering.stop(stop, shift) for stop in stops.values()),
-            travel=travel,
+            travel=numbering.travel,
         )
     )
     _check(solution, stops, len(routes))
-    solution = _held(solution, travel)
+    solution = _held(solution, numbering.travel)
     for route, solved in zip(routes, solution.routes, strict=True):
         in_order(route, [stops[stop.stop_id] for stop in solved.stops])
     return tuple(

@@ -68,7 +68,7 @@ class Search:
         shift = TimeWindow(
             min(route.shift_start for route in routes), max(route.shift_end for route in routes)
         )
-        numbering = Numbering(Ticks(shift.start), travel)
+        numbering = Numbering(Ticks(shift.start), travel).paced_as(routes[0])
         vans = tuple(
             insertion.Route(
                 numbering.vehicle(route, now=now),
@@ -81,7 +81,7 @@ class Search:
             for route in routes
             for stop in route.stops
         }
-        return cls(routes, vans, told, travel)
+        return cls(routes, vans, told, numbering.travel)
 
     def better(self, solve: Solve) -> list[Piece]:
         """Return the pieces of what a solver finds that are better and let nobody down.

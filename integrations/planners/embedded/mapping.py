@@ -1,16 +1,16 @@
 """Between a depot's day and the numbers behind it; both directions, nowhere else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from math import ceil
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from deliveries import insertion
-from deliveries.insertion import Position, RouteSchedule, Travel
-from deliveries.insertion.travel import points
+from deliveries.insertion import PacedTravel, Paces, Position, RouteSchedule, Travel
+from deliveries.insertion.travel import paces_of, points
 from deliveries.model.ids import new_id
 from deliveries.model.network import Break
 from deliveries.model.route import Route, RouteState, Stop, StopKind, StopState
@@ -56,6 +56,13 @@ class Numbering:
     travel: Travel
     hold_s: int | None = None
     setups_s: Mapping[str, int] = field(default_factory=dict)
+
+    def paced_as(self, route: Route) -> Self:
+        """Return the same with travel at the paces of a route's depot and day."""
+        if not route.paces:
+            return self
+        paces = _paces(route.paces, route.zone, route.date, self.ticks)
+        return replace(self, travel=PacedTravel(self.travel, paces))
 
     def route(self, route: Route, *, now: datetime) -> insertion.Route:
         """Return what is left of a route: the stops that no van has come to yet."""
@@ -138,7 +145,7 @@ class Numbering:
             # It drives on since it was last heard of: as far as just not to be there yet.
             goal = Position(ahead[0].lat, ahead[0].lon) if ahead else vehicle.end
             leg_s, _ = self.travel.between(points([start]), points([goal]))
-            free_s = max(free_s, now_s - int(leg_s[0]))
+            free_s = max(free_s, paces_of(self.travel).departure_s(now_s, int(leg_s[0])))
         return insertion.Vehicle(
             vehicle_id=vehicle.vehicle_id,
             start=start,
@@ -184,6 +191,15 @@ class _Facts(NamedTuple):
     window_start: datetime | None
     window_end: datetime | None
     held_at: datetime | None
+
+
+@lru_cache(maxsize=64)
+def _paces(by_hour: tuple[float, ...], zone: str, day: date, ticks: Ticks) -> Paces:
+    """Return the paces of a day and of the night after it, by its clocks."""
+    midnight = datetime.combine(day, time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    hours = [midnight + timedelta(hours=number) for number in range(36)]
+    factors = tuple(by_hour[hour.astimezone(ZoneInfo(zone)).hour] for hour in hours)
+    return Paces.of(ticks.at(midnight), factors)
 
 
 # Nearly all stops of a plan are the same from one change of it to the next.

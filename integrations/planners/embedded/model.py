@@ -13,7 +13,7 @@ import pyvrp
 from pyvrp.exceptions import PenaltyBoundWarning
 
 from deliveries.insertion import Position, Stop, Vehicle, matrix
-from deliveries.insertion.problem import Problem
+from deliveries.insertion.problem import Problem, at_one_pace
 from deliveries.insertion.travel import points
 
 type Visits = list[list[int]]
@@ -47,7 +47,7 @@ class Model:
 
     def data(self, *, required: bool) -> pyvrp.ProblemData:
         """Return PyVRP's input; unless ``required``, stops may be left out at a high price."""
-        problem = self.problem
+        problem = at_one_pace(self.problem)
         zero = min(vehicle.start_s for vehicle in problem.vehicles)
         places = [*self.depots, *(stop.position for stop in problem.stops)]
         seconds, _ = matrix(problem.travel, points(places))

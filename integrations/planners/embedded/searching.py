@@ -110,6 +110,8 @@ class Search:
             routes = tuple(r for r in plan.routes if r.state is RouteState.PLANNED)
         setups = {v.pickup_point_id: v.setup_s for v in visits if v.pickup_point_id is not None}
         numbering = replace(numbering, setups_s=setups)
+        # Routes that have not left are paced alike; of the others there is one.
+        numbering = numbering.paced_as(routes[0]) if routes else numbering
         numbered = [numbering.route(route, now=now) for route in routes]
         fleet = Fleet.of(numbered, numbering.travel)
         expected_s = _expected_s(routes, numbering) if plan.planned_at is not None else {}

@@ -15,6 +15,7 @@ from deliveries.insertion.problem import (
     Solution,
     Unassigned,
     UnassignedReason,
+    at_one_pace,
     with_breaks_due,
 )
 from deliveries.insertion.travel import points
@@ -37,6 +38,7 @@ _REASONS = {
 
 def write(problem: Problem, *, budget_s: float) -> dict[str, Json]:
     """Return the request."""
+    problem = at_one_pace(problem)
     places = [p for v in problem.vehicles for p in (v.start, v.end)]
     stops_from = len(places)
     places += [stop.position for stop in problem.stops]

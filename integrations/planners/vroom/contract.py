@@ -13,6 +13,7 @@ from deliveries.insertion.problem import (
     Solution,
     Unassigned,
     UnassignedReason,
+    at_one_pace,
     hopeless,
     with_breaks_due,
 )
@@ -24,6 +25,7 @@ PROFILE = "car"
 
 def write(problem: Problem) -> dict[str, Json]:
     """Return the problem; travel times go along, so that both sides count with the same."""
+    problem = at_one_pace(problem)
     places = [p for v in problem.vehicles for p in (v.start, v.end)]
     jobs_from = len(places)
     places += [stop.position for stop in problem.stops]

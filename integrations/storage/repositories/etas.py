@@ -1,12 +1,12 @@
 """How wrong expected arrivals were, in a database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import delete, insert, select
 
 from deliveries.model.eta import EtaCalibration, EtaDay, EtaError, EtaPromise
-from integrations.storage.eta_tables import eta_days, eta_errors, eta_promises
+from integrations.storage.eta_tables import eta_calibrations, eta_days, eta_errors, eta_promises
 from integrations.storage.sessions import WorkSession
 
 
@@ -75,6 +75,11 @@ class SqlEtaRepository:
     def calibration(self, depot_id: str) -> EtaCalibration | None:
         """Return what a depot's days taught so far."""
         return self._session.get(EtaCalibration, depot_id)
+
+    def paces(self, depot_id: str) -> Mapping[str, float]:
+        """Return the paces that a depot's days taught so far, by hour, without all the rest."""
+        wanted = select(eta_calibrations.c.paces).where(eta_calibrations.c.depot_id == depot_id)
+        return self._session.scalar(wanted) or {}
 
     def add_calibration(self, calibration: EtaCalibration) -> None:
         """Keep the first of a depot."""

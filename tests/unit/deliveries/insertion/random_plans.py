@@ -6,10 +6,30 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import pytest
 
-from deliveries.insertion import Break, Position, Route, Stop, Vehicle
-from deliveries.insertion.travel import Ints, Points
-from tests.forward_pass import Pause, Times, Window, arrivals, every_way
+from deliveries.insertion import (
+    Break,
+    PacedTravel,
+    Paces,
+    Position,
+    Route,
+    Stop,
+    Travel,
+    Vehicle,
+)
+from deliveries.insertion.paces import Ints
+from deliveries.insertion.travel import Points
+from tests.forward_pass import (
+    Drive,
+    Pause,
+    Times,
+    Window,
+    arrivals,
+    as_planned,
+    by_the_hour,
+    every_way,
+)
 
 HOUR = 3600
 
@@ -25,6 +45,14 @@ class OneWayGrid:
 
 
 GRID = OneWayGrid()
+# By hour of the day, far from anything that is learned: leaving an hour later can be worth it.
+FACTORS = (1.6, 2.5, 1.3, 1.0, 0.8, 1.1, 1.0, 0.9, 1.2, 1.7, 3.0, 1.4)
+RUSH = PacedTravel(GRID, Paces.of(7 * HOUR, FACTORS))
+DRIVES: dict[Travel, Drive] = {
+    GRID: as_planned,
+    RUSH: by_the_hour({7 + i: round(1000 / factor) for i, factor in enumerate(FACTORS)}),
+}
+AT_ANY_HOUR = pytest.mark.parametrize("travel", [GRID, RUSH], ids=["alike", "by the hour"])
 
 
 def seeded(seed: int) -> random.Random:
@@ -107,12 +135,13 @@ def numbers(route: Route, stops: Sequence[Stop]) -> Numbers:
     )
 
 
-def ways(route: Route, stops: Sequence[Stop] | None = None) -> list[Times]:
+def ways(route: Route, stops: Sequence[Stop] | None = None, travel: Travel = GRID) -> list[Times]:
     """All ways to drive a route in time, by the independent pass."""
-    return list(every_way(*numbers(route, route.stops if stops is None else stops)))
+    plain = numbers(route, route.stops if stops is None else stops)
+    return list(every_way(*plain, drive=DRIVES[travel]))
 
 
-def drive(route: Route, slots: list[int], leave_s: int) -> Times | None:
+def drive(route: Route, slots: list[int], leave_s: int, travel: Travel = GRID) -> Times | None:
     """Drive a route with breaks at these slots, any others left for after it.
 
     A start as late as ``leave_s`` counts only for a van that has no break before it leaves.
@@ -121,7 +150,7 @@ def drive(route: Route, slots: list[int], leave_s: int) -> Times | None:
     last = 2 * len(route.stops) + 1
     slots = slots + [last] * (len(route.vehicle.breaks) - len(slots))
     begin = start_s if 0 in slots else leave_s
-    return arrivals(begin, legs, windows, services, end_s, breaks, slots)
+    return arrivals(begin, legs, windows, services, end_s, breaks, slots, DRIVES[travel])
 
 
 def travel_seconds(vehicle: Vehicle, stops: Sequence[Stop]) -> int:

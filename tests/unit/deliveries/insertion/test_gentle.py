@@ -10,6 +10,7 @@ from deliveries.insertion import (
     Position,
     Route,
     Stop,
+    Travel,
     Vehicle,
     cost_s,
     gentlest,
@@ -21,6 +22,7 @@ from deliveries.insertion import (
 from deliveries.insertion.gentle import A_MOVE_COSTS_S
 from deliveries.insertion.timing import RouteTimes, can_be_driven, legs
 from tests.unit.deliveries.insertion.random_plans import (
+    AT_ANY_HOUR,
     GRID,
     HOUR,
     a_route,
@@ -43,8 +45,8 @@ def a_street(stops: int) -> Route:
     return Route(van, tuple(houses))
 
 
-def expected(route: Route) -> dict[str, int]:
-    starts = schedule(route, GRID).start_s
+def expected(route: Route, travel: Travel = GRID) -> dict[str, int]:
+    starts = schedule(route, travel).start_s
     return {stop.stop_id: at for stop, at in zip(route.stops, starts, strict=True)}
 
 
@@ -87,39 +89,48 @@ def test_a_place_costs_least_of_all_places_and_can_be_driven(seed: int) -> None:
             assert cost_s(taken, schedule(taken, GRID), known) - was_s == min(costs)
 
 
+@AT_ANY_HOUR
 @pytest.mark.parametrize("seed", range(300))
-def test_whether_a_route_can_be_driven_is_what_trying_every_break_finds(seed: int) -> None:
+def test_whether_a_route_can_be_driven_is_what_trying_every_break_finds(
+    seed: int, travel: Travel
+) -> None:
     route = a_route(seeded(seed), "van", 5)
-    seconds, _ = legs(route, GRID)
-    assert can_be_driven(RouteTimes.of(route, seconds)) == bool(ways(route))
+    seconds, _ = legs(route, travel)
+    assert can_be_driven(RouteTimes.of(route, seconds, travel)) == bool(ways(route, travel=travel))
 
 
+@AT_ANY_HOUR
 @pytest.mark.parametrize("seed", range(60))
-def test_another_order_costs_no_more_keeps_everything_and_leaves_what_is_locked(seed: int) -> None:
+def test_another_order_costs_no_more_keeps_everything_and_leaves_what_is_locked(
+    seed: int, travel: Travel
+) -> None:
     rng = seeded(seed)
     route = a_route(rng, "van", 6)
-    while not ways(route):
+    while not ways(route, travel=travel):
         route = a_route(rng, "van", 6)
     route = replace(route, locked=rng.randrange(min(2, len(route.stops) + 1)))
-    known = expected(route)
-    result = reordered(route, GRID, known)
-    assert ways(result)
+    known = expected(route, travel)
+    result = reordered(route, travel, known)
+    assert ways(result, travel=travel)
     assert result.stops[: route.locked] == route.stops[: route.locked]
     assert sorted(stop.stop_id for stop in result.stops) == sorted(known)
-    times = schedule(result, GRID)
+    times = schedule(result, travel)
     assert times.travel_s == travel_seconds(result.vehicle, result.stops)
-    assert cost_s(result, times, known) <= cost_s(route, schedule(route, GRID), known)
+    assert cost_s(result, times, known) <= cost_s(route, schedule(route, travel), known)
 
 
+@AT_ANY_HOUR
 @pytest.mark.parametrize("seed", range(40))
-def test_with_up_to_four_stops_the_order_is_the_best_there_is(seed: int) -> None:
+def test_with_up_to_four_stops_the_order_is_the_best_there_is(seed: int, travel: Travel) -> None:
     rng = seeded(seed)
     route = a_route(rng, "van", 4)
-    while not ways(route):
+    while not ways(route, travel=travel):
         route = a_route(rng, "van", 4)
     orders = [route.with_stops(order) for order in permutations(route.stops)]
-    best = min(travel_seconds(each.vehicle, each.stops) for each in orders if ways(each))
-    found = travel_seconds(route.vehicle, reordered(route, GRID, {}).stops)
+    best = min(
+        travel_seconds(each.vehicle, each.stops) for each in orders if ways(each, travel=travel)
+    )
+    found = travel_seconds(route.vehicle, reordered(route, travel, {}).stops)
     assert best <= found <= travel_seconds(route.vehicle, route.stops)
 
 

@@ -10,6 +10,7 @@ from deliveries.insertion import (
     Quote,
     Route,
     Stop,
+    Travel,
     Vehicle,
     accept,
     quote,
@@ -17,6 +18,7 @@ from deliveries.insertion import (
     remove,
 )
 from tests.unit.deliveries.insertion.random_plans import (
+    AT_ANY_HOUR,
     GRID,
     HOUR,
     a_position,
@@ -29,15 +31,15 @@ from tests.unit.deliveries.insertion.random_plans import (
 )
 
 
-def a_plan(rng: random.Random, *, in_time: bool = True) -> Fleet:
+def a_plan(rng: random.Random, *, in_time: bool = True, travel: Travel = GRID) -> Fleet:
     """Three routes of up to five stops; by default each is the first that can be driven in time."""
     routes = []
     for name in ("one", "two", "three"):
         route = a_route(rng, name, 5)
-        while in_time and (not ways(route) or route.load > route.vehicle.capacity):
+        while in_time and (not ways(route, travel=travel) or route.load > route.vehicle.capacity):
             route = a_route(rng, name, 5)
         routes.append(replace(route, locked=rng.randrange(min(2, len(route.stops) + 1))))
-    return Fleet.of(routes, GRID)
+    return Fleet.of(routes, travel)
 
 
 def with_stop(route: Route, stop: Stop) -> Iterator[tuple[Stop, ...]]:
@@ -67,15 +69,16 @@ def cheapest(fleet: Fleet, stop: Stop) -> int | None:
         travel_seconds(route.vehicle, stops) - travel_seconds(route.vehicle, route.stops)
         for route in fleet.routes
         for stops in with_stop(route, stop)
-        if ways(route, stops)
+        if ways(route, stops, fleet.travel)
     ]
     return min(added, default=None)
 
 
+@AT_ANY_HOUR
 @pytest.mark.parametrize("seed", range(300))
-def test_offers_are_exactly_what_trying_every_place_finds(seed: int) -> None:
+def test_offers_are_exactly_what_trying_every_place_finds(seed: int, travel: Travel) -> None:
     rng = seeded(seed)
-    fleet = a_plan(rng)
+    fleet = a_plan(rng, travel=travel)
     windows = [a_window(rng) for _ in range(4)]
     places = {"locker 1": Position(0.1, 0.1), "locker 2": Position(0.2, 0.1)}
     stop = a_stop(rng, "new")
@@ -88,16 +91,17 @@ def test_offers_are_exactly_what_trying_every_place_finds(seed: int) -> None:
         )
         for route in fleet.routes
     ]
-    fleet = Fleet.of([r for r in routes if ways(r)], GRID)
+    fleet = Fleet.of([r for r in routes if ways(r, travel=travel)], travel)
     quoted = {entry.window: entry.added_travel_s for entry in quote(fleet, stop, windows)}
     expected = {i: cheapest(fleet, stop.within(*window)) for i, window in enumerate(windows)}
     assert quoted == {i: added for i, added in expected.items() if added is not None}
 
 
+@AT_ANY_HOUR
 @pytest.mark.parametrize("seed", range(300))
-def test_every_offer_can_be_kept(seed: int) -> None:
+def test_every_offer_can_be_kept(seed: int, travel: Travel) -> None:
     rng = seeded(seed)
-    fleet = a_plan(rng)
+    fleet = a_plan(rng, travel=travel)
     stop = a_stop(rng, "new")
     before = sum(times.travel_s for times in fleet.schedules)
     metres = sum(times.distance_m for times in fleet.schedules)
@@ -106,8 +110,8 @@ def test_every_offer_can_be_kept(seed: int) -> None:
         if taken is None:
             continue
         changed, offer = taken.fleet, taken.quote
-        assert changed.gaps.rows.tolist() == Fleet.of(changed.routes, GRID).gaps.rows.tolist()
-        assert changed.schedules == Fleet.of(changed.routes, GRID).schedules
+        assert changed.gaps.rows.tolist() == Fleet.of(changed.routes, travel).gaps.rows.tolist()
+        assert changed.schedules == Fleet.of(changed.routes, travel).schedules
         assert all(times.is_feasible for times in changed.schedules)
         assert sum(t.travel_s for t in changed.schedules) - before == offer.added_travel_s
         assert sum(t.distance_m for t in changed.schedules) - metres == offer.added_distance_m
@@ -119,10 +123,11 @@ def test_every_offer_can_be_kept(seed: int) -> None:
             assert start == offer.start_s
 
 
+@AT_ANY_HOUR
 @pytest.mark.parametrize("seed", range(200))
-def test_a_plan_that_is_late_already_is_never_made_later(seed: int) -> None:
+def test_a_plan_that_is_late_already_is_never_made_later(seed: int, travel: Travel) -> None:
     rng = seeded(seed)
-    fleet = a_plan(rng, in_time=False)
+    fleet = a_plan(rng, in_time=False, travel=travel)
     for i in range(5):
         stop = a_stop(rng, f"new {i}")
         taken = accept(fleet, stop)

@@ -2,9 +2,17 @@ from dataclasses import replace
 
 import pytest
 
-from deliveries.insertion import Break, BreakTaken, Position, Route, Stop, Vehicle, schedule
+from deliveries.insertion import Break, BreakTaken, Position, Route, Stop, Travel, Vehicle, schedule
 from tests.forward_pass import Times
-from tests.unit.deliveries.insertion.random_plans import GRID, HOUR, a_route, drive, seeded, ways
+from tests.unit.deliveries.insertion.random_plans import (
+    AT_ANY_HOUR,
+    GRID,
+    HOUR,
+    a_route,
+    drive,
+    seeded,
+    ways,
+)
 
 DEPOT = Position(0, 0)
 # One step on the grid, there and back: 40 s up or right, 30 s down or left.
@@ -108,29 +116,31 @@ def test_what_is_left_of_a_route_is_timed_from_where_the_van_is() -> None:
         left.under_way(done=3, position=FAR, free_s=12 * HOUR)
 
 
+@AT_ANY_HOUR
 @pytest.mark.parametrize("seed", range(200))
-def test_times_are_the_best_of_all_ways_to_place_the_breaks(seed: int) -> None:
+def test_times_are_the_best_of_all_ways_to_place_the_breaks(seed: int, travel: Travel) -> None:
     route = a_route(seeded(seed), "van", 5)
-    possible = ways(route)
-    times = schedule(route, GRID)
+    possible = ways(route, travel=travel)
+    times = schedule(route, travel)
     assert (times.lateness_s == 0) == bool(possible)
     if possible:
         assert times.end_s == min(way.end for way in possible)
         slots = [2 * taken.before_stop + taken.on_arrival for taken in times.breaks]
         begun = [taken.start_s for taken in times.breaks]
-        driven = drive(route, slots, leave_s=times.depart_s)
+        driven = drive(route, slots, times.depart_s, travel)
         assert driven == Times(list(times.arrival_s), list(times.start_s), begun, times.end_s)
 
 
+@AT_ANY_HOUR
 @pytest.mark.parametrize("seed", range(200))
-def test_a_stop_can_wait_until_its_latest_start_and_no_longer(seed: int) -> None:
+def test_a_stop_can_wait_until_its_latest_start_and_no_longer(seed: int, travel: Travel) -> None:
     route = a_route(seeded(seed), "van", 5)
-    if not ways(route):
+    if not ways(route, travel=travel):
         return
-    for i, bound in enumerate(schedule(route, GRID).latest_start_s):
+    for i, bound in enumerate(schedule(route, travel).latest_start_s):
         held = list(route.stops)
         held[i] = held[i].within(bound, held[i].close_s)
-        assert ways(route, held) != []
+        assert ways(route, held, travel) != []
         if not route.vehicle.breaks and bound < held[i].close_s:
             held[i] = held[i].within(bound + 1, held[i].close_s)
-            assert ways(route, held) == []
+            assert ways(route, held, travel) == []

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from deliveries.model.route import Plan, Route, RouteState, Stop, StopState
 from deliveries.model.window import TimeWindow
 from deliveries.ports import Visit
 from tests.builders import A_DAY, a_plan, a_route, at
-from tests.forward_pass import Times, drive_seconds, every_way
+from tests.forward_pass import Drive, Times, as_planned, by_the_hour, drive_seconds, every_way
 
 
 def a_visit(**different: object) -> Visit:
@@ -88,6 +89,7 @@ def ways_to_drive(route: Route, *, since: datetime | None = None) -> list[Times]
             [stop.service_duration_s for stop in ahead],
             _second(route, route.shift_end),
             _breaks(route, start),
+            _drive(route),
         )
     )
 
@@ -108,6 +110,17 @@ def is_as_planned(route: Route, *, since: datetime | None = None) -> bool:
 
 def _second(route: Route, instant: datetime) -> int:
     return int((instant - route.shift_start).total_seconds())
+
+
+def _drive(route: Route) -> Drive:
+    """Return how legs are driven at the hours of a shift that begins with one."""
+    if route.paces is None:
+        return as_planned
+    hours = {n: route.shift_start + timedelta(hours=n) for n in range(-12, 24)}
+    zone = ZoneInfo(route.zone)
+    return by_the_hour(
+        {n: round(1000 / route.paces[at.astimezone(zone).hour]) for n, at in hours.items()}
+    )
 
 
 def _window(route: Route, stop: Stop) -> tuple[int, int]:

@@ -26,6 +26,7 @@ from bot.console.own_account import OwnAccountPages
 from bot.console.pages import Pages
 from bot.console.reports import ReportPages
 from bot.console.revealing import Revealing
+from bot.console.searching import Searching
 from bot.console.sessions import Sessions
 from bot.console.signing_in import SigningIn
 from bot.console.streams import Streams
@@ -91,6 +92,7 @@ def console_app(console: Console) -> Starlette:
             *ReportPages(console.unit_of_work, console.clock, templates).routes(access),
             *AuditPages(console.unit_of_work, templates).routes(access),
             *Revealing(console.unit_of_work, console.clock, console.staff.vault).routes(access),
+            *Searching(console.unit_of_work, console.clock, templates).routes(access),
             *_canned_routes(access, canned),
             *_chat_routes(access, pages),
             *_act_routes(access, acts),

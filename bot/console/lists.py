@@ -14,6 +14,8 @@ from deliveries.services.handoffs.reasons import due_at as targeted
 PREVIEW = 90
 LIVE_SHOWN = 50
 SHOWN = ("mine", "queue", "all", "bot")
+# What a search has found; its rows are renewed and no others join them.
+FOUND = "found"
 # From the first answer on, the person should hear back so soon.
 NEXT_ANSWER = timedelta(minutes=10)
 
@@ -76,6 +78,8 @@ def belongs(summary: ChatSummary, show: str, *, agent_id: str) -> bool:
             return summary.state is ConversationState.QUEUED
         case "bot":
             return summary.state is ConversationState.BOT
+        case "found":
+            return True
         case _:
             return summary.state is not ConversationState.BOT
 

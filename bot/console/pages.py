@@ -14,7 +14,7 @@ from bot.console.chats import Chats, viewers
 from bot.console.composing import canned_for, counted, words_for_canned
 from bot.console.deeds import DEEDS, PAUSES, SENDING, Order, problem_of
 from bot.console.forms import read_form
-from bot.console.lists import SHOWN, belongs, make_rows, rows
+from bot.console.lists import FOUND, SHOWN, belongs, make_rows, rows
 from bot.console.plain_words import CLAIM_WORDS, OUTCOMES
 from bot.console.sessions import SignedIn
 from deliveries.errors import AssistantError, NotFoundError
@@ -184,7 +184,8 @@ class Pages:
 
     def _rows(self, request: Request) -> Callable[[UnitOfWork, SignedIn], dict[str, Any]]:
         def read(work: UnitOfWork, agent: SignedIn) -> dict[str, Any]:
-            show = _show(request)
+            is_found = request.query_params.get("show") == FOUND
+            show = FOUND if is_found else _show(request)
             ids = request.query_params.get("ids", "").split(",")[:ROWS_AT_ONCE]
             found = work.chat_lists.some(ids, agent_id=agent.agent_id)
             kept = [each for each in found if belongs(each, show, agent_id=agent.agent_id)]

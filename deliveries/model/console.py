@@ -30,6 +30,23 @@ class ChatEvent:
     seq: int | None = None
 
 
+@dataclass(frozen=True)
+class Sought:
+    """What a chat is looked for by; it is found if one of these is its person's.
+
+    Attributes:
+        number: A parcel's, as it is compared.
+        addresses: Phone numbers in E.164.
+        places: Postcodes without spaces, each with a house number; without one, of any house.
+        names: The whole name of a recipient, in small and capital letters.
+    """
+
+    number: str
+    addresses: tuple[str, ...]
+    places: tuple[tuple[str, str], ...]
+    names: tuple[str, ...]
+
+
 @dataclass(eq=False)
 class ChatView:
     """An agent looking at a chat.

@@ -48,6 +48,11 @@ class Parcel:
     is_dangerous: bool = False
 
 
+def comparable_number(tracking_number: str) -> str:
+    """Return a tracking number as it is compared: people write it with and without spaces."""
+    return tracking_number.replace(" ", "").upper()
+
+
 class PlaceKind(StrEnum):
     """To whom or where a delivery goes."""
 

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from deliveries.model.console import CannedReply, ChatEvent, ChatSummary, ChatView, ReplyDraft
+from deliveries.model.console import (
+    CannedReply,
+    ChatEvent,
+    ChatSummary,
+    ChatView,
+    ReplyDraft,
+    Sought,
+)
 from deliveries.repositories.base import Repository
 
 
@@ -45,6 +52,10 @@ class ChatListRepository(Protocol):
 
     def counts(self, *, agent_id: str) -> dict[str, int]:
         """Return how many chats are in hands (``all``), wait (``queue``), and are ``mine``."""
+        ...
+
+    def found(self, sought: Sought, *, agent_id: str, limit: int) -> Sequence[ChatSummary]:
+        """Return the chats of the people somebody looks for, the last written to first."""
         ...
 
     def some(self, conversation_ids: Sequence[str], *, agent_id: str) -> Sequence[ChatSummary]:

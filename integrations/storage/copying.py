@@ -77,6 +77,7 @@ def _of_the_days(first: date, last: date) -> Mapping[Table, ColumnElement[bool]]
         tables.contacts: tables.contacts.c.person_id.in_(people),
         tables.standing_wishes: tables.standing_wishes.c.person_id.in_(people),
         tables.deliveries: is_near,
+        tables.parcel_numbers: tables.parcel_numbers.c.delivery_id.in_(deliveries),
         tables.co_recipients: tables.co_recipients.c.delivery_id.in_(deliveries),
         tables.plans: tables.plans.c.id.in_(plans),
         tables.routes: tables.routes.c.plan_id.in_(plans),

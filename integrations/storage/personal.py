@@ -32,6 +32,7 @@ from integrations.storage.surface_tables import surface_cases, surface_lines
 from integrations.storage.tables import (
     co_recipients,
     link_tokens,
+    parcel_numbers,
     routes,
     standing_wishes,
 )
@@ -101,7 +102,7 @@ TRACES = (
     Trace(Owner.CONVERSATION, staff_tasks.c.conversation_id, {"facts": {}}),
     *(
         Trace(Owner.DELIVERY, table.c.delivery_id)
-        for table in (handover_codes, challenges, co_recipients, live_views)
+        for table in (handover_codes, challenges, co_recipients, parcel_numbers, live_views)
     ),
     Trace(
         Owner.DELIVERY,

@@ -14,6 +14,7 @@ from deliveries.model.conversation import Conversation, Handoff, Note
 from deliveries.model.history import HistoryEntry
 from deliveries.model.message import InboundMessage, OutboxMessage, OutboxState, Purpose
 from deliveries.model.route import Route, Stop
+from integrations.storage.numbering import renumbered, write_numbers
 
 MOVED = "moved"
 _IN_CHATS = (Handoff, HistoryEntry, InboundMessage, Note, OutboxMessage)
@@ -47,10 +48,13 @@ class WorkSession(Session):
         for route in self._routes_with_other_stops():
             # Its version is raised with it: whoever looks at versions sees changes of stops too.
             flag_modified(route, "revision")
+        new, known = renumbered(self)
         try:
             super().flush(objects)
         except StaleDataError as stale:
             raise ConflictError("changed by somebody else meanwhile") from stale
+        if new or known:
+            write_numbers(self, new, known)
 
     def _routes_with_other_stops(self) -> Iterator[Route]:
         """Yield the routes that lose or get stops, or whose stops change."""

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Date,
     Float,
     ForeignKey,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Time,
     UniqueConstraint,
     false,
+    func,
     text,
 )
 from sqlalchemy.ext.mutable import MutableDict
@@ -257,6 +259,26 @@ Index(
     deliveries.c.status_at,
     postgresql_where=BROUGHT_BACK,
     sqlite_where=BROUGHT_BACK,
+)
+
+# What agents search by, as it is compared. An index serves the very words of an expression alone.
+COMPARED_POSTCODE: ColumnElement[str] = func.replace(
+    func.upper(deliveries.c.postcode), text("' '"), text("''")
+)
+Index("deliveries_by_postcode", COMPARED_POSTCODE)
+Index("deliveries_by_name", func.lower(deliveries.c.recipient_name))
+
+parcel_numbers = Table(
+    "parcel_numbers",
+    metadata,
+    Column("number", Identifier, primary_key=True),
+    Column(
+        "delivery_id",
+        Identifier,
+        ForeignKey("deliveries.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+    ),
+    Index(None, "delivery_id"),
 )
 
 co_recipients = Table(

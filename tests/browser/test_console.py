@@ -262,6 +262,32 @@ def test_all_is_done_with_the_keyboard_alone(office: Office) -> None:
     expect(page.locator("#keys")).to_be_visible()
 
 
+@pytest.mark.parametrize("phone", [False, True], ids=["at a desk", "on a phone"])
+def test_a_chat_is_found_by_a_phone_number_and_stays_alone_in_the_list(
+    office: Office, *, phone: bool
+) -> None:
+    case, other = office.waiting("find me"), office.waiting("somebody else")
+    page = office.agent("ann", phone=phone)
+    expect(page.locator(f"#row-{other.id}")).to_be_visible()
+
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+    page.keyboard.type(case.someone.phone)
+    page.keyboard.press("Enter")
+    expect(page.locator("#found")).to_have_text("1 found.")
+    other.write("still here")
+    case.write("and me")
+    expect(page.locator(f"#row-{case.id}")).to_contain_text("and me")
+    assert page.locator("#rows .row").count() == 1
+    assert case.someone.phone.strip("+") not in page.url
+    page.keyboard.press("Alt+j")
+    expect(page.locator(".chat")).to_have_attribute("data-chat", case.id)
+    if phone:
+        page.get_by_role("link", name="Back", exact=True).click()
+    page.locator("#tab-all").click()
+    expect(page.locator(f"#row-{other.id}")).to_be_visible()
+
+
 def test_a_lead_finds_the_days_figures_on_a_phone_and_takes_them_along(office: Office) -> None:
     case = office.waiting()
     agent = office.agent("ann", case)
@@ -326,6 +352,10 @@ def test_no_page_breaks_a_rule_of_accessibility(office: Office, scheme: str) -> 
     look("audit")
     page.goto(office.console)
     look("list")
+    page.locator("#search").fill(case.someone.phone)
+    page.keyboard.press("Enter")
+    expect(page.locator("#found")).to_be_visible()
+    look("found")
     page.context.clear_cookies()
     page.goto(office.console)
     look("sign in")

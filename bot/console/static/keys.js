@@ -12,6 +12,8 @@ box.addEventListener("change", () => {
 
 const press = (id) => document.getElementById(id)?.click();
 
+const search = () => document.getElementById("search");
+
 function go(step) {
   const links = [...document.querySelectorAll("#rows .row > a")];
   if (!links.length) return;
@@ -44,5 +46,9 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "?" && !isTyping) {
     event.preventDefault();
     document.getElementById("keys").showModal();
+  } else if (event.key === "/" && !isTyping && search()) {
+    event.preventDefault();
+    document.body.dataset.pane = "list";
+    search().select();
   }
 });

@@ -55,6 +55,8 @@ function putRows(list, html) {
     }
     const known = document.getElementById(row.id);
     if ("gone" in row.dataset) { known?.remove(); continue; }
+    // A search's list shows what was found, and nothing that only moves meanwhile.
+    if (!known && list.dataset.show === "found") continue;
     const had = known?.contains(document.activeElement);
     known?.remove();
     const next = [...list.children].find((each) => each.dataset.order > row.dataset.order);
@@ -66,6 +68,11 @@ function putRows(list, html) {
 }
 
 export function renewList() {
+  const list = document.getElementById("rows");
+  if (list.dataset.show === "found") {
+    for (const row of list.children) renewRow(row.id.replace("row-", ""));
+    return;
+  }
   soon("list", async () => {
     const list = document.getElementById("list");
     const show = document.getElementById("rows").dataset.show;

@@ -4,15 +4,37 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    bindparam,
+    desc,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union,
+)
 
-from deliveries.model.console import ChatSummary
+from deliveries.model.console import ChatSummary, Sought
 from deliveries.model.conversation import ConversationState, HandoffState
 from deliveries.model.message import Purpose
+from deliveries.model.personal import ContactAddress
+from deliveries.model.recipient import Channel
 from integrations.storage.console_tables import chat_views
 from integrations.storage.message_tables import conversations, handoffs, inbound, outbox
 from integrations.storage.sessions import WorkSession
-from integrations.storage.tables import contacts, deliveries, people
+from integrations.storage.tables import (
+    COMPARED_POSTCODE,
+    co_recipients,
+    contacts,
+    deliveries,
+    parcel_numbers,
+    people,
+)
 
 # How far back the newest messages are looked through for chats with the bot.
 LOOKED_THROUGH = 400
@@ -61,6 +83,12 @@ class SqlChatListRepository:
             "all": sum(row.many for row in found),
         }
 
+    def found(self, sought: Sought, *, agent_id: str, limit: int) -> Sequence[ChatSummary]:
+        """Return the chats of the people somebody looks for, the last written to first."""
+        theirs = _summaries().where(conversations.c.person_id.in_(_people(sought)))
+        newest = theirs.order_by(desc("last_seq"), conversations.c.id).limit(limit)
+        return self._read(newest, agent_id)
+
     def some(self, conversation_ids: Sequence[str], *, agent_id: str) -> Sequence[ChatSummary]:
         """Return the chats with the ids given, as far as they are known."""
         return self._read(_summaries().where(conversations.c.id.in_(conversation_ids)), agent_id)
@@ -105,6 +133,38 @@ def _summaries() -> Select[Any]:
         .outerjoin(last, last.c.seq == last_seq)
         .outerjoin(handoffs, handoffs.c.id == handoff)
     )
+
+
+def _people(sought: Sought) -> CompoundSelect[Any]:
+    """Return whose chat is looked for; each part has its index."""
+    number = select(parcel_numbers.c.delivery_id).where(parcel_numbers.c.number == sought.number)
+    name = select(deliveries.c.id).where(
+        func.lower(deliveries.c.recipient_name).in_([func.lower(each) for each in sought.names])
+    )
+    compared = COMPARED_POSTCODE
+    places = [
+        select(deliveries.c.id).where(compared == postcode, _is_at(house))
+        for postcode, house in sought.places
+    ]
+    about = union(number, name, *places).subquery()
+    ids = select(about.c[0])
+    reached = select(contacts.c.person_id).where(
+        contacts.c.channel.in_(list(Channel)),
+        contacts.c.address.in_([ContactAddress(each) for each in sought.addresses]),
+    )
+    return union(
+        reached,
+        select(deliveries.c.person_id).where(deliveries.c.id.in_(ids)),
+        select(co_recipients.c.person_id).where(co_recipients.c.delivery_id.in_(ids)),
+    )
+
+
+def _is_at(house: str) -> ColumnElement[bool]:
+    """Say whether a house number stands in an address, as a word of its own."""
+    if not house:
+        return true()
+    line = func.replace(func.upper(deliveries.c.address_line), ",", " ", type_=String())
+    return (literal(" ") + line + " ").contains(f" {house} ", autoescape=True)
 
 
 def _open_handoff() -> ColumnElement[str]:

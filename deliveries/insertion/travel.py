@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Protocol, Self
 
 import numpy as np
@@ -16,6 +16,9 @@ type Points = npt.NDArray[np.float64]
 # Mean radius R1 of the GRS 80 ellipsoid: H. Moritz, "Geodetic Reference System 1980", Journal of
 # Geodesy 74 (2000).
 EARTH_RADIUS_M = 6_371_008.8
+
+# What is said where no road leads: no shift is so long.
+NO_ROAD_S = 86_400
 
 
 class Travel(Hashable, Protocol):
@@ -34,6 +37,7 @@ class Travel(Hashable, Protocol):
         Returns:
             Two int64 arrays of the broadcast shape without its last axis. Not assumed
             symmetric. Where they keep the triangle inequality, no insertion costs less than 0.
+            Where no road leads, ``NO_ROAD_S``.
         """
         ...
 
@@ -104,6 +108,23 @@ class TabledTravel:
 
 
 @dataclass(frozen=True, slots=True)
+class DrivenTravel:
+    """Travel of vans that go there whatever the map says: without a road as the crow flies."""
+
+    travel: Travel
+    without_road: Travel = field(default_factory=GreatCircleTravel)
+
+    def between(self, origins: Points, destinations: Points) -> tuple[Ints, Ints]:
+        """Return travel seconds and metres, element by element (see ``Travel``)."""
+        seconds, metres = self.travel.between(origins, destinations)
+        has_road = seconds < NO_ROAD_S
+        if has_road.all():
+            return seconds, metres
+        guessed_s, guessed_m = self.without_road.between(origins, destinations)
+        return np.where(has_road, seconds, guessed_s), np.where(has_road, metres, guessed_m)
+
+
+@dataclass(frozen=True, slots=True)
 class PacedTravel:
     """Travel that takes longer at some hours than at others.
 
@@ -137,6 +158,13 @@ class MeanTravel:
 def paces_of(travel: Travel) -> Paces:
     """Return the paces that legs are driven at; at any hour as planned, if it has none."""
     return travel.paces if isinstance(travel, PacedTravel) else STEADY
+
+
+def as_driven(travel: Travel) -> Travel:
+    """Return travel of a route that is driven as it is (see ``DrivenTravel``), at its paces."""
+    if isinstance(travel, PacedTravel):
+        return replace(travel, travel=DrivenTravel(travel.travel))
+    return DrivenTravel(travel)
 
 
 def points(positions: Sequence[Position]) -> Points:

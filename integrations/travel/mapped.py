@@ -11,7 +11,7 @@ import structlog
 from deliveries.errors import AdapterError, RejectedError
 from deliveries.insertion import GreatCircleTravel, Travel
 from deliveries.insertion.paces import Ints
-from deliveries.insertion.travel import Points
+from deliveries.insertion.travel import NO_ROAD_S, Points
 from integrations.travel.blocks import Block, blocks, quarters
 from integrations.travel.memory import Memory, keys, places
 from integrations.travel.server import Cells, MapServer
@@ -24,8 +24,6 @@ AWAY_S = 30.0
 # A refused table is cut up to find the place that it is about; a server that refuses everything
 # is not asked for every pair.
 REFUSALS = 100
-# No road: no shift is so long.
-UNREACHABLE_S = 86_400
 
 _log = structlog.get_logger()
 
@@ -124,13 +122,13 @@ class MappedTravel:
         """Remember an answer, rounded up; what no road leads to is out of every van's reach."""
         _, guessed_m = self._guess(block)
         no_road = np.isnan(table[0])
-        seconds = np.where(no_road, UNREACHABLE_S, np.ceil(table[0]))
+        seconds = np.where(no_road, NO_ROAD_S, np.ceil(table[0]))
         metres = np.where(np.isnan(table[1]), guessed_m, np.ceil(table[1]))
         most_m = np.iinfo(np.int32).max
         with self._lock:
             self._memory.keep(
                 *block,
-                np.minimum(seconds, UNREACHABLE_S).astype(np.int64),
+                np.minimum(seconds, NO_ROAD_S).astype(np.int64),
                 np.minimum(metres, most_m).astype(np.int64),
             )
 
@@ -139,7 +137,7 @@ class MappedTravel:
         seconds, metres = self._guess(block)
         self.tally.estimated += 1
         with self._lock:
-            self._memory.keep(*block, np.minimum(seconds, UNREACHABLE_S), metres)
+            self._memory.keep(*block, np.minimum(seconds, NO_ROAD_S), metres)
 
     def _guess(self, block: Block) -> tuple[Ints, Ints]:
         return self._estimate.between(places(block[0])[:, None, :], places(block[1])[None, :, :])

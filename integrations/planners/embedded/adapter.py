@@ -6,6 +6,7 @@ from datetime import datetime
 
 from deliveries.insertion import GreatCircleTravel, PacedTravel, TabledTravel, Travel, schedule
 from deliveries.insertion.problem import Problem, Solution
+from deliveries.insertion.travel import as_driven
 from deliveries.model.preference import RejectionReason, VerdictKind
 from deliveries.model.route import Plan, Route, RouteState, Stop, Unassigned
 from deliveries.model.window import TimeWindow
@@ -179,7 +180,9 @@ class EmbeddedPlanner:
         """Compute the ETAs of a route's stops ahead again from where the van is."""
         if route.state is not RouteState.FINISHED:
             numbering = Numbering(Ticks(route.shift_start), self.travel).paced_as(route)
-            times = schedule(numbering.route(route, now=now), numbering.travel)
+            # The van goes there: of a stop without a road the others are not to come a day late.
+            travel = as_driven(numbering.travel)
+            times = schedule(numbering.route(route, now=now), travel)
             numbering.write_times(route, times)
 
     def follow(self, plan: Plan, *, now: datetime) -> None:

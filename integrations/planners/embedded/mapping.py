@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from deliveries import insertion
 from deliveries.insertion import PacedTravel, Paces, Position, RouteSchedule, Travel
-from deliveries.insertion.travel import paces_of, points
+from deliveries.insertion.travel import NO_ROAD_S, paces_of, points
 from deliveries.model.ids import new_id
 from deliveries.model.network import Break
 from deliveries.model.route import Route, RouteState, Stop, StopKind, StopState
@@ -137,15 +137,18 @@ class Numbering:
         self, route: Route, vehicle: insertion.Vehicle, ahead: Sequence[Stop], *, now: datetime
     ) -> insertion.Vehicle:
         """Return the vehicle where it is, free to drive on when it is."""
-        here, free_at = _whereabouts(route)
-        start = Position(*here)
+        goal = Position(ahead[0].lat, ahead[0].lon) if ahead else vehicle.end
+        start, free_at = _whereabouts(route)
+        leg_s = self._leg_s(start, goal)
+        if leg_s >= NO_ROAD_S and _standing_at(route) is None:
+            # On a ferry, or in a yard that the map does not know: it came from where roads are.
+            start, free_at = _left_last(route)
+            leg_s = self._leg_s(start, goal)
         now_s = self.ticks.at(now)
         free_s = now_s if free_at is None else self.ticks.at(free_at)
         if free_s < now_s:
             # It drives on since it was last heard of: as far as just not to be there yet.
-            goal = Position(ahead[0].lat, ahead[0].lon) if ahead else vehicle.end
-            leg_s, _ = self.travel.between(points([start]), points([goal]))
-            free_s = max(free_s, paces_of(self.travel).departure_s(now_s, int(leg_s[0])))
+            free_s = max(free_s, paces_of(self.travel).departure_s(now_s, leg_s))
         return insertion.Vehicle(
             vehicle_id=vehicle.vehicle_id,
             start=start,
@@ -156,6 +159,10 @@ class Numbering:
             breaks=self._breaks(route, max(free_s, now_s)),
             is_under_way=True,
         )
+
+    def _leg_s(self, start: Position, goal: Position) -> int:
+        seconds, _ = self.travel.between(points([start]), points([goal]))
+        return int(seconds[0])
 
     def _breaks(self, route: Route, start_s: int) -> tuple[insertion.Break, ...]:
         """Return the breaks that can still begin; the others are taken."""
@@ -300,13 +307,26 @@ def join(stop: Stop, visit: Visit) -> None:
         stop.window_start, stop.window_end = max(starts), min(ends)
 
 
-def _whereabouts(route: Route) -> tuple[tuple[float, float], datetime | None]:
+def _whereabouts(route: Route) -> tuple[Position, datetime | None]:
     """Return where a van under way is, or stands now, and since or until when."""
-    standing = next((stop for stop in route.stops if stop.state is StopState.ARRIVED), None)
+    standing = _standing_at(route)
     if standing is not None:
         began = standing.service_at or standing.arrival_at
         service = timedelta(seconds=standing.service_duration_s)
-        return (standing.lat, standing.lon), began + service if began else None
+        return Position(standing.lat, standing.lon), began + service if began else None
     if route.van_lat is not None and route.van_lon is not None:
-        return (route.van_lat, route.van_lon), route.van_at
-    return (route.depot_lat, route.depot_lon), route.start_at
+        return Position(route.van_lat, route.van_lon), route.van_at
+    return _left_last(route)
+
+
+def _standing_at(route: Route) -> Stop | None:
+    return next((stop for stop in route.stops if stop.state is StopState.ARRIVED), None)
+
+
+def _left_last(route: Route) -> tuple[Position, datetime | None]:
+    """Return the place that a van under way left last, and when."""
+    been = [stop for stop in route.stops if not stop.is_open and stop.leave_at is not None]
+    if not been:
+        return Position(route.depot_lat, route.depot_lon), route.start_at
+    last = max(been, key=lambda stop: (stop.leave_at, stop.position))
+    return Position(last.lat, last.lon), last.leave_at

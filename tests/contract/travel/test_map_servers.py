@@ -10,10 +10,10 @@ import pytest
 
 from deliveries.errors import RejectedError, UnavailableError, UnreadableError
 from deliveries.insertion import GreatCircleTravel, Position, TabledTravel, matrix
-from deliveries.insertion.travel import Points
+from deliveries.insertion.travel import NO_ROAD_S, Points
 from integrations.planning import check_travel, mapped_travel
 from integrations.travel import MappedTravel, Osrm, Valhalla
-from integrations.travel.mapped import AWAY_S, UNREACHABLE_S
+from integrations.travel.mapped import AWAY_S
 from integrations.travel.server import MapServer
 from tests.outside.maps import MapOutsider, OsrmServer, ValhallaServer, driven
 from tests.planner_settings import travel_settings
@@ -102,7 +102,7 @@ def test_a_route_is_asked_along_its_legs_and_not_from_everywhere_to_everywhere(t
 
 def test_where_no_road_leads_no_van_goes_in_a_day(town: Town) -> None:
     assert (town.seconds((0.1, 0.1), ISLAND), town.seconds(ISLAND, (0.1, 0.91)) < 600) == (
-        UNREACHABLE_S,
+        NO_ROAD_S,
         True,
     )
 

@@ -29,6 +29,8 @@ _ASKING_FOR_NUMBER = frozenset(
 )
 _BY_DIGIT = frozenset({Channel.SMS, Channel.WHATSAPP})
 _TOO_MANY_BREAKS = re.compile(r"\n{3,}")
+# What an abbreviated day ("30 sept.") ends in is the sentence's full stop too.
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 type _Words = str | int | float
 
@@ -119,7 +121,10 @@ class Wording:
         Raises:
             WordingError: If there are no words for a saying.
         """
-        speaker = _Speaker(self._catalogue, language, now, self._vault, is_verified=is_verified)
+        how = "buttons" if channel is Channel.TELEGRAM else "digits"
+        speaker = _Speaker(
+            self._catalogue, language, now, self._vault, how=how, is_verified=is_verified
+        )
         shown = max((i for i, each in enumerate(sayings) if each.offer_id), default=None)
         options = offer.options if offer is not None and shown is not None else ()
         labels = [speaker.say(option.label) for option in options]
@@ -188,8 +193,10 @@ class _Speaker:
         now: datetime | None,
         vault: Vault | None,
         *,
+        how: str,
         is_verified: bool,
     ) -> None:
+        self._how = how
         self._catalogue = catalogue
         self._language = catalogue.nearest(language)
         self._wanted = language
@@ -233,7 +240,9 @@ class _Speaker:
         return secret
 
     def _phrase(self, name: str, /, **facts: _Words) -> str:
-        return self._catalogue.write(name, facts, language=self._language)
+        told = {**facts, "how": self._how}
+        text = self._catalogue.write(name, told, language=self._language)
+        return _TWO_STOPS.sub(".", text)
 
     def _write(self, fact: Fact, zone: str | None) -> _Words:
         match fact:

@@ -17,7 +17,8 @@ def test_says_when_a_parcel_comes(newcomer: Newcomer) -> None:
 
     parcel, shipper = someone.parcel.split(" from ")
     assert answer.text == (
-        f"{shipper}: {parcel} is planned for tomorrow, Wed 11 Mar. It goes to your address."
+        f"{shipper}: your delivery ({parcel}) is planned for tomorrow, Wed 11 Mar. "
+        "It goes to your address."
     )
     assert someone.understood() == Understood("track_parcel", "action_track_parcel")
 
@@ -131,7 +132,7 @@ def test_sends_it_back_when_it_is_refused_twice(newcomer: Newcomer) -> None:
 
     assert asked == Understood("refuse_delivery", "action_refuse_delivery")
     assert offer.labels == ["No, I want it", "Send it back"]
-    assert done.text == f"Done: {someone.parcel} goes back to the sender."
+    assert done.text == f"Done: we send {someone.parcel} back to the sender."
     assert someone.delivery()["status"] == "return_to_sender"
 
 
@@ -224,7 +225,7 @@ def test_answers_a_question_in_the_middle_of_a_choice_and_goes_on(newcomer: Newc
 
     parcel, shipper = someone.parcel.split(" from ")
     assert between == Understood("track_parcel", "action_track_parcel")
-    assert answer.text.startswith(f"{shipper}: {parcel} is planned for tomorrow")
+    assert answer.text.startswith(f"{shipper}: your delivery ({parcel}) is planned for tomorrow")
     assert answer.labels == offer.labels
     assert noted.text.startswith(f"Noted: {offer.labels[-1]}.")
 

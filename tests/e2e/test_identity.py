@@ -173,7 +173,7 @@ def test_a_change_is_told_to_the_other_contact_who_takes_it_back(town: Town) -> 
     assert chosen in told.text
     assert told.text.endswith("1 It was not me")
     assert thanks.text.startswith("Thank you for telling us. I am putting ")
-    assert " as it was before" in hear(first, "Runwell Sports: ").text
+    assert " back to how it was before" in hear(first, "Runwell Sports: ").text
     assert first.delivery()["date"] == DAY.isoformat()
 
 

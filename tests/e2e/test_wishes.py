@@ -50,7 +50,7 @@ def test_a_signature_is_released_once_the_risk_is_accepted(town: Town, newcomer:
 
     assert asked == Understood("release_signature", "action_release_signature")
     assert "you accept the risk of loss" in offer.text
-    assert confirmed.text.startswith(f"Confirmed for {someone.parcel}: nobody signs for it.")
+    assert confirmed.text.startswith(f"Confirmed for {someone.parcel}: no signature needed.")
     assert shown_stop(town, someone.delivery()["id"])["note"] == "No signature needed"
 
 

@@ -1,5 +1,5 @@
 ### What we say, in Spanish, to people of every country (usted). One section per part of the product.
-### Notices do without á, í, ó and ú where another word is as good: one of them more than doubles an SMS.
+### Notices do without á, í, ó and ú where another word is as good: an SMS can lose their marks.
 
 ## How facts are written
 
@@ -42,32 +42,32 @@ bot_down = Lo siento, ahora mismo no puedo responder por mi cuenta.
 ## Where is it
 
 no_delivery_known = No veo ninguna entrega para este contacto. Si espera una, pida al remitente que revise su número, o escriba AGENT para hablar con una persona.
-track_on_the_way = { $shipper }: { $parcel } va en reparto. Llegada prevista: { $eta } aprox.{ $stops_before ->
+track_on_the_way = { $shipper }: su entrega ({ $parcel }) va en reparto. Llegada prevista: { $eta } aprox.{ $stops_before ->
     [0] , la siguiente parada es la suya
     [one] , tras { $stops_before } parada más
    *[other] , tras { $stops_before } paradas más
     }. Se entrega { $place }.
-track_on_the_way_late = { $shipper }: { $parcel } va en reparto, pero con retraso. Nueva hora prevista: { $eta } aprox. Disculpe. Se entrega { $place }.
-track_on_the_way_between = { $shipper }: { $parcel } va en reparto. Llegada prevista entre las { $start } y las { $end }{ $stops_before ->
+track_on_the_way_late = { $shipper }: su entrega ({ $parcel }) va en reparto, pero con retraso. Nueva hora prevista: { $eta } aprox. Disculpe. Se entrega { $place }.
+track_on_the_way_between = { $shipper }: su entrega ({ $parcel }) va en reparto. Llegada prevista entre las { $start } y las { $end }{ $stops_before ->
     [0] , la siguiente parada es la suya
     [one] , tras { $stops_before } parada más
    *[other] , tras { $stops_before } paradas más
     }. Se entrega { $place }.
-track_on_the_way_late_between = { $shipper }: { $parcel } va en reparto, pero con retraso. Nueva llegada prevista entre las { $start } y las { $end }. Disculpe. Se entrega { $place }.
-track_planned = { $shipper }: { $parcel } llega { $window }. Se entrega { $place }.
-track_planned_day = { $shipper }: { $parcel } llega { $day }. Se entrega { $place }.
-track_failed = { $shipper }: no pudimos entregar { $parcel }. Escriba REINTENTAR para elegir qué hacemos ahora.
-track_on_hold = { $shipper }: guardamos { $parcel } en nuestro almacén.
-track_ready = { $shipper }: { $parcel } le espera en { $point }.
-track_ready_code = { $shipper }: { $parcel } le espera en { $point }, { $address }, hasta { $last_day }. Código { $code }.
+track_on_the_way_late_between = { $shipper }: su entrega ({ $parcel }) va en reparto, pero con retraso. Nueva llegada prevista entre las { $start } y las { $end }. Disculpe. Se entrega { $place }.
+track_planned = { $shipper }: su entrega ({ $parcel }) llega { $window }. Se entrega { $place }.
+track_planned_day = { $shipper }: su entrega ({ $parcel }) llega { $day }. Se entrega { $place }.
+track_failed = { $shipper }: no pudimos hacer su entrega ({ $parcel }). Escriba REINTENTAR para elegir qué hacemos ahora.
+track_on_hold = { $shipper }: guardamos su entrega ({ $parcel }) en nuestro almacén.
+track_ready = { $shipper }: su entrega ({ $parcel }) le espera en { $point }.
+track_ready_code = { $shipper }: su entrega ({ $parcel }) le espera en { $point }, { $address }, hasta { $last_day }. Clave { $code }.
 track_change_pending = { $shipper }: estamos comprobando con la ruta su cambio para { $parcel }. Le escribimos en cuanto quede resuelto.
 track_more = ... y { $count ->
     [one] { $count } paquete más
    *[other] { $count } paquetes más
     }.
-ended_delivered = { $shipper }: la entrega de { $parcel } ya se ha hecho. Si no lo tiene, escriba "no lo tengo".
-ended_return_to_sender = { $shipper }: { $parcel } vuelve al remitente.
-ended_cancelled = { $shipper }: la entrega de { $parcel } se ha anulado.
+ended_delivered = { $shipper }: su entrega ({ $parcel }) ya se ha hecho. Si no lo tiene, escriba "no lo tengo".
+ended_return_to_sender = { $shipper }: su entrega ({ $parcel }) vuelve al remitente.
+ended_cancelled = { $shipper }: su entrega ({ $parcel }) se ha anulado.
 
 ## Which parcel
 
@@ -95,34 +95,43 @@ choice_neighbour_named = a { $name }, en el { $number }, { $day }
 choice_safe_place = en su lugar seguro ({ $words }), { $day }
 choice_pickup_point = { $name }, { $day }
 choice_refuse = de vuelta al remitente
-choice_restore = como estaba antes
+choice_restore = todo como estaba antes
 
 ## Menus
 
+# Telegram has buttons beneath the text; elsewhere options have digits.
+choose_below = { $how ->
+    [buttons] Responda con un botón
+   *[digits] Responda con una cifra
+    }
+or_choose_below = { $how ->
+    [buttons] responda con un botón
+   *[digits] responda con una cifra
+    }
 option_goal_window = Otro día u otra hora
 option_goal_neighbour = Un vecino
 option_goal_safe_place = Un lugar seguro
 option_goal_pickup_point = Una tienda o taquilla cercana
 option_keep_as_is = Dejarlo como está
-help = Puedo ayudarle con { $parcel } de { $shipper }. Responda con un número o dígame con sus palabras qué prefiere.
+help = Puedo ayudarle con { $parcel } de { $shipper }. { choose_below } o dígame con sus palabras qué prefiere.
 help_no_delivery = No veo ningún paquete en camino para usted. Cuando haya uno, podrá cambiar aquí la hora o el lugar. Para hablar con una persona, escriba AGENT.
-greeting = ¡Hola! ¿Qué puedo hacer con { $parcel } de { $shipper }? Responda con un número o dígamelo con sus palabras.
+greeting = ¡Hola! ¿Qué puedo hacer con { $parcel } de { $shipper }? { choose_below } o dígamelo con sus palabras.
 greeting_short = ¡Hola!
 greeting_no_delivery = ¡Hola! No veo ningún paquete en camino para usted. Para hablar con una persona, escriba AGENT.
 what_about_it = ¿Qué hacemos con { $parcel } de { $shipper }?
 what_about_it_no_delivery = No veo ningún paquete en camino para usted.
 you_are_welcome = ¡De nada!
-out_of_scope = Solo puedo ayudarle con su entrega de { $parcel } de { $shipper }. Responda con un número, o escriba AGENT para hablar con una persona.
+out_of_scope = Solo puedo ayudarle con su entrega de { $parcel } de { $shipper }. { choose_below }, o escriba AGENT para hablar con una persona.
 out_of_scope_short = En eso no puedo ayudarle.
 out_of_scope_no_delivery = Solo puedo ayudar con entregas, y no veo ninguna en camino para usted. Para hablar con una persona, escriba AGENT.
-not_understood = Perdone, no le he entendido. Para { $parcel } de { $shipper } puede elegir un número, o escribir AGENT para hablar con una persona.
+not_understood = Perdone, no le he entendido. Para { $parcel } de { $shipper }, { or_choose_below }, o escriba AGENT para hablar con una persona.
 not_understood_short = Perdone, no le he entendido.
 not_understood_no_delivery = Perdone, no le he entendido, y no veo ningún paquete en camino para usted. Para hablar con una persona, escriba AGENT.
 
 ## Another day or time
 
-windows_as_wished = Es posible para { $parcel } de { $shipper }. Responda con un número o dígame otra hora:
-windows_offered = Para { $parcel } de { $shipper } podemos ir en estos horarios. Responda con un número o dígame cuándo le viene bien:
+windows_as_wished = Es posible para { $parcel } de { $shipper }. { choose_below } o dígame otra hora:
+windows_offered = Para { $parcel } de { $shipper } podemos ir en estos horarios. { choose_below } o dígame cuándo le viene bien:
 windows_instead = No podemos ir a la hora que pidió. Para { $parcel } de { $shipper } quedan estos horarios:
 windows_none = Lo siento, no encuentro ningún horario libre para { $parcel } de { $shipper } en los próximos días. Escriba AGENT para hablar con una persona.
 option_window = { $window }
@@ -133,17 +142,17 @@ what_would_suit = De acuerdo. ¿Qué día y a qué hora le viene bien?
 
 ask_neighbour_number = ¿En qué número vive su vecino?
 ask_neighbour_name = ¿Cómo se llama su vecino? Así el repartidor sabe por quién preguntar.
-confirm_neighbour = ¿Entregamos { $parcel } de { $shipper } a { $name }, n. { $number }, { $day }? No le hemos preguntado: dígame su teléfono y le preguntamos antes. O responda con un número de la lista:
+confirm_neighbour = ¿Entregamos { $parcel } de { $shipper } a { $name }, n. { $number }, { $day }? No le hemos preguntado: dígame su teléfono y le preguntamos antes. O { or_choose_below }:
 option_neighbour = Sí, a { $name }, en el { $number }
 option_neighbour_asked = Sí, pregunten a { $name } del n. { $number }
 option_neighbour_unasked = Entregar sin preguntar
-confirm_neighbour_asked = ¿Preguntamos a { $name } del n. { $number } (teléfono ...{ $digits }) si recoge { $parcel } de { $shipper }, { $day }? Solo verá su nombre de pila y el número de su casa. Responda con un número:
-neighbour_phone_unreadable = No he podido leer ese teléfono. Envíelo otra vez con el prefijo. O, sin preguntar a { $name } del n. { $number }, responda con un número de la lista:
-neighbour_phone_landline = Ese teléfono no recibe mensajes. Envíe un móvil. O, sin preguntar a { $name } del n. { $number }, responda con un número de la lista:
-neighbour_phone_foreign = Solo puedo escribir a teléfonos de este país. Envíe otro. O, sin preguntar a { $name } del n. { $number }, responda con un número de la lista:
-neighbour_phone_own = Ese es su propio teléfono. Envíe el de { $name } del n. { $number }. O, sin preguntar, responda con un número de la lista:
-neighbour_phone_barred = No podemos escribir a ese teléfono. Envíe otro. O, sin preguntar a { $name } del n. { $number }, responda con un número de la lista:
-neighbour_asked_enough = Ya hemos preguntado bastantes veces a vecinos por este paquete. Para entregarlo a { $name } del n. { $number } sin preguntar, responda con un número:
+confirm_neighbour_asked = ¿Preguntamos a { $name } del n. { $number } (teléfono ...{ $digits }) si recoge { $parcel } de { $shipper }, { $day }? Solo verá su nombre de pila y el número de su casa. { choose_below }:
+neighbour_phone_unreadable = No he podido leer ese teléfono. Envíelo otra vez con el prefijo. O, sin preguntar a { $name } del n. { $number }, { or_choose_below }:
+neighbour_phone_landline = Ese teléfono no recibe mensajes. Envíe un móvil. O, sin preguntar a { $name } del n. { $number }, { or_choose_below }:
+neighbour_phone_foreign = Solo puedo escribir a teléfonos de este país. Envíe otro. O, sin preguntar a { $name } del n. { $number }, { or_choose_below }:
+neighbour_phone_own = Ese es su propio teléfono. Envíe el de { $name } del n. { $number }. O, sin preguntar, { or_choose_below }:
+neighbour_phone_barred = No podemos escribir a ese teléfono. Envíe otro. O, sin preguntar a { $name } del n. { $number }, { or_choose_below }:
+neighbour_asked_enough = Ya hemos preguntado bastantes veces a vecinos por este paquete. Para entregarlo a { $name } del n. { $number } sin preguntar, { or_choose_below }:
 neighbour_is_asked = Estamos preguntando a { $name } del n. { $number } si recoge { $parcel } de { $shipper }. Le diré lo que responda. Si no acepta antes de { $until }, se lo llevamos a usted como estaba previsto.
 neighbour_accepted = { $name } del n. { $number } recogerá { $parcel } de { $shipper }, { $day }.
 neighbour_declined = { $name } del n. { $number } no puede recoger { $parcel } de { $shipper }, así que se lo llevamos a usted como estaba previsto. Si no le viene bien, puede elegir:
@@ -155,7 +164,7 @@ neighbour_unreachable_final = Nuestro mensaje no ha llegado a { $name } del n. {
 
 ## Para el vecino al que se pregunta
 
-neighbour_asked = Entregas Doorstep: ¿recoge un paquete para { $name } del n. { $house }, { $day }? Puede decir que no. Responda con una cifra:
+neighbour_asked = Entregas Doorstep: ¿recoge un paquete para { $name } del n. { $house }, { $day }? Puede decir que no. { choose_below }:
 option_neighbour_takes = Lo recojo
 option_neighbour_declines = Prefiero que no
 neighbour_accepted_thanks = ¡Gracias! Nuestro repartidor le llevará el paquete para { $name } del n. { $house }, { $day }. Si al final no puede, dígamelo.
@@ -166,36 +175,36 @@ neighbour_has_it = Entregas Doorstep: nuestro repartidor le ha dejado el paquete
 
 ## A safe place
 
-ask_safe_place = ¿Dónde puede dejarlo el repartidor? Elija un número o describa el lugar:
+ask_safe_place = ¿Dónde puede dejarlo el repartidor? { choose_below } o describa el lugar:
 option_spot_porch = En el porche
 option_spot_shed = En el cobertizo
 option_spot_garage = En el garaje
 option_spot_reception = En recepción
-confirm_safe_place = ¿Dejamos { $parcel } de { $shipper } aquí: { $words }, { $day }? Desde ese momento, usted acepta el riesgo de pérdida o daños. El repartidor hace una foto. Responda con un número:
+confirm_safe_place = ¿Dejamos { $parcel } de { $shipper } aquí: { $words }, { $day }? Desde ese momento, usted acepta el riesgo de pérdida o daños. El repartidor hace una foto. { choose_below }:
 option_accept_safe_place = Acepto, que lo deje ahí
 
 ## Shops and lockers
 
-points_offered = Puede recoger { $parcel } de { $shipper } aquí. Responda con un número:
-points_offered_near_home = No conozco ese lugar, así que estos quedan cerca de su dirección. ¿Quiere recoger { $parcel } de { $shipper } aquí? Responda con un número:
+points_offered = Puede recoger { $parcel } de { $shipper } aquí. { choose_below }:
+points_offered_near_home = No conozco ese lugar, así que estos quedan cerca de su dirección. ¿Quiere recoger { $parcel } de { $shipper } aquí? { choose_below }:
 points_none = Lo siento, no hay cerca ninguna tienda ni taquilla con sitio a la que podamos llegar ese día. Puede elegir otra hora o un vecino.
 option_locker = Taquilla { $name }, { $distance }, { $day }, abre { $opens }-{ $closes }
 option_locker_always_open = Taquilla { $name }, { $distance }, { $day }, abierta las 24 horas
 option_shop_always_open = { $name }, { $distance }, { $day }, abre las 24 horas
 option_shop = { $name }, { $distance }, { $day }, abre { $opens }-{ $closes }
 option_goal_near_home = Cerca de mi dirección
-ask_where_near = No conozco ese lugar. Dígame la calle o el código postal; en Telegram también puede enviar la ubicación. O responda con un número de la lista:
+ask_where_near = No conozco ese lugar. Dígame la calle o el código postal; en Telegram también puede enviar la ubicación. O { or_choose_below }:
 option_goal_extend_collection = Más tiempo para recogerlo
-collection_extended = De acuerdo: { $parcel } de { $shipper } espera en { $point } hasta { $last_day }.
-collection_extended_at_most = Tanto tiempo no puede ser, pero { $parcel } de { $shipper } espera ahora en { $point } hasta { $last_day }.
-collection_long_enough = { $parcel } de { $shipper } ya espera en { $point } hasta { $last_day }. No cambia nada.
-collection_no_longer = Lo siento, { $parcel } de { $shipper } no puede esperar más en { $point }. El último día es { $last_day }. Otra persona puede recogerlo por usted: dígamelo.
-collection_not_yet_there = { $parcel } de { $shipper } no está todavía en { $point }. Allí esperará { $days } días.
-collection_nothing_waits = { $parcel } de { $shipper } no espera en ninguna tienda ni taquilla. Puede elegir:
+collection_extended = De acuerdo: puede recoger { $parcel } de { $shipper } en { $point } hasta { $last_day }.
+collection_extended_at_most = Tanto tiempo no puede ser, pero ahora puede recoger { $parcel } de { $shipper } en { $point } hasta { $last_day }.
+collection_long_enough = De todos modos puede recoger { $parcel } de { $shipper } en { $point } hasta { $last_day }. No cambia nada.
+collection_no_longer = Lo siento, en { $point } no pueden guardar { $parcel } de { $shipper } más tiempo. El último día es { $last_day }. Otra persona puede recogerlo por usted: dígamelo.
+collection_not_yet_there = Su entrega de { $parcel } de { $shipper } no está todavía en { $point }. Allí le esperará { $days } días.
+collection_nothing_waits = Su entrega de { $parcel } de { $shipper } no espera en ninguna tienda ni taquilla. Puede elegir:
 ask_collector_name = ¿Quién puede recoger { $parcel } de { $shipper } por usted? Dígame su nombre.
 collector_code_point = { $name } puede recoger { $parcel } de { $shipper } en { $point } con el código { $code }. No se lo dé a nadie más. Para retirarlo, escriba otra vez "lo recoge otra persona".
 collector_code_door = El repartidor puede entregar { $parcel } de { $shipper } a { $name }, que dirá el código { $code }. No se lo dé a nadie más. Para retirarlo, escriba otra vez "lo recoge otra persona".
-collector_exists = { $name } puede recoger { $parcel } de { $shipper }. Responda con un número:
+collector_exists = { $name } puede recoger { $parcel } de { $shipper }. { choose_below }:
 option_collector_other = Otra persona en su lugar
 option_collector_withdraw = Retirar el código
 collector_revoked = Hecho: el código para { $parcel } de { $shipper } ya no vale.
@@ -208,22 +217,22 @@ access_noted = Gracias. Solo lo ve el repartidor, y solo cerca de su parada.
 
 ## Refusing
 
-confirm_refuse = ¿Devolvemos { $parcel } de { $shipper } al remitente? No se puede deshacer. Responda con un número:
+confirm_refuse = ¿Devolvemos { $parcel } de { $shipper } al remitente? No se puede deshacer. { choose_below }:
 option_keep_parcel = No, lo quiero
 option_refuse = Devolverlo
 
 ## After a failed attempt
 
-redelivery_choices = ¿Qué hacemos ahora con { $parcel } de { $shipper }? Responda con un número o dígame un día y una hora:
+redelivery_choices = ¿Qué hacemos ahora con { $parcel } de { $shipper }? { choose_below } o dígame un día y una hora:
 
 ## A choice on its way
 
-choice_noted = Anotado: { $what }. Lo compruebo con la ruta y se lo confirmo enseguida.
-choice_confirmed = Confirmado para { $parcel } de { $shipper }: { $what }. Puede cambiarlo hasta: { $until }.
+choice_noted = Anotado: { $what }. Compruebo si cabe en la ruta y se lo confirmo enseguida.
+choice_confirmed = Confirmado para { $parcel } de { $shipper }: { $what }. Puede cambiarlo hasta { $until }.
 choice_confirmed_final = Confirmado para { $parcel } de { $shipper }: { $what }.
-choice_confirmed_eta = Confirmado para { $parcel } de { $shipper }: { $what }. Llegada prevista: { $eta } aprox. Puede cambiarlo hasta: { $until }.
+choice_confirmed_eta = Confirmado para { $parcel } de { $shipper }: { $what }. Llegada prevista: { $eta } aprox. Puede cambiarlo hasta { $until }.
 choice_confirmed_eta_final = Confirmado para { $parcel } de { $shipper }: { $what }. Llegada prevista: { $eta } aprox.
-choice_confirmed_refuse = Hecho: { $parcel } de { $shipper } vuelve al remitente.
+choice_confirmed_refuse = Hecho: devolvemos { $parcel } de { $shipper } al remitente.
 choice_refused_no_room = Lo siento, entonces no queda sitio para { $parcel } en ninguna ruta ({ $what }). Estos horarios quedan libres:
 choice_refused_window_full = Lo siento, ese horario se acaba de llenar ({ $what }). Para { $parcel } de { $shipper } quedan estos:
 choice_refused_already_loaded = Lo siento, { $parcel } ya va en un vehículo que no puede hacerlo ({ $what }). Estos horarios quedan libres:
@@ -239,28 +248,28 @@ choice_dropped = De acuerdo, lo he descartado. No cambia nada.
 undo_noted = De acuerdo. Vuelvo a dejar { $parcel } de { $shipper } como estaba y se lo confirmo enseguida.
 nothing_to_undo = No hay ningún cambio que deshacer para { $parcel } de { $shipper }.
 nothing_to_undo_no_delivery = No hay ningún cambio que deshacer.
-which_number = ¿Cuál? Responda con su número, por favor:
-still_open_delivery = Volviendo a mi pregunta: ¿a qué paquete se refiere?
-still_open_neighbour = Volviendo a su vecino: dígame, por favor, su nombre y el número de la casa.
-still_open_neighbour_phone = Volviendo a su vecino: envíe su teléfono y le preguntamos, o responda con un número de la lista:
-still_open_place = Volviendo al lugar seguro: ¿dónde puede dejarlo el repartidor?
-still_open_access = Volviendo a la entrada: ¿qué debe saber el repartidor?
-still_open_window = Volviendo al horario. Responda con un número o dígame cuándo le viene bien:
-still_open_point = Volviendo al lugar de recogida. Responda con un número:
-still_open_near_place = Volvamos a dónde recogerlo. Dígame una calle o un código postal, o responda con un número:
+which_number = ¿Cuál prefiere? { choose_below }:
+still_open_delivery = Volvamos a mi pregunta: ¿a qué paquete se refiere?
+still_open_neighbour = Volvamos a su vecino: dígame, por favor, su nombre y el número de la casa.
+still_open_neighbour_phone = Volvamos a su vecino: envíe su teléfono y le preguntamos, o { or_choose_below }:
+still_open_place = Volvamos al lugar seguro: ¿dónde puede dejarlo el repartidor?
+still_open_access = Volvamos a la entrada: ¿qué debe saber el repartidor?
+still_open_window = Volvamos al horario. { choose_below } o dígame cuándo le viene bien:
+still_open_point = Volvamos al lugar de recogida. { choose_below }:
+still_open_near_place = Volvamos a dónde recogerlo. Dígame una calle o un código postal, o { or_choose_below }:
 still_open_collector = Volvamos a quién lo recoge: dígame su nombre.
-still_open_confirm = Volviendo a su elección. Responda con un número:
+still_open_confirm = Volvamos a su elección. { choose_below }:
 
 ## Respuestas cortas y un segundo deseo
 
-no_price = Ninguna de estas opciones le cuesta nada. ¿Cuál prefiere? Responda con su número:
+no_price = Ninguna de estas opciones le cuesta nada. ¿Cuál prefiere? { choose_below }:
 what_else = De acuerdo. Dígame con sus palabras qué desea, o escriba AGENT para hablar con una persona.
 where_else = De acuerdo. ¿Cerca de qué lugar busco? O dígame un día y una hora para su domicilio.
 who_we_are = Soy el asistente automático de su entrega. Nunca pido dinero ni contraseñas. Para hablar con una persona, escriba AGENT.
 nothing_to_repeat = No encuentro ninguna elección anterior suya. Para { $parcel } de { $shipper } puede elegir:
 nothing_to_repeat_no_delivery = No encuentro ninguna elección anterior suya ni ningún paquete en camino.
 all_right = De acuerdo. Si necesita algo más, escríbame.
-second_wish = También mencionó esto: { $wish }. ¿Lo vemos ahora? Responda con un número:
+second_wish = También mencionó esto: { $wish }. ¿Lo vemos ahora? { choose_below }:
 option_second_wish = Sí, por favor
 option_no_thanks = No, eso es todo
 wish_reschedule = otro día u otra hora
@@ -284,12 +293,12 @@ take_your_time = Tómese su tiempo.
 offer_expired = Esa opción ya no está abierta.
 just_taken = Lo siento, acaban de ocupar el último sitio.
 too_late_for_that = Lo siento, ya es tarde para eso.
-too_late_for_that_at = Lo siento, eso se podía elegir hasta: { $closed_at }.
+too_late_for_that_at = Lo siento, eso se podía elegir hasta { $closed_at }.
 not_for_this_parcel = Lo siento, eso no se permite para este paquete.
-cutoff_passed = Eso se podía hacer hasta: { $closed_at }. Para { $parcel } de { $shipper } todavía puede elegir:
-all_cutoffs_passed = Los cambios para { $parcel } de { $shipper } se podían hacer hasta: { $closed_at }. El repartidor está a punto de llegar. Para hablar con una persona, escriba AGENT.
+cutoff_passed = Eso se podía hacer hasta { $closed_at }. Para { $parcel } de { $shipper } todavía puede elegir:
+all_cutoffs_passed = Los cambios para { $parcel } de { $shipper } se podían hacer hasta { $closed_at }. El repartidor está a punto de llegar. Para hablar con una persona, escriba AGENT.
 nothing_open = Ya no se puede cambiar nada para { $parcel } de { $shipper }. Para hablar con una persona, escriba AGENT.
-menu_until = Hasta: { $open_until }; si no, { $silence ->
+menu_until = Elija hasta { $open_until }; si no, { $silence ->
     [at_depot] se queda en nuestro almacén.
     [at_point] le espera en ese punto.
    *[as_planned] vamos como estaba previsto.
@@ -298,21 +307,21 @@ option_priced = { $option } ({ $price })
 choice_priced = { $what } ({ $price })
 changes_used_up_now = Esta entrega ya se ha cambiado tantas veces como permite el remitente.
 still_possible = Para { $parcel } de { $shipper } todavía puede elegir:
-changes_used_up = { $parcel } de { $shipper } ya se ha cambiado tantas veces como permite el remitente. Para hablar con una persona, escriba AGENT.
-undo_full = Lo siento, el sitio de antes ya está ocupado, así que { $parcel } de { $shipper } queda como ahora. Puede elegir:
+changes_used_up = Su entrega de { $parcel } de { $shipper } ya se ha cambiado tantas veces como permite el remitente. Para hablar con una persona, escriba AGENT.
+undo_full = Lo siento, el sitio de antes ya está ocupado, así que no cambia nada para { $parcel } de { $shipper }. Puede elegir:
 option_forbidden_shipper = El remitente, { $shipper }, no lo permite para { $parcel }. Puede elegir:
-option_forbidden_value = { $parcel } de { $shipper } tiene demasiado valor para eso. Puede elegir:
+option_forbidden_value = Su entrega de { $parcel } de { $shipper } tiene demasiado valor para eso. Puede elegir:
 option_forbidden_age_check = Para { $parcel } de { $shipper } hay que comprobar su edad, así que no es posible. Puede elegir:
 option_forbidden_signature = Alguien tiene que firmar por { $parcel } de { $shipper }, así que no es posible. Puede elegir:
-option_forbidden_dangerous = { $parcel } de { $shipper } lleva mercancía peligrosa, así que no es posible. Puede elegir:
-option_forbidden_size = { $parcel } de { $shipper } es demasiado grande para eso. Puede elegir:
-option_forbidden_weight = { $parcel } de { $shipper } pesa demasiado para eso. Puede elegir:
+option_forbidden_dangerous = Su entrega de { $parcel } de { $shipper } lleva mercancía peligrosa, así que no es posible. Puede elegir:
+option_forbidden_size = Su entrega de { $parcel } de { $shipper } es demasiado grande para eso. Puede elegir:
+option_forbidden_weight = Su entrega de { $parcel } de { $shipper } pesa demasiado para eso. Puede elegir:
 
 ## Problems and people
 
 problem_damage = Siento mucho que haya llegado así. Si tiene una foto, nos ayuda.
 problem_missing = Lo siento mucho. Abro ahora mismo una búsqueda.
-missing_reported = El conductor informó a las { $at }: { $handed_to ->
+missing_reported = El repartidor informó a las { $at }: { $handed_to ->
     [recipient] entregado a usted
     [household] entregado a alguien en su dirección
     [neighbour] entregado a un vecino
@@ -325,7 +334,7 @@ missing_reported = El conductor informó a las { $at }: { $handed_to ->
 missing_far = Eso fue a { $distance } de su dirección.
 missing_look_around = Mire por favor en la puerta, el porche, el cobertizo y el buzón, y pregunte en casa y a los vecinos.
 missing_look_neighbour = Pregunte por favor al lado, enfrente y en casa.
-missing_case = El caso queda abierto; un compañero le responde antes de: { $by }.
+missing_case = Hemos abierto un caso; un compañero le responderá antes de { $by }.
 missing_overdue = Le prometimos una respuesta para ahora y aún no la tenemos, lo sentimos. Su caso pasa a ser el primero.
 problem_complaint = Lo siento mucho. Eso no debería pasar, y vamos a revisarlo.
 wish_for_staff = Eso no puedo resolverlo por mi cuenta, así que se lo pido a nuestro equipo.
@@ -353,12 +362,12 @@ error_error = Lo siento, algo ha fallado por nuestra parte. Inténtelo de nuevo 
 
 handoff_asked = Paso este chat a un compañero del equipo. Puede ver lo que hemos escrito, no hace falta que lo repita. Escriba BOT para volver conmigo.
 handoff_fallback = No le estoy ayudando bien, así que paso este chat a un compañero del equipo. Escriba BOT para volver conmigo.
-handoff_wish = Un compañero del equipo le responderá aquí. Escriba BOT para volver conmigo.
-handoff_damage = Un compañero del equipo lo revisará y le responderá aquí.
-handoff_missing = Un compañero del equipo lo investigará y le responderá aquí.
-handoff_complaint = Un compañero del equipo lo leerá y le responderá aquí.
-handoff_bot_down = Un compañero del equipo le responderá aquí.
-handoff_staff = Un compañero del equipo le responderá aquí.
+handoff_wish = Un compañero le responderá aquí. Escriba BOT para volver conmigo.
+handoff_damage = Un compañero lo revisará y le responderá aquí.
+handoff_missing = Un compañero lo investigará y le responderá aquí.
+handoff_complaint = Un compañero lo leerá y le responderá aquí.
+handoff_bot_down = Un compañero le responderá aquí.
+handoff_staff = Un compañero le responderá aquí.
 handoff_safety = Si alguien está en peligro, llame primero a emergencias. Un compañero lo mira de inmediato y le responde aquí.
 handoff_legal = Un compañero que puede decidirlo lo leerá y le responderá aquí.
 handoff_anger = Siento las molestias. Paso este chat a un compañero del equipo, que puede ver lo que hemos escrito. Escriba BOT para volver conmigo.
@@ -373,13 +382,13 @@ handoff_waits_for_opening = Nuestro equipo vuelve { $opens }. Su turno se mantie
 handed_back_arranged = Vuelve a estar con el asistente. Nuestro equipo ha acordado: { $what }. ¿En qué puedo ayudarle?
 handed_back_waiting = Vuelve a estar con el asistente. Nuestro equipo ha pedido: { $what }. Se lo confirmo en cuanto la ruta lo acepte.
 handed_back_claim = Hay una reclamación abierta; nuestro equipo la sigue.
-rate_talk = ¿Qué tal la atención de nuestro equipo? Responda con un número del 1 (mala) al 5 (muy buena).
+rate_talk = ¿Qué tal la atención de nuestro equipo? Responda con una cifra del 1 (mala) al 5 (muy buena).
 returned_to_bot = Vuelve a estar conmigo. ¿En qué puedo ayudarle?
 
 ## Notices
 
 parcels_counted = { $count } paquetes
-notice_pre_advice = { $shipper }: su entrega ({ $parcel }) se prevé para { $window }. Si no le viene bien, responda con una cifra o con sus palabras:
+notice_pre_advice = { $shipper }: su entrega ({ $parcel }) se prevé para { $window }. Si no le viene bien, { or_choose_below } o con sus palabras:
 notice_pre_advice_final = { $shipper }: su entrega ({ $parcel }) se prevé para { $window }.
 notice_morning_window = { $shipper }: su entrega ({ $parcel }) llega { $window }. Si no le viene bien, responda a este mensaje.
 notice_out_for_delivery = { $shipper }: su entrega ({ $parcel }) va en reparto y llega { $window }.
@@ -398,29 +407,29 @@ notice_failed_damaged = { $shipper }: disculpe, su entrega ({ $parcel }) ha sufr
 notice_failed_not_attempted = { $shipper }: disculpe, hoy no hemos llegado a su casa con su entrega ({ $parcel }).
 notice_failed_locker_full = { $shipper }: no quedaba sitio libre para su entrega ({ $parcel }) en el punto de recogida.
 notice_failed_other = { $shipper }: disculpe, no hemos podido hacer su entrega ({ $parcel }).
-notice_failed_choices = ¿Qué hacemos? Responda con una cifra, o escriba fecha y hora:
-notice_locker_full_choices = Primero va el sitio libre que queda cerca. Responda con una cifra, o escriba fecha y hora:
+notice_failed_choices = ¿Qué hacemos? { choose_below }, o escriba fecha y hora:
+notice_locker_full_choices = Primero va el lugar más cercano con sitio. { choose_below }, o escriba fecha y hora:
 notice_photo = { $photo ->
     [true] {" "}El repartidor hizo una foto.
    *[false] {""}
     }
-notice_delivered_recipient = { $shipper }: le hemos dado en mano su entrega ({ $parcel }) ({ $at }). Si no fue a usted, escriba "no lo tengo".{ notice_photo }
-notice_delivered_household = { $shipper }: hemos dado su entrega ({ $parcel }) a alguien de su casa ({ $at }).{ notice_photo }
-notice_delivered_neighbour = { $shipper }: su entrega ({ $parcel }) la tiene su vecino del { $number } ({ $at }).{ notice_photo }
-notice_delivered_neighbour_code = { $shipper }: { $parcel } lo tiene { $name }, n. { $number } ({ $at }). Para recogerlo, diga la clave { $code }.{ notice_photo }
-notice_delivered_neighbour_unnamed = { $shipper }: su entrega ({ $parcel }) la tiene un vecino ({ $at }).{ notice_photo }
-notice_delivered_safe_place = { $shipper }: hemos dejado su entrega ({ $parcel }) en este lugar: { $words } ({ $at }).{ notice_photo }
-notice_delivered_safe_place_unnamed = { $shipper }: hemos dejado su entrega ({ $parcel }) en un lugar seguro de su casa ({ $at }).{ notice_photo }
-notice_delivered_pickup_point = { $shipper }: su entrega ({ $parcel }) se ha dado en un punto de recogida ({ $at }).{ notice_photo }
-notice_delivered_other = { $shipper }: hemos hecho su entrega ({ $parcel }) ({ $at }).{ notice_photo }
-notice_ready_for_pickup = { $shipper }: { $parcel } le espera en { $point }, { $address }. Clave { $code }. Abre { $day }, { $opens }-{ $closes }. Puede recogerlo hasta { $last_day }.
-notice_ready_for_pickup_at_any_hour = { $shipper }: { $parcel } le espera en { $point }, { $address }. Clave { $code }. Abierto las 24 horas. Puede recogerlo hasta { $last_day }.
-notice_ready_for_pickup_no_hours = { $shipper }: { $parcel } le espera en { $point }, { $address }. Clave { $code }. Puede recogerlo hasta { $last_day }.
+notice_delivered_recipient = { $shipper }: hemos entregado en mano su entrega ({ $parcel }) a las { $at }. Si no fue a usted, escriba "no lo tengo".{ notice_photo }
+notice_delivered_household = { $shipper }: hemos dado su entrega ({ $parcel }) a alguien de su casa a las { $at }.{ notice_photo }
+notice_delivered_neighbour = { $shipper }: a las { $at } hemos dado su entrega ({ $parcel }) a su vecino del { $number }.{ notice_photo }
+notice_delivered_neighbour_code = { $shipper }: su entrega ({ $parcel }) la tiene { $name }, n. { $number }. Para recogerla, diga la clave { $code }.{ notice_photo }
+notice_delivered_neighbour_unnamed = { $shipper }: a las { $at } hemos dado su entrega ({ $parcel }) a un vecino.{ notice_photo }
+notice_delivered_safe_place = { $shipper }: a las { $at } hemos dejado su entrega ({ $parcel }) en este lugar: { $words }.{ notice_photo }
+notice_delivered_safe_place_unnamed = { $shipper }: a las { $at } hemos dejado su entrega ({ $parcel }) en un lugar seguro de su casa.{ notice_photo }
+notice_delivered_pickup_point = { $shipper }: su entrega ({ $parcel }) se ha dado en un punto de recogida a las { $at }.{ notice_photo }
+notice_delivered_other = { $shipper }: su entrega ({ $parcel }) se ha hecho a las { $at }.{ notice_photo }
+notice_ready_for_pickup = { $shipper }: su entrega ({ $parcel }) le espera en { $point }, { $address }. Clave { $code }. Abre { $day }, { $opens }-{ $closes }. Plazo: hasta { $last_day }.
+notice_ready_for_pickup_at_any_hour = { $shipper }: su entrega ({ $parcel }) le espera en { $point }, { $address }. Clave { $code }. Abierto las 24 horas. Plazo: hasta { $last_day }.
+notice_ready_for_pickup_no_hours = { $shipper }: su entrega ({ $parcel }) le espera en { $point }, { $address }. Clave { $code }. Plazo: hasta { $last_day }.
 notice_ready_for_pickup_no_code = { $shipper }: su entrega ({ $parcel }) le espera en { $point }, { $address }.
-notice_collect_reminder = { $shipper }: { $parcel } sigue en { $point }, { $address }. Clave { $code }. Puede recogerlo hasta { $last_day }.
+notice_collect_reminder = { $shipper }: su entrega ({ $parcel }) sigue en { $point }, { $address }. Clave { $code }. Puede recogerla hasta { $last_day }.
 notice_collect_last_day = { $shipper }: hoy acaba el plazo para recoger { $parcel } en { $point }, { $address }. Clave { $code }. Luego vuelve al remitente.
-notice_collection_expired = { $shipper }: { $parcel } no se ha recogido a tiempo en { $point } y vuelve al remitente. Para una persona, escriba AGENT.
-notice_collected = { $shipper }: alguien ha recogido { $parcel } ({ $at }). Si no fue usted ni nadie de su parte, escriba "no lo tengo".
+notice_collection_expired = { $shipper }: nadie ha recogido su entrega ({ $parcel }) en { $point } y vuelve al remitente. Para una persona, escriba AGENT.
+notice_collected = { $shipper }: alguien ha recogido su entrega ({ $parcel }) a las { $at }. Si no fue usted ni nadie de su parte, escriba "no lo tengo".
 driver_note_neighbour = Vecino: { $neighbour }, en el { $number }
 driver_note_safe_place = Lugar seguro: { $words }. Haga una foto
 driver_note_collector = Se puede entregar a { $name }, con código
@@ -442,7 +451,7 @@ code_wrong = Ese no es el código. Le queda{ $left ->
    *[other] n { $left } intentos
     }.
 code_malformed = El código tiene 6 cifras. Escriba solo esas cifras.
-code_expired = Ese código ya es demasiado viejo; los códigos valen 10 minutos. Aún no ha cambiado nada. ¿Le envío uno nuevo?
+code_expired = Ese código ha caducado; los códigos valen 10 minutos. Aún no ha cambiado nada. ¿Le envío uno nuevo?
 code_not_awaited = Ya no hay ningún cambio que espere un código.
 code_elsewhere = Ese código va en el chat en el que se pidió el cambio. Si no lo pidió usted, responda NO SOY YO.
 code_failed = Ese tampoco era el código, así que no ha cambiado nada.
@@ -451,7 +460,7 @@ still_open_code = Volvamos al código: escriba las 6 cifras.
 change_told = { $shipper }: su entrega ({ $parcel }) ha cambiado: { $what }. ¿No ha sido usted? Responda NO SOY YO en { $minutes } minutos.
 change_told_only = { $shipper }: su entrega ({ $parcel }) ha cambiado: { $what }.
 option_not_me = No he sido yo
-chosen_by_another = Otro contacto de esta entrega ({ $parcel }, { $shipper }) acaba de elegir: { $what }. Para sustituirlo, responda otra vez con su número; si no, no haga nada:
+chosen_by_another = Otro contacto de esta entrega ({ $parcel }, { $shipper }) acaba de elegir: { $what }. Para sustituirlo, elija otra vez; si no, no haga nada:
 not_me_reverting = Gracias por avisar. Vuelvo a dejar { $parcel } de { $shipper } como estaba.
 not_me_too_late = Gracias por avisar. Ya no puedo dejar { $parcel } de { $shipper } como estaba por mi cuenta.
 not_me_code = Gracias por avisar. El código ya no vale y no ha cambiado nada para { $parcel } de { $shipper }.
@@ -462,14 +471,14 @@ handoff_code_limit = Se han pedido demasiados códigos, así que por ahora no en
 
 ## PIN en la puerta
 
-door_pin_message = { $shipper }: diga el PIN { $code } al conductor cuando le entregue { $parcel }. Solo en la puerta y a nadie más. Para recibirlo otra vez responda PIN.
+door_pin_message = { $shipper }: diga el PIN { $code } al repartidor cuando le entregue { $parcel }. Solo en la puerta y a nadie más. Para recibirlo otra vez responda PIN.
 door_pin_sent_twice = Ya le he enviado su PIN dos veces. Búsquelo en los mensajes de arriba, o escriba AGENT para hablar con una persona.
 notice_failed_wrong_pin = { $shipper }: no pudimos darle su entrega ({ $parcel }) porque el PIN fue incorrecto tres veces.
 
 ## Elecciones y lo que se sabe en la puerta
 
 choice_address = a { $address }, { $day }
-choice_signature = sin firma
+choice_signature = no hace falta firma
 choice_try_again = un segundo intento
 choice_door = { $needs }
 choice_away = en espera hasta { $day }
@@ -477,12 +486,12 @@ door_minutes = { $minutes ->
     [one] { $minutes } minuto más en la puerta
    *[other] { $minutes } minutos más en la puerta
     }
-door_no_bell = no llame al timbre
-door_ring_twice = llame dos veces
-door_knock = llame con los nudillos
+door_no_bell = no llamar al timbre
+door_ring_twice = llamar dos veces
+door_knock = llamar con los nudillos
 door_wheelchair = silla de ruedas
 door_hearing = oye mal
-choice_confirmed_away = Confirmado: { $parcel } de { $shipper } espera en nuestro almacén y sigue desde { $day }. Si vuelve antes, escríbanos.
+choice_confirmed_away = Confirmado: guardamos { $parcel } de { $shipper } en nuestro almacén y la entrega sigue desde { $day }. Si vuelve antes, escríbanos.
 
 ## Otra dirección
 
@@ -490,72 +499,72 @@ ask_address = ¿Cuál es la dirección correcta para { $parcel } de { $shipper }
 ask_address_at_pin = Gracias. ¿Qué calle y número es, para encontrar la puerta?
 address_unknown = Lo siento, no encuentro esa dirección. Escriba el código postal u otra forma de escribirla, o envíe su posición en Telegram. Para hablar con una persona, escriba AGENT.
 address_no_room = Lo siento, ninguna furgoneta puede ir allí en los próximos días. Para { $parcel } de { $shipper } todavía puede elegir:
-address_too_far = Está a { $distance }, y { $parcel } de { $shipper } puede moverse { $limit } como mucho. Puede elegir otra cosa, o escriba AGENT para hablar con una persona:
-confirm_address = ¿Llevamos { $parcel } de { $shipper } a { $address }, { $day }? Está a { $distance }, hasta { $limit } es posible. Responda con un número:
-confirm_address_later = ¿Llevamos { $parcel } de { $shipper } a { $address }? Está a { $distance }, hasta { $limit } es posible, y llega más tarde: { $day }. Responda con un número:
-confirm_address_corrected = ¿Corregimos la dirección de { $parcel } de { $shipper } a { $address }? El día no cambia: { $day }. Responda con un número:
+address_too_far = Está a { $distance }, y { $parcel } de { $shipper } puede desviarse { $limit } como mucho. Puede elegir otra cosa, o escribir AGENT para hablar con una persona:
+confirm_address = ¿Llevamos { $parcel } de { $shipper } a { $address }, { $day }? Está a { $distance }; el máximo es { $limit }. { choose_below }:
+confirm_address_later = ¿Llevamos { $parcel } de { $shipper } a { $address }? Está a { $distance }; el máximo es { $limit }. Llegaría más tarde: { $day }. { choose_below }:
+confirm_address_corrected = ¿Corregimos la dirección de { $parcel } de { $shipper } a { $address }? El día no cambia: { $day }. { choose_below }:
 option_address = Sí, llevarlo allí
-still_open_address = Volvemos a la dirección: escriba calle, número y código postal.
-still_open_address_at_pin = Volvemos a la dirección: ¿qué calle y número es?
+still_open_address = Volvamos a la dirección: escriba calle, número y código postal.
+still_open_address_at_pin = Volvamos a la dirección: ¿qué calle y número es?
 
 ## Ausente
 
 ask_away_days = ¿De qué día a qué día estará fuera? Por ejemplo: del 3 al 12.
 ask_away_until = Fuera desde { $first }. ¿Hasta qué día?
-away_not_then = Puedo retener paquetes en días futuros dentro de medio año. ¿De qué día a qué día estará fuera?
+away_not_then = Puedo retener paquetes de los próximos seis meses. ¿De qué día a qué día estará fuera?
 away_too_long = Podemos retener paquetes { $days } días como mucho. ¿De qué día a qué día? Para hablar con una persona, escriba AGENT.
-confirm_away = ¿Retenemos todos los paquetes del { $first } al { $last }? Siguen desde { $day }, y avisamos la tarde anterior. Responda con un número:
+confirm_away = ¿Retenemos todos los paquetes desde { $first } hasta { $last }? Siguen desde { $day }, y le avisamos la tarde anterior. { choose_below }:
 option_away = Retener todo
 option_away_other = Otros días
 option_away_over = He vuelto, traigan todo
-away_shown = Sus paquetes esperan del { $first } al { $last }. Responda con un número, o dígame otros días:
-away_noted = Anotado: nada llega del { $first } al { $last }. Los paquetes siguen desde { $day }, y avisamos la tarde anterior.
-away_left_out = { $parcel } de { $shipper } ya no se puede retener.
+away_shown = Retenemos sus paquetes desde { $first } hasta { $last }. { choose_below }, o dígame otros días:
+away_noted = Anotado: no llega nada desde { $first } hasta { $last }. Los paquetes siguen desde { $day }, y le avisamos la tarde anterior.
+away_left_out = Ya no podemos retener { $parcel } de { $shipper }.
 away_none = No hay nada retenido para usted.
 away_ended = Bienvenido de nuevo. Lo retenido sigue desde { $day }, y le diremos cuándo llega.
-still_open_away = Volvemos a su ausencia: ¿de qué día a qué día?
+still_open_away = Volvamos a su ausencia: ¿de qué día a qué día?
 
 ## En la puerta
 
-ask_door = ¿Qué conviene saber en la puerta? Por ejemplo: llamar dos veces, o necesito tres minutos.
+ask_door = ¿Qué debe saber el repartidor en la puerta? Por ejemplo: llamar dos veces, o necesito tres minutos.
 ask_door_minutes = ¿Cuántos minutos necesita para llegar a la puerta?
-door_minutes_too_many = Se puede esperar 10 minutos como mucho. Responda con un número, o dígame cuántos minutos:
+door_minutes_too_many = El repartidor puede esperar 10 minutos como mucho. { choose_below }, o dígame cuántos minutos:
 option_minutes = { $minutes } minutos
-confirm_door = ¿Lo indicamos para { $parcel } de { $shipper }: { $needs }? Responda con un número:
-option_door_once = Para esta vez
-option_door_always = Cada vez
-standing_door_noted = Anotado: se indica cada vez desde ahora.
-still_open_door = Volvemos a la puerta: ¿qué conviene saber?
-still_open_minutes = Volvemos a la puerta: ¿cuántos minutos necesita?
+confirm_door = ¿Se lo decimos al repartidor para { $parcel } de { $shipper }: { $needs }? { choose_below }:
+option_door_once = Solo esta vez
+option_door_always = Siempre
+standing_door_noted = Anotado: nuestros repartidores lo sabrán siempre desde ahora.
+still_open_door = Volvamos a la puerta: ¿qué debe saber el repartidor?
+still_open_minutes = Volvamos a la puerta: ¿cuántos minutos necesita?
 
 ## Sin firma
 
 signature_not_needed = Nadie tiene que firmar por { $parcel } de { $shipper }.
 signature_released_already = Ya está: nadie tiene que firmar por { $parcel } de { $shipper }.
-confirm_signature = ¿Entregamos { $parcel } de { $shipper } sin firma? Una vez entregado, usted acepta el riesgo de pérdida. Responda con un número:
+confirm_signature = ¿Entregamos { $parcel } de { $shipper } sin firma? Desde ese momento, usted acepta el riesgo de pérdida. { choose_below }:
 option_release_signature = Acepto, sin firma
 
 ## Siempre
 
-ask_standing = ¿Dónde dejamos sus paquetes cada vez? Elija un número, describa un lugar, o dígame nombre y número de un vecino:
-standing_shown = Sus paquetes van { $place } cada vez. Responda con un número:
-option_standing_other = A otro lugar
+ask_standing = ¿Dónde dejamos siempre sus paquetes? { choose_below }, describa un lugar, o dígame nombre y número de un vecino:
+standing_shown = Ahora dejamos siempre sus paquetes { $place }. { choose_below }:
+option_standing_other = En otro lugar
 option_standing_remove = Ya no
-option_standing = Sí, cada vez
-option_accept_standing_place = Acepto, cada vez
-confirm_standing_safe_place = ¿Dejamos cada paquete aquí: { $words }? Una vez dejado allí, usted acepta el riesgo de pérdida o daño. Le avisamos cada vez y puede cambiarlo. Responda con un número:
-confirm_standing_neighbour = ¿Llevamos cada paquete { $place }? No le hemos preguntado. Le avisamos cada vez y puede cambiarlo. Responda con un número:
-standing_noted = Anotado: sus paquetes van { $place } cada vez, si el remitente lo permite. Le avisamos cada vez y puede cambiarlo.
-standing_removed = De acuerdo, sus paquetes vuelven a llegar a su puerta.
-still_open_standing = Volvemos a sus paquetes: ¿dónde los dejamos cada vez?
+option_standing = Sí, siempre
+option_accept_standing_place = Acepto, siempre
+confirm_standing_safe_place = ¿Dejamos siempre sus paquetes aquí: { $words }? Desde ese momento, usted acepta el riesgo de pérdida o daños. Le avisamos cada vez y puede cambiarlo. { choose_below }:
+confirm_standing_neighbour = ¿Entregamos siempre sus paquetes { $place }? No le hemos preguntado. Le avisamos cada vez y puede cambiarlo. { choose_below }:
+standing_noted = Anotado. Desde ahora, si el remitente lo permite, entregamos sus paquetes { $place }. Le avisamos cada vez y puede cambiarlo.
+standing_removed = De acuerdo, volvemos a llevarle los paquetes a su puerta.
+still_open_standing = Volvamos a sus paquetes: ¿dónde los dejamos siempre?
 
 ## Un segundo intento
 
 option_try_again = Vuelvan ahora
 second_try_too_far = Lo siento, la furgoneta ya está lejos. Para { $parcel } de { $shipper } puede elegir:
-notice_failed_choices_near = La furgoneta sigue cerca hasta las { $until }: responda VUELVE para un segundo intento. O elija una cifra:
-notice_pre_advice_placed = { $shipper }: su entrega ({ $parcel }) se prevé para { $window } y va { $place }. Si no le viene bien, responda con una cifra:
-notice_pre_advice_resumed = { $shipper }: su pausa ha terminado. Su entrega ({ $parcel }) se prevé para { $window }. Si no le viene bien, responda con una cifra:
+notice_failed_choices_near = La furgoneta sigue cerca hasta las { $until }: responda VUELVE para un segundo intento. O { or_choose_below }:
+notice_pre_advice_placed = { $shipper }: su entrega ({ $parcel }) se prevé para { $window }, { $place }. Si no le viene bien, { or_choose_below }:
+notice_pre_advice_resumed = { $shipper }: la pausa de sus entregas ha terminado. Su entrega ({ $parcel }) se prevé para { $window }. Si no le viene bien, { or_choose_below }:
 driver_note_no_signature = Sin firma
 driver_note_door = { $needs }
 

@@ -1,5 +1,4 @@
 ### What we say, in French, politely (vous). The same sections as in English; the rules are there.
-### Days may end in an abbreviation's full stop ("24 nov."), so no sentence ends in a day.
 
 ## How facts are written
 
@@ -16,7 +15,7 @@ opt_in_done = Nous vous écrirons de nouveau pour vos livraisons.
 parcel_opt_out_done = D'accord, plus de messages pour { $parcel } de { $shipper }. Demandez-nous à tout moment où en est le colis. Si vous changez d'avis, écrivez UNSTOP.
 help_info =
     Ici Doorstep. Nous vous disons quand vos colis arrivent, et vous pouvez tout changer ici, avec vos propres mots.
-    Pour parler à une personne, écrivez AGENT. Plus de messages, pour un colis ou en général ? Dites-le-nous.
+    Pour parler à quelqu'un, écrivez AGENT. Plus de messages, pour un colis ou en général ? Dites-le-nous.
 wrong_person_done = Merci de nous l'avoir dit. Nous avons effacé votre numéro et ne vous écrirons plus à ce sujet.
 
 ## Telegram
@@ -41,33 +40,33 @@ bot_down = Désolé, je ne peux pas répondre tout seul pour le moment.
 
 ## Where is it
 
-no_delivery_known = Je ne vois aucune livraison pour ce contact. Si vous en attendez une, demandez à l'expéditeur de vérifier votre numéro, ou écrivez AGENT pour une personne.
-track_on_the_way = { $shipper } : { $parcel } est en route. Passage vers { $eta }{ $stops_before ->
-    [0] , vous avez la prochaine livraison
+no_delivery_known = Je ne vois aucune livraison pour ce contact. Si vous en attendez une, demandez à l'expéditeur de vérifier votre numéro, ou écrivez AGENT pour parler à quelqu'un.
+track_on_the_way = { $shipper } : votre livraison ({ $parcel }) est en route. Passage vers { $eta }{ $stops_before ->
+    [0] , la prochaine livraison est la vôtre
     [one] , après { $stops_before } autre livraison
    *[other] , après { $stops_before } autres livraisons
     }. Livraison { $place }.
-track_on_the_way_late = { $shipper } : { $parcel } est en route, mais avec du retard. Passage vers { $eta } maintenant. Désolé. Livraison { $place }.
-track_on_the_way_between = { $shipper } : { $parcel } est en route. Passage entre { $start } et { $end }{ $stops_before ->
-    [0] , vous avez la prochaine livraison
+track_on_the_way_late = { $shipper } : votre livraison ({ $parcel }) est en route, mais avec du retard. Passage maintenant vers { $eta }. Désolé. Livraison { $place }.
+track_on_the_way_between = { $shipper } : votre livraison ({ $parcel }) est en route. Passage entre { $start } et { $end }{ $stops_before ->
+    [0] , la prochaine livraison est la vôtre
     [one] , après { $stops_before } autre livraison
    *[other] , après { $stops_before } autres livraisons
     }. Livraison { $place }.
-track_on_the_way_late_between = { $shipper } : { $parcel } est en route, mais avec du retard. Passage maintenant entre { $start } et { $end }. Désolé. Livraison { $place }.
-track_planned = { $shipper } : { $parcel }, passage prévu { $window }. Livraison { $place }.
-track_planned_day = { $shipper } : { $parcel }, passage prévu ({ $day }). Livraison { $place }.
-track_failed = { $shipper } : nous n'avons pas pu remettre { $parcel }. Écrivez REPASSER pour choisir la suite.
-track_on_hold = { $shipper } : { $parcel } reste en attente dans notre agence.
-track_ready = { $shipper } : { $parcel } vous attend à { $point }.
-track_ready_code = { $shipper } : { $parcel } vous attend à { $point }, { $address }, jusqu'au { $last_day }. Code { $code }.
+track_on_the_way_late_between = { $shipper } : votre livraison ({ $parcel }) est en route, mais avec du retard. Passage maintenant entre { $start } et { $end }. Désolé. Livraison { $place }.
+track_planned = { $shipper } : votre livraison ({ $parcel }) est prévue { $window }, { $place }.
+track_planned_day = { $shipper } : votre livraison ({ $parcel }) est prévue { $day }, { $place }.
+track_failed = { $shipper } : nous n'avons pas pu remettre votre livraison ({ $parcel }). Écrivez REPASSER pour choisir la suite.
+track_on_hold = { $shipper } : votre livraison ({ $parcel }) reste en attente dans notre dépôt.
+track_ready = { $shipper } : votre livraison ({ $parcel }) vous attend à { $point }.
+track_ready_code = { $shipper } : votre livraison ({ $parcel }) vous attend à { $point }, { $address }. Dernier jour : { $last_day }. Code { $code }.
 track_change_pending = { $shipper } : nous vérifions votre changement pour { $parcel } avec la tournée. Nous vous écrirons une fois que c'est réglé.
 track_more = ... et { $count ->
     [one] { $count } autre colis
    *[other] { $count } autres colis
     }.
-ended_delivered = { $shipper } : { $parcel }, livraison faite. S'il n'y a rien chez vous, écrivez "je ne l'ai pas".
-ended_return_to_sender = { $shipper } : { $parcel } retourne à l'expéditeur.
-ended_cancelled = { $shipper } : la livraison de { $parcel } a été annulée.
+ended_delivered = { $shipper } : votre livraison ({ $parcel }) est faite. S'il n'y a rien chez vous, écrivez "je ne l'ai pas".
+ended_return_to_sender = { $shipper } : votre livraison ({ $parcel }) retourne à l'expéditeur.
+ended_cancelled = { $shipper } : votre livraison ({ $parcel }) a été annulée.
 
 ## Which parcel
 
@@ -83,7 +82,7 @@ option_all_deliveries = { $count ->
 place_address = à votre adresse
 place_neighbour = chez votre voisin au { $number }
 place_neighbour_named = chez { $name } au { $number }
-place_safe = à l'endroit choisi : { $words }
+place_safe = à l'endroit choisi ({ $words })
 place_pickup_point = au point relais { $name }
 spot_porch = sous le porche
 spot_shed = dans l'abri de jardin
@@ -95,36 +94,45 @@ choice_neighbour_named = { $day }, chez { $name } au { $number }
 choice_safe_place = { $day }, à l'endroit choisi ({ $words })
 choice_pickup_point = { $day }, { $name }
 choice_refuse = retour à l'expéditeur
-choice_restore = comme avant
+choice_restore = tout comme avant
 
 ## Menus
 
+# Telegram has buttons beneath the text; elsewhere options have digits.
+choose_below = { $how ->
+    [buttons] Répondez avec un bouton
+   *[digits] Répondez par un chiffre
+    }
+or_choose_below = { $how ->
+    [buttons] répondez avec un bouton
+   *[digits] répondez par un chiffre
+    }
 option_goal_window = Un autre jour ou une autre heure
 option_goal_neighbour = Chez un voisin
 option_goal_safe_place = Dans un endroit à l'abri
 option_goal_pickup_point = Point relais ou consigne près de chez vous
 option_keep_as_is = Laisser comme c'est
-help = Je peux vous aider pour { $parcel } de { $shipper }. Répondez par un chiffre ou avec vos mots.
-help_no_delivery = Je ne vois aucun colis en route pour vous. Quand il y en aura un, vous pourrez changer l'heure ou le lieu ici. Pour une personne, écrivez AGENT.
-greeting = Bonjour ! Que puis-je faire pour { $parcel } de { $shipper } ? Répondez par un chiffre ou avec vos mots.
+help = Je peux vous aider pour { $parcel } de { $shipper }. { choose_below } ou avec vos mots.
+help_no_delivery = Je ne vois aucun colis en route pour vous. Quand il y en aura un, vous pourrez changer l'heure ou le lieu ici. Pour parler à quelqu'un, écrivez AGENT.
+greeting = Bonjour ! Que puis-je faire pour { $parcel } de { $shipper } ? { choose_below } ou avec vos mots.
 greeting_short = Bonjour !
-greeting_no_delivery = Bonjour ! Je ne vois aucun colis en route pour vous. Pour une personne, écrivez AGENT.
+greeting_no_delivery = Bonjour ! Je ne vois aucun colis en route pour vous. Pour parler à quelqu'un, écrivez AGENT.
 what_about_it = Que faisons-nous de { $parcel } de { $shipper } ?
 what_about_it_no_delivery = Je ne vois aucun colis en route pour vous.
 you_are_welcome = Avec plaisir !
-out_of_scope = Je ne peux vous aider que pour votre livraison : { $parcel } de { $shipper }. Répondez par un chiffre, ou écrivez AGENT pour une personne.
+out_of_scope = Je ne peux vous aider que pour votre livraison : { $parcel } de { $shipper }. { choose_below }, ou écrivez AGENT pour parler à quelqu'un.
 out_of_scope_short = Je ne peux pas vous aider pour cela.
-out_of_scope_no_delivery = Je ne m'occupe que des livraisons, et je n'en vois aucune pour vous. Pour une personne, écrivez AGENT.
-not_understood = Désolé, je n'ai pas compris. Pour { $parcel } de { $shipper }, choisissez un chiffre, ou écrivez AGENT pour une personne.
+out_of_scope_no_delivery = Je ne m'occupe que des livraisons, et je n'en vois aucune pour vous. Pour parler à quelqu'un, écrivez AGENT.
+not_understood = Désolé, je n'ai pas compris. Pour { $parcel } de { $shipper }, { or_choose_below }, ou écrivez AGENT pour parler à quelqu'un.
 not_understood_short = Désolé, je n'ai pas compris.
-not_understood_no_delivery = Désolé, je n'ai pas compris, et je ne vois aucun colis en route pour vous. Pour une personne, écrivez AGENT.
+not_understood_no_delivery = Désolé, je n'ai pas compris, et je ne vois aucun colis en route pour vous. Pour parler à quelqu'un, écrivez AGENT.
 
 ## Another day or time
 
-windows_as_wished = C'est possible pour { $parcel } de { $shipper }. Répondez par un chiffre, ou dites-moi une autre heure :
-windows_offered = Pour { $parcel } de { $shipper }, nous pouvons passer à ces heures. Répondez par un chiffre, ou dites-moi quand cela vous va :
+windows_as_wished = C'est possible pour { $parcel } de { $shipper }. { choose_below }, ou dites-moi une autre heure :
+windows_offered = Pour { $parcel } de { $shipper }, nous pouvons passer à ces heures. { choose_below }, ou dites-moi quand cela vous va :
 windows_instead = Nous ne pouvons pas passer à l'heure voulue. Pour { $parcel } de { $shipper }, voici ce qui est libre :
-windows_none = Désolé, je ne trouve rien de libre pour { $parcel } de { $shipper } ces prochains jours. Écrivez AGENT pour une personne.
+windows_none = Désolé, je ne trouve rien de libre pour { $parcel } de { $shipper } ces prochains jours. Écrivez AGENT pour parler à quelqu'un.
 option_window = { $window }
 option_window_instead = { $window } à la place
 what_would_suit = D'accord. Quel jour et quelle heure vous iraient ?
@@ -133,17 +141,17 @@ what_would_suit = D'accord. Quel jour et quelle heure vous iraient ?
 
 ask_neighbour_number = Quel est le numéro de maison de votre voisin ?
 ask_neighbour_name = Quel est le nom de votre voisin, pour que le livreur sache qui demander ?
-confirm_neighbour = Remettons-nous { $parcel } de { $shipper } à { $name }, n. { $number }, { $day } ? Nous ne lui avons pas demandé : donnez-moi son téléphone et nous lui demandons d'abord. Ou répondez par un chiffre :
+confirm_neighbour = Remettons-nous { $parcel } de { $shipper } à { $name }, n. { $number }, { $day } ? Nous ne lui avons pas demandé : donnez-moi son téléphone et nous lui demandons d'abord. Ou { or_choose_below } :
 option_neighbour = Oui, chez { $name } au { $number }
 option_neighbour_asked = Oui, demandez à { $name } au n. { $number }
 option_neighbour_unasked = Remettre sans demander
-confirm_neighbour_asked = Demandons-nous à { $name } au n. { $number } (téléphone ...{ $digits }) de prendre { $parcel } de { $shipper }, { $day } ? Seuls votre prénom et votre numéro de maison sont donnés. Répondez par un chiffre :
-neighbour_phone_unreadable = Je n'ai pas pu lire ce téléphone. Renvoyez-le avec l'indicatif. Ou, sans demander à { $name } au n. { $number }, répondez par un chiffre :
-neighbour_phone_landline = Ce numéro ne reçoit pas de SMS. Envoyez un numéro de portable. Ou, sans demander à { $name } au n. { $number }, répondez par un chiffre :
-neighbour_phone_foreign = Je ne peux écrire qu'aux numéros de ce pays. Envoyez-en un autre. Ou, sans demander à { $name } au n. { $number }, répondez par un chiffre :
-neighbour_phone_own = C'est votre propre numéro. Envoyez celui de { $name } au n. { $number }. Ou, sans demander, répondez par un chiffre :
-neighbour_phone_barred = Nous ne pouvons pas écrire à ce numéro. Envoyez-en un autre. Ou, sans demander à { $name } au n. { $number }, répondez par un chiffre :
-neighbour_asked_enough = Nous avons assez demandé aux voisins pour ce colis. Pour le remettre à { $name } au n. { $number } sans demander, répondez par un chiffre :
+confirm_neighbour_asked = Demandons-nous à { $name } au n. { $number } (téléphone ...{ $digits }) de prendre { $parcel } de { $shipper }, { $day } ? Seuls votre prénom et votre numéro de maison sont donnés. { choose_below } :
+neighbour_phone_unreadable = Je n'ai pas pu lire ce téléphone. Renvoyez-le avec l'indicatif. Ou, sans demander à { $name } au n. { $number }, { or_choose_below } :
+neighbour_phone_landline = Ce numéro ne reçoit pas de SMS. Envoyez un numéro de portable. Ou, sans demander à { $name } au n. { $number }, { or_choose_below } :
+neighbour_phone_foreign = Je ne peux écrire qu'aux numéros de ce pays. Envoyez-en un autre. Ou, sans demander à { $name } au n. { $number }, { or_choose_below } :
+neighbour_phone_own = C'est votre propre numéro. Envoyez celui de { $name } au n. { $number }. Ou, sans demander, { or_choose_below } :
+neighbour_phone_barred = Nous ne pouvons pas écrire à ce numéro. Envoyez-en un autre. Ou, sans demander à { $name } au n. { $number }, { or_choose_below } :
+neighbour_asked_enough = Nous avons assez demandé aux voisins pour ce colis. Pour le remettre à { $name } au n. { $number } sans demander, { or_choose_below } :
 neighbour_is_asked = Nous demandons à { $name } au n. { $number } de prendre { $parcel } de { $shipper }. Je vous dirai sa réponse. Sans accord avant { $until }, il arrive chez vous comme prévu.
 neighbour_accepted = { $name } au n. { $number } accepte de prendre { $parcel } de { $shipper }, { $day }.
 neighbour_declined = { $name } au n. { $number } ne peut pas prendre { $parcel } de { $shipper } : il arrive donc chez vous comme prévu. Si cela ne vous convient pas, vous pouvez choisir :
@@ -155,47 +163,47 @@ neighbour_unreachable_final = Notre SMS n'est pas arrivé chez { $name } au n. {
 
 ## Pour le voisin à qui l'on demande
 
-neighbour_asked = Livraisons Doorstep : prenez-vous un colis pour { $name } au n. { $house }, { $day } ? Vous pouvez refuser. Répondez :
+neighbour_asked = Livraisons Doorstep : prenez-vous un colis pour { $name } au n. { $house }, { $day } ? Vous pouvez refuser. { choose_below } :
 option_neighbour_takes = Je le prends
-option_neighbour_declines = Je préfère pas
+option_neighbour_declines = Je préfère ne pas
 neighbour_accepted_thanks = Merci ! Notre livreur vous apporte le colis pour { $name } au n. { $house }, { $day }. Si finalement cela ne va pas, dites-le-moi.
-neighbour_declined_thanks = Pas de souci, merci de la réponse. Le colis pour { $name } au n. { $house } ne viendra pas chez vous.
+neighbour_declined_thanks = Pas de souci, merci de votre réponse. Le colis pour { $name } au n. { $house } ne viendra pas chez vous.
 neighbour_not_needed = Merci, c'est déjà réglé autrement. Vous n'avez rien à faire.
 neighbour_withdrawn = Livraisons Doorstep : le colis pour { $name } au n. { $house } ne vient finalement pas chez vous. Vous n'avez rien à faire. Merci !
 neighbour_has_it = Livraisons Doorstep : notre livreur vous a laissé le colis pour { $name } au n. { $house }. Qui vient le chercher vous dira le code { $code }. Merci !
 
 ## A safe place
 
-ask_safe_place = Où le livreur peut-il le laisser ? Choisissez un chiffre ou décrivez l'endroit :
+ask_safe_place = Où le livreur peut-il le laisser ? { choose_below } ou décrivez l'endroit :
 option_spot_porch = Sous le porche
 option_spot_shed = Dans l'abri de jardin
 option_spot_garage = Dans le garage
 option_spot_reception = Chez le gardien ou à l'accueil
-confirm_safe_place = Laisser { $parcel } de { $shipper } ici : { $words }, { $day } ? Une fois le colis posé, vous acceptez le risque de perte ou de dommage. Le livreur prend une photo. Répondez par un chiffre :
+confirm_safe_place = Laisser { $parcel } de { $shipper } ici : { $words }, { $day } ? Une fois le colis posé, vous acceptez le risque de perte ou de dommage. Le livreur prend une photo. { choose_below } :
 option_accept_safe_place = J'accepte, laissez-le là
 
 ## Shops and lockers
 
-points_offered = Vous pouvez retirer { $parcel } de { $shipper } ici. Répondez par un chiffre :
-points_offered_near_home = Je ne connais pas cet endroit, ceux-ci sont près de chez vous. Retirer { $parcel } de { $shipper } ici ? Répondez par un chiffre :
+points_offered = Vous pouvez retirer { $parcel } de { $shipper } ici. { choose_below } :
+points_offered_near_home = Je ne connais pas cet endroit, ceux-ci sont près de chez vous. Retirer { $parcel } de { $shipper } ici ? { choose_below } :
 points_none = Désolé, aucun point relais proche n'a de place ce jour-là sur notre tournée. Vous pouvez choisir une autre heure ou un voisin.
 option_locker = Consigne { $name }, { $distance }, { $day }, ouvert { $opens }-{ $closes }
 option_locker_always_open = Consigne { $name }, { $distance }, { $day }, ouvert jour et nuit
 option_shop_always_open = { $name }, { $distance }, { $day }, ouvert jour et nuit
 option_shop = { $name }, { $distance }, { $day }, ouvert { $opens }-{ $closes }
 option_goal_near_home = Près de chez moi
-ask_where_near = Je ne connais pas ce lieu. Donnez-moi sa rue ou son code postal ; sur Telegram, vous pouvez aussi envoyer la position. Ou répondez par un chiffre :
+ask_where_near = Je ne connais pas ce lieu. Donnez-moi sa rue ou son code postal ; sur Telegram, vous pouvez aussi envoyer la position. Ou { or_choose_below } :
 option_goal_extend_collection = Plus de temps pour le retirer
-collection_extended = D'accord : { $parcel } de { $shipper } attend à { $point } jusqu'au { $last_day }.
-collection_extended_at_most = Aussi longtemps, ce n'est pas possible, mais { $parcel } de { $shipper } attend maintenant à { $point } jusqu'au { $last_day }.
-collection_long_enough = { $parcel } de { $shipper } attend de toute façon à { $point } jusqu'au { $last_day }. Rien ne change.
-collection_no_longer = Désolé, { $parcel } de { $shipper } ne peut pas attendre plus longtemps à { $point }. Le dernier jour est { $last_day }. Une autre personne peut le retirer pour vous : dites-le-moi.
-collection_not_yet_there = { $parcel } de { $shipper } n'est pas encore à { $point }. Il y attendra { $days } jours.
-collection_nothing_waits = { $parcel } de { $shipper } n'attend dans aucun point relais ni consigne. Vous pouvez choisir :
+collection_extended = D'accord : { $parcel } de { $shipper } vous attend à { $point }. Dernier jour : { $last_day }.
+collection_extended_at_most = Aussi longtemps, ce n'est pas possible, mais { $parcel } de { $shipper } vous attend maintenant à { $point }. Dernier jour : { $last_day }.
+collection_long_enough = Le dernier jour pour retirer { $parcel } de { $shipper } à { $point } est de toute façon { $last_day }. Rien ne change.
+collection_no_longer = Désolé, { $point } ne peut pas garder { $parcel } de { $shipper } plus longtemps. Dernier jour : { $last_day }. Une autre personne peut le retirer pour vous : dites-le-moi.
+collection_not_yet_there = Votre livraison ({ $parcel } de { $shipper }) n'est pas encore à { $point }. Elle y attendra { $days } jours.
+collection_nothing_waits = Votre livraison ({ $parcel } de { $shipper }) n'attend dans aucun point relais ni consigne. Vous pouvez choisir :
 ask_collector_name = Qui peut retirer { $parcel } de { $shipper } pour vous ? Donnez-moi son nom.
 collector_code_point = { $name } peut retirer { $parcel } de { $shipper } à { $point } avec le code { $code }. Ne le donnez à personne d'autre. Pour l'annuler, écrivez de nouveau "quelqu'un d'autre le retire".
 collector_code_door = Le livreur peut remettre { $parcel } de { $shipper } à { $name }, qui dira le code { $code }. Ne le donnez à personne d'autre. Pour l'annuler, écrivez de nouveau "quelqu'un d'autre le retire".
-collector_exists = { $name } peut retirer { $parcel } de { $shipper }. Répondez par un chiffre :
+collector_exists = { $name } peut retirer { $parcel } de { $shipper }. { choose_below } :
 option_collector_other = Quelqu'un d'autre à sa place
 option_collector_withdraw = Annuler le code
 collector_revoked = C'est fait : le code pour { $parcel } de { $shipper } n'est plus valable.
@@ -208,66 +216,66 @@ access_noted = Merci. Seul le livreur le verra, et seulement autour de son passa
 
 ## Refusing
 
-confirm_refuse = Renvoyer { $parcel } de { $shipper } à l'expéditeur ? On ne peut pas revenir en arrière. Répondez par un chiffre :
+confirm_refuse = Renvoyer { $parcel } de { $shipper } à l'expéditeur ? On ne peut pas revenir en arrière. { choose_below } :
 option_keep_parcel = Non, je le veux
 option_refuse = Le renvoyer
 
 ## After a failed attempt
 
-redelivery_choices = Que faisons-nous maintenant de { $parcel } de { $shipper } ? Répondez par un chiffre, ou dites-moi un jour et une heure :
+redelivery_choices = Que faisons-nous maintenant de { $parcel } de { $shipper } ? { choose_below }, ou dites-moi un jour et une heure :
 
 ## A choice on its way
 
-choice_noted = C'est noté : { $what }. Je vérifie avec la tournée et je vous confirme sous peu.
+choice_noted = C'est noté : { $what }. Je vérifie avec la tournée et je vous confirme très vite.
 choice_confirmed = Confirmé pour { $parcel } de { $shipper } : { $what }. Vous pouvez changer avant { $until }.
 choice_confirmed_final = Confirmé pour { $parcel } de { $shipper } : { $what }.
 choice_confirmed_eta = Confirmé pour { $parcel } de { $shipper } : { $what }. Passage vers { $eta }. Vous pouvez changer avant { $until }.
 choice_confirmed_eta_final = Confirmé pour { $parcel } de { $shipper } : { $what }. Passage vers { $eta }.
-choice_confirmed_refuse = C'est fait : { $parcel } de { $shipper } retourne à l'expéditeur.
+choice_confirmed_refuse = C'est fait : nous renvoyons { $parcel } de { $shipper } à l'expéditeur.
 choice_refused_no_room = Désolé, il n'y a plus de place pour { $parcel } à ce moment-là ({ $what }). Voici ce qui est libre :
 choice_refused_window_full = Désolé, c'est complet depuis un instant ({ $what }). Pour { $parcel } de { $shipper }, voici ce qui est libre :
-choice_refused_already_loaded = Désolé, { $parcel } est dans une camionnette qui ne peut pas le faire ({ $what }). Voici ce qui est libre :
+choice_refused_already_loaded = Désolé, votre livraison ({ $parcel }) est dans une camionnette qui ne peut pas le faire ({ $what }). Voici ce qui est libre :
 choice_refused_already_passed = Désolé, le livreur est déjà passé chez vous, ce n'est plus possible ({ $what }). Voici ce qui est libre :
-choice_refused_under_way = Désolé, le livreur est déjà en route vers chez vous, ce n'est plus modifiable ({ $what }). Ces créneaux sont libres :
+choice_refused_under_way = Désolé, le livreur est déjà en route vers chez vous, ce n'est plus modifiable ({ $what }). Voici ce qui est libre :
 choice_refused_shift_over = Désolé, la journée du livreur finit avant ({ $what }). Voici ce qui est libre :
 choice_refused_unknown = Désolé, nous n'avons pas pu l'organiser ({ $what }). Voici ce qui est libre :
-choice_refused_no_alternative = Désolé, ce n'est pas possible pour { $parcel } de { $shipper } ({ $what }), et je ne trouve rien d'autre de libre. Écrivez AGENT pour une personne.
-choice_kept_waiting = Désolé, c'est plus long que d'habitude. Votre choix est gardé ({ $what }) : vous n'avez rien à faire, je le confirme dès que la tournée l'a pris.
+choice_refused_no_alternative = Désolé, ce n'est pas possible pour { $parcel } de { $shipper } ({ $what }), et je ne trouve rien d'autre de libre. Écrivez AGENT pour parler à quelqu'un.
+choice_kept_waiting = Désolé, c'est plus long que d'habitude. Votre choix est enregistré ({ $what }) : vous n'avez rien à faire, je le confirme dès qu'il est dans la tournée.
 choice_with_staff = Désolé, la tournée n'a pas pu prendre votre changement à temps ({ $what }). Notre équipe s'en occupe et vous écrira.
 kept_as_is = D'accord, rien ne change pour { $parcel } de { $shipper }.
 choice_dropped = D'accord, on oublie. Rien ne change.
-undo_noted = D'accord. Je remets { $parcel } de { $shipper } comme avant et je vous confirme sous peu.
+undo_noted = D'accord. Pour { $parcel } de { $shipper }, je remets tout comme avant et je vous confirme très vite.
 nothing_to_undo = Il n'y a aucun changement à annuler pour { $parcel } de { $shipper }.
 nothing_to_undo_no_delivery = Il n'y a aucun changement à annuler.
-which_number = Lequel ? Répondez par son chiffre :
+which_number = Que choisissez-vous ? { choose_below } :
 still_open_delivery = Je reviens à ma question : de quel colis parlez-vous ?
 still_open_neighbour = Revenons à votre voisin : quel est son nom et son numéro ?
-still_open_neighbour_phone = Revenons à votre voisin : envoyez son téléphone et nous lui demandons, ou répondez par un chiffre :
+still_open_neighbour_phone = Revenons à votre voisin : envoyez son téléphone et nous lui demandons, ou { or_choose_below } :
 still_open_place = Revenons à l'endroit : où le livreur peut-il le laisser ?
 still_open_access = Revenons à l'entrée : que doit savoir le livreur ?
-still_open_window = Revenons à l'heure. Répondez par un chiffre, ou dites-moi quand cela vous va :
-still_open_point = Revenons au lieu de retrait. Répondez par un chiffre :
-still_open_near_place = Revenons au lieu de retrait. Donnez-moi une rue ou un code postal, ou répondez par un chiffre :
+still_open_window = Revenons à l'heure. { choose_below }, ou dites-moi quand cela vous va :
+still_open_point = Revenons au lieu de retrait. { choose_below } :
+still_open_near_place = Revenons au lieu de retrait. Donnez-moi une rue ou un code postal, ou { or_choose_below } :
 still_open_collector = Revenons à qui le retire : donnez-moi son nom.
-still_open_confirm = Revenons à votre choix. Répondez par un chiffre :
+still_open_confirm = Revenons à votre choix. { choose_below } :
 
 ## Réponses courtes et second souhait
 
-no_price = Aucune de ces options n'est payante. Laquelle choisissez-vous ? Répondez par son numéro :
+no_price = Aucune de ces options n'est payante. Laquelle choisissez-vous ? { choose_below } :
 what_else = D'accord. Dites-moi simplement ce que vous souhaitez, ou écrivez AGENT pour parler à quelqu'un.
 where_else = D'accord. Près de quel endroit dois-je chercher ? Ou indiquez un jour et une heure pour votre domicile.
 who_we_are = Je suis l'assistant automatique de votre livraison. Je ne demande jamais d'argent ni de mot de passe. Pour parler à quelqu'un, écrivez AGENT.
 nothing_to_repeat = Je ne trouve aucun choix précédent de votre part. Pour { $parcel } de { $shipper }, vous pouvez choisir :
 nothing_to_repeat_no_delivery = Je ne trouve aucun choix précédent de votre part, ni de colis en route vers vous.
 all_right = D'accord. Si vous avez besoin d'autre chose, écrivez-moi.
-second_wish = Vous avez aussi mentionné : { $wish }. Voulez-vous le régler maintenant ? Répondez par un numéro :
+second_wish = Vous avez aussi mentionné : { $wish }. Voulez-vous le régler maintenant ? { choose_below } :
 option_second_wish = Oui, volontiers
 option_no_thanks = Non, c'est tout
 wish_reschedule = un autre jour ou une autre heure
 wish_redeliver = une nouvelle tentative
 wish_leave_with_neighbour = un voisin
 wish_leave_in_safe_place = un endroit sûr
-wish_collect_from_pickup_point = un commerce ou une consigne
+wish_collect_from_pickup_point = un point relais ou une consigne
 wish_access_instructions = comment entrer
 wish_refuse_delivery = le renvoi du colis
 wish_change_address = une autre adresse
@@ -287,9 +295,9 @@ too_late_for_that = Désolé, il est trop tard pour cela.
 too_late_for_that_at = Désolé, ce choix était possible avant { $closed_at }.
 not_for_this_parcel = Désolé, cela n'est pas permis pour ce colis.
 cutoff_passed = C'était possible avant { $closed_at }. Pour { $parcel } de { $shipper }, vous pouvez encore choisir :
-all_cutoffs_passed = Pour { $parcel } de { $shipper }, les changements étaient possibles avant { $closed_at }. Le livreur arrive. Pour une personne, écrivez AGENT.
-nothing_open = Plus rien ne peut être changé pour { $parcel } de { $shipper }. Pour une personne, écrivez AGENT.
-menu_until = Avant { $open_until }, sinon { $silence ->
+all_cutoffs_passed = Pour { $parcel } de { $shipper }, les changements étaient possibles avant { $closed_at }. Le livreur arrive. Pour parler à quelqu'un, écrivez AGENT.
+nothing_open = Plus rien ne peut être changé pour { $parcel } de { $shipper }. Pour parler à quelqu'un, écrivez AGENT.
+menu_until = Choisissez avant { $open_until }, sinon { $silence ->
     [at_depot] il reste dans notre dépôt.
     [at_point] il vous attend sur place.
    *[as_planned] nous venons comme prévu.
@@ -298,15 +306,15 @@ option_priced = { $option } ({ $price })
 choice_priced = { $what } ({ $price })
 changes_used_up_now = Cette livraison a été changée aussi souvent que l'expéditeur le permet.
 still_possible = Pour { $parcel } de { $shipper }, vous pouvez encore choisir :
-changes_used_up = { $parcel } de { $shipper } a été changé aussi souvent que l'expéditeur le permet. Pour une personne, écrivez AGENT.
-undo_full = Désolé, la place d'avant a été prise entre-temps : { $parcel } de { $shipper } reste comme maintenant. Vous pouvez choisir :
+changes_used_up = Votre livraison ({ $parcel } de { $shipper }) a été changée aussi souvent que l'expéditeur le permet. Pour parler à quelqu'un, écrivez AGENT.
+undo_full = Désolé, la place d'avant a été prise entre-temps : rien ne change pour { $parcel } de { $shipper }. Vous pouvez choisir :
 option_forbidden_shipper = L'expéditeur { $shipper } ne le permet pas pour { $parcel }. Vous pouvez choisir :
-option_forbidden_value = { $parcel } de { $shipper } a trop de valeur pour cela. Vous pouvez choisir :
+option_forbidden_value = Votre livraison ({ $parcel } de { $shipper }) a trop de valeur pour cela. Vous pouvez choisir :
 option_forbidden_age_check = Pour { $parcel } de { $shipper }, le livreur doit vérifier votre âge : ce n'est pas possible. Vous pouvez choisir :
 option_forbidden_signature = Quelqu'un doit signer pour { $parcel } de { $shipper } : ce n'est pas possible. Vous pouvez choisir :
-option_forbidden_dangerous = { $parcel } de { $shipper } contient des produits dangereux : ce n'est pas possible. Vous pouvez choisir :
-option_forbidden_size = { $parcel } de { $shipper } est trop grand pour cela. Vous pouvez choisir :
-option_forbidden_weight = { $parcel } de { $shipper } est trop lourd pour cela. Vous pouvez choisir :
+option_forbidden_dangerous = Votre livraison ({ $parcel } de { $shipper }) contient des produits dangereux : ce n'est pas possible. Vous pouvez choisir :
+option_forbidden_size = Votre livraison ({ $parcel } de { $shipper }) est trop grande pour cela. Vous pouvez choisir :
+option_forbidden_weight = Votre livraison ({ $parcel } de { $shipper }) est trop lourde pour cela. Vous pouvez choisir :
 
 ## Problems and people
 
@@ -323,7 +331,7 @@ missing_reported = Le livreur a signalé à { $at } : { $handed_to ->
    *[other] {""}
     }.
 missing_far = C'était à { $distance } de votre adresse.
-missing_look_around = Regardez à la porte, sous le porche, dans la remise et la boîte aux lettres, et demandez chez vous et aux voisins.
+missing_look_around = Regardez à la porte, sous le porche, dans l'abri de jardin et la boîte aux lettres, et demandez chez vous et aux voisins.
 missing_look_neighbour = Demandez à côté, en face et chez vous.
 missing_case = Un dossier est ouvert ; un collègue vous répond avant : { $by }.
 missing_overdue = Nous vous avions promis une réponse et n'en avons pas encore, désolé. Votre dossier passe maintenant en premier.
@@ -379,13 +387,13 @@ returned_to_bot = Vous parlez de nouveau avec moi. Que puis-je faire pour vous ?
 ## Notices
 
 parcels_counted = { $count } colis
-notice_pre_advice = { $shipper } : votre livraison ({ $parcel }) est prévue { $window }. Si cela ne vous va pas, répondez par un chiffre ou avec vos mots :
+notice_pre_advice = { $shipper } : votre livraison ({ $parcel }) est prévue { $window }. Si cela ne vous va pas, { or_choose_below } ou avec vos mots :
 notice_pre_advice_final = { $shipper } : votre livraison ({ $parcel }) est prévue { $window }.
 notice_morning_window = { $shipper } : votre livraison ({ $parcel }) arrive { $window }. Si cela ne vous va pas, répondez ici.
 notice_out_for_delivery = { $shipper } : votre livraison ({ $parcel }) est en route et arrive { $window }.
 notice_minutes_away = { $shipper } : le livreur arrive avec votre livraison ({ $parcel }) dans environ { $minutes } minutes.
 notice_arriving = { $shipper } : le livreur arrive devant chez vous avec votre livraison ({ $parcel }).
-notice_eta_now = Désormais attendu vers { $eta }.
+notice_eta_now = Passage maintenant vers { $eta }.
 venue_shown = { $title }, { $address }
 live_location_shown = Vous voyez ici la camionnette en route vers vous.
 notice_delay = { $shipper } : désolé, votre livraison ({ $parcel }) a du retard. Nouvel horaire : { $window } (avant : { $old }).
@@ -398,8 +406,8 @@ notice_failed_damaged = { $shipper } : désolé, votre livraison ({ $parcel }) a
 notice_failed_not_attempted = { $shipper } : désolé, nous n'avons pas pu passer aujourd'hui avec votre livraison ({ $parcel }).
 notice_failed_locker_full = { $shipper } : il n'y avait plus de case libre pour votre livraison ({ $parcel }).
 notice_failed_other = { $shipper } : désolé, nous n'avons pas pu remettre votre livraison ({ $parcel }).
-notice_failed_choices = Que faisons-nous ? Répondez par un chiffre, ou dites-moi un jour et une heure :
-notice_locker_full_choices = Le premier choix est le lieu le plus proche avec de la place. Répondez par un chiffre, ou dites-moi un jour et une heure :
+notice_failed_choices = Que faisons-nous ? { choose_below }, ou dites-moi un jour et une heure :
+notice_locker_full_choices = D'abord le lieu le plus proche avec de la place. { choose_below }, ou dites-moi un jour et une heure :
 notice_photo = { $photo ->
     [true] {" "}Le livreur a pris une photo.
    *[false] {""}
@@ -407,20 +415,20 @@ notice_photo = { $photo ->
 notice_delivered_recipient = { $shipper } : votre livraison ({ $parcel }) vous a été remise à { $at }. Si ce n'était pas vous, écrivez "je ne l'ai pas".{ notice_photo }
 notice_delivered_household = { $shipper } : votre livraison ({ $parcel }) a été remise à une personne chez vous à { $at }.{ notice_photo }
 notice_delivered_neighbour = { $shipper } : votre livraison ({ $parcel }) est chez votre voisin au { $number } depuis { $at }.{ notice_photo }
-notice_delivered_neighbour_code = { $shipper } : { $parcel } est chez { $name } au n. { $number } depuis { $at }. Pour le retirer, dites-lui le code { $code }.{ notice_photo }
+notice_delivered_neighbour_code = { $shipper } : votre livraison ({ $parcel }) est chez { $name }, n. { $number }. Pour la retirer, dites le code { $code }.{ notice_photo }
 notice_delivered_neighbour_unnamed = { $shipper } : votre livraison ({ $parcel }) est chez un voisin depuis { $at }.{ notice_photo }
-notice_delivered_safe_place = { $shipper } : votre livraison ({ $parcel }) a été posée à { $at }, endroit : { $words }.{ notice_photo }
+notice_delivered_safe_place = { $shipper } : votre livraison ({ $parcel }) a été posée à { $at } ici : { $words }.{ notice_photo }
 notice_delivered_safe_place_unnamed = { $shipper } : votre livraison ({ $parcel }) a été posée à l'abri à votre adresse à { $at }.{ notice_photo }
 notice_delivered_pickup_point = { $shipper } : votre livraison ({ $parcel }) a été remise à un point relais à { $at }.{ notice_photo }
 notice_delivered_other = { $shipper } : votre livraison ({ $parcel }) est arrivée à { $at }.{ notice_photo }
-notice_ready_for_pickup = { $shipper } : { $parcel } est à { $point }, { $address }. Code { $code }. Ouvert { $day }, { $opens }-{ $closes }. Retrait jusqu'au { $last_day }.
-notice_ready_for_pickup_at_any_hour = { $shipper } : { $parcel } est à { $point }, { $address }. Code { $code }. Ouvert jour et nuit. Retrait jusqu'au { $last_day }.
-notice_ready_for_pickup_no_hours = { $shipper } : { $parcel } est à { $point }, { $address }. Code { $code }. Retrait jusqu'au { $last_day }.
+notice_ready_for_pickup = { $shipper } : votre livraison ({ $parcel }) est à { $point }, { $address }. Code { $code }. Ouvert { $day }, { $opens }-{ $closes }. Dernier jour : { $last_day }.
+notice_ready_for_pickup_at_any_hour = { $shipper } : votre livraison ({ $parcel }) est à { $point }, { $address }. Code { $code }. Ouvert jour et nuit. Dernier jour : { $last_day }.
+notice_ready_for_pickup_no_hours = { $shipper } : votre livraison ({ $parcel }) est à { $point }, { $address }. Code { $code }. Dernier jour : { $last_day }.
 notice_ready_for_pickup_no_code = { $shipper } : votre livraison ({ $parcel }) vous attend à { $point }, { $address }.
-notice_collect_reminder = { $shipper } : { $parcel } attend encore à { $point }, { $address }. Code { $code }. Retrait jusqu'au { $last_day }.
-notice_collect_last_day = { $shipper } : dernier jour pour retirer { $parcel } à { $point }, { $address }. Code { $code }. Ensuite il retourne à l'expéditeur.
-notice_collection_expired = { $shipper } : { $parcel } n'a pas été retiré à temps à { $point } et retourne à l'expéditeur. Pour parler à quelqu'un, écrivez AGENT.
-notice_collected = { $shipper } : { $parcel } a été retiré à { $at }. Si ce n'était ni vous ni quelqu'un pour vous, dites-moi "il n'est pas là".
+notice_collect_reminder = { $shipper } : votre livraison ({ $parcel }) attend encore à { $point }, { $address }. Code { $code }. Dernier jour : { $last_day }.
+notice_collect_last_day = { $shipper } : aujourd'hui, dernier jour pour retirer { $parcel } à { $point }, { $address }. Code { $code }. Ensuite retour à l'expéditeur.
+notice_collection_expired = { $shipper } : votre livraison ({ $parcel }) n'a pas été retirée à { $point } et retourne à l'expéditeur. Une question ? Écrivez AGENT.
+notice_collected = { $shipper } : votre livraison ({ $parcel }) a été retirée à { $at }. Ni par vous ni pour vous ? Écrivez "je ne l'ai pas".
 driver_note_neighbour = Voisin { $neighbour }, au { $number }
 driver_note_safe_place = Endroit choisi : { $words }. Prenez une photo
 driver_note_collector = Peut être remis à { $name }, avec code
@@ -428,11 +436,11 @@ error_cutoff_passed = Désolé, c'est trop tard pour cela.
 error_window_unavailable = Désolé, la dernière place vient de partir. Demandez une autre heure.
 error_option_forbidden = Désolé, l'expéditeur ne le permet pas pour ce colis.
 error_offer_expired = Ce choix n'est plus ouvert. Demandez de nouveau.
-error_attempts_exhausted = Désolé, il y a eu trop d'essais. Écrivez AGENT pour une personne.
+error_attempts_exhausted = Désolé, il y a eu trop d'essais. Écrivez AGENT pour parler à quelqu'un.
 
 ## Codes pour les changements délicats
 
-code_message = { $shipper } : votre code est { $code }. Il confirme un changement de votre livraison ({ $parcel }) et vaut 10 minutes. Pas vous ? Répondez PAS MOI.
+code_message = { $shipper } : votre code est { $code }. Il confirme un changement de votre livraison ({ $parcel }), valable 10 minutes. Pas vous ? Répondez PAS MOI.
 code_asked = Pour protéger votre colis, j'ai envoyé un code de 6 chiffres au contact de la réservation. Écrivez-le ici dans les 10 minutes.
 code_asked_here = Pour protéger votre colis, je vous envoie un code de 6 chiffres dans un message à part. Écrivez-le ici dans les 10 minutes.
 code_resent = J'ai envoyé un nouveau code au contact de la réservation. Seul le dernier compte.
@@ -442,34 +450,34 @@ code_wrong = Ce n'est pas le code. Il vous reste { $left ->
    *[other] { $left } essais
     }.
 code_malformed = Le code a 6 chiffres. Écrivez seulement ces chiffres.
-code_expired = Ce code est trop vieux ; les codes valent 10 minutes. Rien n'est encore changé. Dois-je en envoyer un nouveau ?
+code_expired = Ce code a expiré ; les codes sont valables 10 minutes. Rien n'est encore changé. Dois-je en envoyer un nouveau ?
 code_not_awaited = Aucun changement n'attend plus de code.
 code_elsewhere = Ce code va dans la discussion où le changement a été demandé. Si ce n'était pas vous, répondez PAS MOI.
-code_failed = Ce n'était pas non plus le code, donc rien n'est changé.
+code_failed = Ce n'était pas le code non plus : rien n'est changé.
 option_new_code = Envoyer un nouveau code
 still_open_code = Revenons au code : écrivez les 6 chiffres.
 change_told = { $shipper } : votre livraison ({ $parcel }) a été modifiée : { $what }. Pas vous ? Répondez PAS MOI sous { $minutes } minutes.
 change_told_only = { $shipper } : votre livraison ({ $parcel }) a été modifiée : { $what }.
 option_not_me = Ce n'était pas moi
-chosen_by_another = Un autre contact de cette livraison ({ $parcel }, { $shipper }) vient de choisir : { $what }. Pour remplacer cela, répondez encore une fois par votre chiffre ; sinon ne faites rien :
+chosen_by_another = Un autre contact de cette livraison ({ $parcel }, { $shipper }) vient de choisir : { $what }. Pour remplacer cela, choisissez encore une fois ; sinon ne faites rien :
 not_me_reverting = Merci de nous le dire. Je remets { $parcel } de { $shipper } comme avant.
 not_me_too_late = Merci de nous le dire. Je ne peux plus remettre { $parcel } de { $shipper } comme avant.
-not_me_code = Merci de nous le dire. Le code ne vaut plus, et rien n'est changé pour { $parcel } de { $shipper }.
+not_me_code = Merci de nous le dire. Le code n'est plus valable, et rien n'est changé pour { $parcel } de { $shipper }.
 handoff_not_me = Un collègue regarde cela et vous répondra ici.
 handoff_wrong_codes = Un collègue va regarder cela et vous répondra ici.
 handoff_code_unreachable = Ce changement demande un code envoyé au contact de la réservation, et je ne peux pas le joindre. Rien n'est changé. Un collègue vous répondra ici.
 handoff_code_limit = Trop de codes ont été demandés, je n'en envoie plus pour le moment. Rien n'est changé. Un collègue vous répondra ici.
 
-## PIN à la porte
+## Code PIN à la porte
 
-door_pin_message = { $shipper } : dites le PIN { $code } au livreur quand il vous remet { $parcel }. Seulement à la porte, à personne d'autre. Pour le recevoir encore une fois, répondez PIN.
-door_pin_sent_twice = J'ai déjà envoyé votre PIN deux fois. Cherchez-le dans les messages plus haut, ou écrivez AGENT pour une personne.
-notice_failed_wrong_pin = { $shipper } : nous n'avons pas pu remettre votre livraison ({ $parcel }), car le PIN a été faux trois fois.
+door_pin_message = { $shipper } : donnez le code PIN { $code } au livreur quand il vous remet { $parcel }. Seulement à la porte, à personne d'autre. Pour le recevoir encore une fois, répondez PIN.
+door_pin_sent_twice = J'ai déjà envoyé votre code PIN deux fois. Cherchez-le dans les messages plus haut, ou écrivez AGENT pour parler à quelqu'un.
+notice_failed_wrong_pin = { $shipper } : nous n'avons pas pu remettre votre livraison ({ $parcel }), car le code PIN était faux trois fois.
 
 ## Choix, et ce que l'on sait à la porte
 
 choice_address = à { $address }, { $day }
-choice_signature = sans signature
+choice_signature = signature inutile
 choice_try_again = un second essai
 choice_door = { $needs }
 choice_away = en attente jusqu'à { $day }
@@ -482,18 +490,18 @@ door_ring_twice = sonner deux fois
 door_knock = frapper à la porte
 door_wheelchair = fauteuil roulant
 door_hearing = entend mal
-choice_confirmed_away = Confirmé : { $parcel } de { $shipper } attend dans notre dépôt et repart dès { $day }. Si vous rentrez plus tôt, écrivez-nous.
+choice_confirmed_away = Confirmé : nous gardons { $parcel } de { $shipper } dans notre dépôt, la livraison reprend dès { $day }. Si vous rentrez plus tôt, écrivez-nous.
 
 ## Une autre adresse
 
 ask_address = Quelle est la bonne adresse pour { $parcel } de { $shipper } ? Écrivez la rue, le numéro et le code postal. Sur Telegram vous pouvez envoyer votre position.
 ask_address_at_pin = Merci. Quel est le numéro et la rue, pour trouver la porte ?
-address_unknown = Désolé, je ne trouve pas cette adresse. Écrivez le code postal ou une autre orthographe, ou envoyez votre position sur Telegram. Pour une personne, écrivez AGENT.
-address_no_room = Désolé, aucun camion ne peut y aller ces prochains jours. Pour { $parcel } de { $shipper } vous pouvez encore choisir :
-address_too_far = C'est à { $distance }, et { $parcel } de { $shipper } peut aller à { $limit } au plus. Vous pouvez choisir autre chose, ou écrivez AGENT pour une personne :
-confirm_address = Livrer { $parcel } de { $shipper } à { $address }, { $day } ? C'est à { $distance }, jusqu'à { $limit } est possible. Répondez par un numéro :
-confirm_address_later = Livrer { $parcel } de { $shipper } à { $address } ? C'est à { $distance }, jusqu'à { $limit } est possible, et il arrive plus tard : { $day }. Répondez par un numéro :
-confirm_address_corrected = Corriger l'adresse de { $parcel } de { $shipper } en { $address } ? Le jour ne change pas : { $day }. Répondez par un numéro :
+address_unknown = Désolé, je ne trouve pas cette adresse. Écrivez le code postal ou une autre orthographe, ou envoyez votre position sur Telegram. Pour parler à quelqu'un, écrivez AGENT.
+address_no_room = Désolé, aucune camionnette ne peut y aller ces prochains jours. Pour { $parcel } de { $shipper } vous pouvez encore choisir :
+address_too_far = C'est à { $distance }, et { $parcel } de { $shipper } ne peut être dévié que de { $limit }. Choisissez autre chose, ou écrivez AGENT pour parler à quelqu'un :
+confirm_address = Livrer { $parcel } de { $shipper } à { $address }, { $day } ? C'est à { $distance }, le maximum est { $limit }. { choose_below } :
+confirm_address_later = Livrer { $parcel } de { $shipper } à { $address } ? C'est à { $distance }, le maximum est { $limit }. La livraison serait plus tard : { $day }. { choose_below } :
+confirm_address_corrected = Corriger l'adresse de { $parcel } de { $shipper } en { $address } ? Le jour ne change pas : { $day }. { choose_below } :
 option_address = Oui, livrer là
 still_open_address = Revenons à l'adresse : écrivez la rue, le numéro et le code postal.
 still_open_address_at_pin = Revenons à l'adresse : quel numéro et quelle rue ?
@@ -502,60 +510,60 @@ still_open_address_at_pin = Revenons à l'adresse : quel numéro et quelle rue ?
 
 ask_away_days = De quel jour à quel jour êtes-vous absent ? Par exemple : du 3 au 12.
 ask_away_until = Absent dès { $first }. Jusqu'à quel jour ?
-away_not_then = Je peux garder des colis pour des jours à venir dans les six mois. De quel jour à quel jour êtes-vous absent ?
-away_too_long = Nous gardons les colis { $days } jours au plus. De quel jour à quel jour ? Pour une personne, écrivez AGENT.
-confirm_away = Garder tous les colis du { $first } au { $last } ? Ils repartent dès { $day }, et nous prévenons la veille au soir. Répondez par un numéro :
+away_not_then = Je peux garder les colis des six prochains mois. De quel jour à quel jour êtes-vous absent ?
+away_too_long = Nous gardons les colis { $days } jours au plus. De quel jour à quel jour ? Pour parler à quelqu'un, écrivez AGENT.
+confirm_away = Garder tous les colis de { $first } à { $last } ? Les livraisons reprennent dès { $day }, et nous vous prévenons la veille au soir. { choose_below } :
 option_away = Tout garder
 option_away_other = D'autres jours
 option_away_over = Je suis de retour, livrez tout
-away_shown = Vos colis attendent du { $first } au { $last }. Répondez par un numéro, ou dites-moi d'autres jours :
-away_noted = Noté : rien n'arrive du { $first } au { $last }. Les colis repartent dès { $day }, et nous prévenons la veille au soir.
-away_left_out = { $parcel } de { $shipper } ne peut plus être gardé.
+away_shown = Nous gardons vos colis de { $first } à { $last }. { choose_below }, ou dites-moi d'autres jours :
+away_noted = C'est noté : rien n'arrive de { $first } à { $last }. Les livraisons reprennent dès { $day }, et nous vous prévenons la veille au soir.
+away_left_out = Nous ne pouvons plus garder { $parcel } de { $shipper }.
 away_none = Rien n'est en attente pour vous.
-away_ended = Bon retour. Ce qui attendait repart dès { $day }, et nous vous dirons quand.
+away_ended = Contents de vous revoir. Les livraisons gardées reprennent dès { $day }, et nous vous dirons quand.
 still_open_away = Revenons à votre absence : de quel jour à quel jour ?
 
 ## À la porte
 
-ask_door = Que faut-il savoir à la porte ? Par exemple : sonner deux fois, ou il me faut trois minutes.
+ask_door = Que doit savoir le livreur à la porte ? Par exemple : sonner deux fois, ou il me faut trois minutes.
 ask_door_minutes = Combien de minutes vous faut-il pour aller à la porte ?
-door_minutes_too_many = On peut attendre 10 minutes au plus. Répondez par un numéro, ou dites-moi combien de minutes :
+door_minutes_too_many = Le livreur peut attendre 10 minutes au plus. { choose_below }, ou dites-moi combien de minutes :
 option_minutes = { $minutes } minutes
-confirm_door = Indiquer cela pour { $parcel } de { $shipper } : { $needs } ? Répondez par un numéro :
-option_door_once = Pour cette fois
-option_door_always = Chaque fois
-standing_door_noted = Noté : c'est indiqué chaque fois désormais.
-still_open_door = Revenons à la porte : que faut-il savoir ?
+confirm_door = Le dire au livreur pour { $parcel } de { $shipper } : { $needs } ? { choose_below } :
+option_door_once = Cette fois seulement
+option_door_always = Toujours
+standing_door_noted = C'est noté : nos livreurs le sauront toujours désormais.
+still_open_door = Revenons à la porte : que doit savoir le livreur ?
 still_open_minutes = Revenons à la porte : combien de minutes vous faut-il ?
 
 ## Sans signature
 
 signature_not_needed = Personne ne doit signer pour { $parcel } de { $shipper }.
 signature_released_already = C'est réglé : personne ne doit signer pour { $parcel } de { $shipper }.
-confirm_signature = Remettre { $parcel } de { $shipper } sans signature ? Une fois le colis remis, vous acceptez le risque de perte. Répondez par un numéro :
+confirm_signature = Remettre { $parcel } de { $shipper } sans signature ? Une fois le colis remis, vous acceptez le risque de perte. { choose_below } :
 option_release_signature = J'accepte, sans signature
 
 ## Toujours
 
-ask_standing = Où laisser vos colis chaque fois ? Choisissez un numéro, décrivez un endroit, ou donnez le nom et le numéro d'un voisin :
-standing_shown = Vos colis vont { $place } chaque fois. Répondez par un numéro :
+ask_standing = Où laisser toujours vos colis ? { choose_below }, décrivez un endroit, ou donnez le nom et le numéro d'un voisin :
+standing_shown = Vos colis sont toujours livrés { $place }. { choose_below } :
 option_standing_other = Ailleurs
-option_standing_remove = Plus maintenant
-option_standing = Oui, chaque fois
-option_accept_standing_place = J'accepte, chaque fois
-confirm_standing_safe_place = Laisser chaque colis ici : { $words } ? Une fois laissé là, vous acceptez le risque de perte ou de dommage. Nous le disons chaque fois et vous pouvez changer. Répondez par un numéro :
-confirm_standing_neighbour = Apporter chaque colis { $place } ? Nous ne lui avons pas demandé. Nous le disons chaque fois et vous pouvez changer. Répondez par un numéro :
-standing_noted = Noté : vos colis vont { $place } chaque fois, si l'expéditeur le permet. Nous le disons chaque fois et vous pouvez changer.
+option_standing_remove = Ne plus le faire
+option_standing = Oui, toujours
+option_accept_standing_place = J'accepte, toujours
+confirm_standing_safe_place = Laisser toujours vos colis ici : { $words } ? Une fois le colis posé, vous acceptez le risque de perte ou de dommage. Nous vous prévenons chaque fois et vous pouvez changer. { choose_below } :
+confirm_standing_neighbour = Livrer toujours vos colis { $place } ? Nous ne lui avons pas demandé. Nous vous prévenons chaque fois et vous pouvez changer. { choose_below } :
+standing_noted = C'est noté. Désormais, si l'expéditeur le permet, vos colis sont livrés { $place }. Nous vous prévenons chaque fois et vous pouvez changer.
 standing_removed = D'accord, vos colis arrivent de nouveau à votre porte.
-still_open_standing = Revenons à vos colis : où les laisser chaque fois ?
+still_open_standing = Revenons à vos colis : où les laisser toujours ?
 
 ## Un second essai
 
 option_try_again = Revenez maintenant
-second_try_too_far = Désolé, le camion est trop loin maintenant. Pour { $parcel } de { $shipper } vous pouvez choisir :
-notice_failed_choices_near = Le livreur est proche jusqu'à { $until } : répondez RETOUR pour un second essai. Ou choisissez un numéro :
-notice_pre_advice_placed = { $shipper } : votre livraison ({ $parcel }) est prévue { $window } et va { $place }. Si cela ne va pas, répondez par un chiffre :
-notice_pre_advice_resumed = { $shipper } : votre pause est finie. Votre livraison ({ $parcel }) est prévue { $window }. Si cela ne va pas, répondez par un chiffre :
+second_try_too_far = Désolé, le livreur est déjà trop loin. Pour { $parcel } de { $shipper } vous pouvez choisir :
+notice_failed_choices_near = Le livreur est proche jusqu'à { $until } : répondez RETOUR pour un second essai. Ou { or_choose_below } :
+notice_pre_advice_placed = { $shipper } : votre livraison ({ $parcel }) est prévue { $window }, { $place }. Si cela ne vous va pas, { or_choose_below } :
+notice_pre_advice_resumed = { $shipper } : votre pause est finie. Votre livraison ({ $parcel }) est prévue { $window }. Si cela ne vous va pas, { or_choose_below } :
 driver_note_no_signature = Sans signature
 driver_note_door = { $needs }
 
@@ -566,4 +574,4 @@ rating_thanks = Merci ! Pour ajouter un mot, écrivez-le maintenant.
 rating_thanks_poor = Merci de nous le dire, et désolé que cela n'ait pas été mieux. Que s'est-il passé ? Écrivez-le maintenant.
 rating_thanks_comment = Merci, nous l'avons noté.
 rating_range = Répondez par un chiffre de 1 (mal) à 5 (très bien).
-rating_closed = Merci, cette note est close.
+rating_closed = Merci, cet avis est déjà clos.

@@ -74,6 +74,7 @@ def facts(language: str) -> dict[str, Fact]:
         "start": time_fact(at(10, 15), zone),
         "end": time_fact(at(12, 45), zone),
         "hours": "10:15-12:45",
+        "how": "digits",
         "time": "10:15",
         **{each: time_fact(at(12, 45), zone) for each in ("at", "eta", "opens", "closes")},
         **{each: moment_fact(at(12), zone) for each in ("by", "closed_at", "open_until", "until")},
@@ -176,3 +177,23 @@ def test_a_secret_that_lost_its_marks_is_kept_from_the_thread() -> None:
 
     assert "porton 12" in said_once.text
     assert "port" not in (said_once.kept or "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_that_is_abbreviated_ends_its_sentence_once(language: str) -> None:
+    doubled = [name for name in NAMES if ".." in said(name, language).text.replace("...", "")]
+    assert doubled == []
+
+
+@pytest.mark.parametrize(
+    ("channel", "asked"),
+    [
+        (Channel.SMS, "Reply with a number"),
+        (Channel.WHATSAPP, "Reply with a number"),
+        (Channel.TELEGRAM, "Tap a button"),
+    ],
+)
+def test_a_choice_is_asked_for_as_it_can_be_made_there(channel: Channel, asked: str) -> None:
+    saying = Saying("windows_offered", facts("en"))
+    text = WORDING.render([saying], None, language="en", channel=channel, now=NOW).text
+    assert f". {asked}, or tell me when suits you:" in text

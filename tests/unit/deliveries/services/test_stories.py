@@ -81,7 +81,7 @@ def test_diverted_on_the_way_it_is_out_and_then_ready(drive: Round) -> None:
     out, ready = thread(drive)
     assert "is on the van and comes today" in out
     assert "Code " in ready
-    assert "Collect by " in ready
+    assert "you can collect " in ready
     assert "your door" not in ready
 
 

@@ -121,9 +121,8 @@ class Wording:
         Raises:
             WordingError: If there are no words for a saying.
         """
-        how = "buttons" if channel is Channel.TELEGRAM else "digits"
         speaker = _Speaker(
-            self._catalogue, language, now, self._vault, how=how, is_verified=is_verified
+            self._catalogue, language, channel, now, self._vault, is_verified=is_verified
         )
         shown = max((i for i, each in enumerate(sayings) if each.offer_id), default=None)
         options = offer.options if offer is not None and shown is not None else ()
@@ -190,13 +189,13 @@ class _Speaker:
         self,
         catalogue: Catalogue,
         language: str,
+        channel: Channel,
         now: datetime | None,
         vault: Vault | None,
         *,
-        how: str,
         is_verified: bool,
     ) -> None:
-        self._how = how
+        self._how = "digits" if channel in _BY_DIGIT else "buttons"
         self._catalogue = catalogue
         self._language = catalogue.nearest(language)
         self._wanted = language

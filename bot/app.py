@@ -131,6 +131,7 @@ def _console(gateway: Gateway) -> Console:
         is_closed=not gateway.settings.is_behind_tls and not gateway.settings.is_on_loopback,
         live=gateway.live,
         desk=_desk(gateway),
+        pictures=gateway.pictures,
         provider=OidcProvider(**oidc.account) if oidc else None,
         roles_of_groups=oidc.roles if oidc else {},
     )

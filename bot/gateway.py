@@ -11,8 +11,10 @@ from starlette.routing import BaseRoute
 from bot.channels.limits import channel_limits
 from bot.channels.telegram.client import open_bot
 from bot.channels.telegram.forum import Forum
+from bot.channels.telegram.pictures import TelegramPictures
 from bot.channels.telegram.send import TelegramNetwork
 from bot.channels.telegram.updates import TelegramUpdates
+from bot.channels.twilio.pictures import TwilioPictures
 from bot.channels.twilio.routes import STATUS_PATH, TwilioWebhooks
 from bot.channels.twilio.send import TwilioAccount, TwilioNetwork
 from bot.channels.twilio.whatsapp import WhatsAppNetwork, read_templates
@@ -27,6 +29,7 @@ from bot.integration_events import IntegrationEvents, PlannerReports, Receiver
 from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.pacing import Pacing
+from bot.pictures import PictureSource
 from bot.reception import Reception
 from bot.settings import ChatwootSettings, Settings, TelegramSettings, TwilioSettings
 from bot.surfaces.ears import Ears, SurfaceReports
@@ -62,6 +65,7 @@ class Gateway:
     metrics: Metrics
     transactions: Transactions
     networks: dict[Channel, Network]
+    pictures: dict[Channel, PictureSource]
     inbox: Inbox
     outbox: Outbox
     reception: Reception
@@ -93,10 +97,13 @@ class Gateway:
         if self.settings.twilio is not None:
             account = _twilio_account(self.settings.twilio, self.settings.public_url)
             self.networks[Channel.SMS] = TwilioNetwork(account)
+            kept = TwilioPictures(self.client, account)
+            self.pictures |= {Channel.SMS: kept, Channel.WHATSAPP: kept}
             if self.settings.twilio.whatsapp_from is not None:
                 self.networks[Channel.WHATSAPP] = _whatsapp(self.settings.twilio, account)
         if self.telegram is not None:
             self.networks[Channel.TELEGRAM] = TelegramNetwork(self.telegram.bot)
+            self.pictures[Channel.TELEGRAM] = TelegramPictures(self.telegram.bot)
             self._start(self._receive_telegram(self.telegram))
             self._start(self.telegram.learn_username())
         self._start(self.inbox.run())
@@ -189,6 +196,7 @@ def build(settings: Settings) -> Gateway:
         metrics=metrics,
         transactions=transactions,
         networks=networks,
+        pictures={},
         inbox=inbox,
         outbox=outbox,
         reception=reception,

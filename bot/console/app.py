@@ -24,6 +24,7 @@ from bot.console.guard import Guard
 from bot.console.live import Live
 from bot.console.own_account import OwnAccountPages
 from bot.console.pages import Pages
+from bot.console.pictures import Pictures
 from bot.console.reports import ReportPages
 from bot.console.revealing import Revealing
 from bot.console.searching import Searching
@@ -31,8 +32,10 @@ from bot.console.sessions import Sessions
 from bot.console.signing_in import SigningIn
 from bot.console.streams import Streams
 from bot.console.threads import Threads
+from bot.pictures import PictureSource
 from bot.wording.happenings import Happenings
 from bot.wording.render import Wording
+from deliveries.model.recipient import Channel
 from deliveries.model.staff import Permission
 from deliveries.ports import Clock, UnitOfWorkFactory
 from deliveries.services.conversing.turns import Desk
@@ -56,6 +59,7 @@ class Console:
         is_closed: Its cookies would travel in the clear between machines: nobody gets in.
         live: Tells the screens what changed.
         desk: What acting for a person needs.
+        pictures: Where the pictures that people sent are fetched.
     """
 
     unit_of_work: UnitOfWorkFactory
@@ -66,6 +70,7 @@ class Console:
     live: Live
     desk: Desk
     is_closed: bool = False
+    pictures: Mapping[Channel, PictureSource] = field(default_factory=dict)
     provider: IdentityProvider | None = None
     roles_of_groups: Mapping[str, str] = field(default_factory=dict)
 
@@ -92,6 +97,7 @@ def console_app(console: Console) -> Starlette:
             *ReportPages(console.unit_of_work, console.clock, templates).routes(access),
             *AuditPages(console.unit_of_work, templates).routes(access),
             *Revealing(console.unit_of_work, console.clock, console.staff.vault).routes(access),
+            *Pictures(console.unit_of_work, console.clock, console.pictures).routes(access),
             *Searching(console.unit_of_work, console.clock, templates).routes(access),
             *_canned_routes(access, canned),
             *_chat_routes(access, pages),

@@ -50,6 +50,7 @@ class Line:
         detail: The same in words.
         understood: What the assistant took it for.
         options: What was offered with it.
+        pictures: Those that came with it, each by its message's number and its own.
         may_go_again: It failed and was not sent anew yet.
     """
 
@@ -65,6 +66,7 @@ class Line:
     confidence: int | None = None
     entities: Sequence[str] = ()
     options: Sequence[str] = ()
+    pictures: Sequence[tuple[int, int]] = ()
     is_mine: bool = False
     may_go_again: bool = False
 
@@ -189,9 +191,12 @@ def _may_go_again(message: OutboxMessage, sent: Sequence[OutboxMessage]) -> bool
 def _heard(message: InboundMessage) -> Line:
     trace = message.trace or {}
     intent, confidence = trace.get("intent"), trace.get("confidence")
-    text = message.text or ("(a button)" if message.option_id else "(no words)")
-    if message.media_count:
-        text += f"\n({message.media_count} attached)"
+    text = message.text or ("(a button)" if message.option_id else "")
+    if not text and not message.pictures:
+        text = "(no words)"
+    others = message.media_count - len(message.pictures)
+    if others > 0:
+        text += f"\n({others} attached)"
     return Line(
         id=f"i-{message.seq}",
         at=message.received_at,
@@ -201,6 +206,7 @@ def _heard(message: InboundMessage) -> Line:
         text=text,
         understood=str(intent).replace("_", " ") if intent else "",
         confidence=round(confidence * 100) if isinstance(confidence, float) else None,
+        pictures=[(message.seq or 0, at) for at in range(len(message.pictures))],
         entities=_entities(trace.get("entities")),
     )
 

@@ -18,6 +18,7 @@ class InboundMessage:
         provider_id: The network's own id; unique per channel, so that it is worked once.
         option_id: What a tapped button carried.
         media_count: Photos, voice notes and the like that came with it.
+        pictures: What the network fetches each picture among them by, as long as it keeps them.
         worked_at: When its turn was over.
         trace: What Rasa understood and which action answered (intent, confidence, action).
         code_sealed: A code that was in the text, until it is checked; the text holds it no more.
@@ -31,6 +32,7 @@ class InboundMessage:
     received_at: datetime
     option_id: str | None = None
     media_count: int = 0
+    pictures: tuple[str, ...] = ()
     lat: float | None = None
     lon: float | None = None
     worked_at: datetime | None = None

@@ -230,6 +230,7 @@ inbound = Table(
     Column("received_at", UtcDateTime, nullable=False),
     Column("option_id", Words),
     Column("media_count", Integer, nullable=False),
+    Column("pictures", _Texts),
     Column("lat", Float),
     Column("lon", Float),
     Column("worked_at", UtcDateTime),

@@ -10,10 +10,11 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from sandbox.faults import Fault, FaultPlan, answer_with_fault
+from sandbox.pictures import draw_proof
 from sandbox.twilio.errors import FAULT_CODES, FAULT_TEXTS, RefusedCallError, not_found
 from sandbox.twilio.messages import API_VERSION
 from sandbox.twilio.sending import read_send_request
@@ -25,8 +26,8 @@ _Handler = Callable[[Request], Awaitable[Response]]
 def create_twilio_app(stand_in: TwilioStandIn, faults: FaultPlan) -> Starlette:
     """Return the application that answers as Twilio does.
 
-    Faults are planned for the operations ``create``, ``list``, ``fetch``, ``update`` and
-    ``delete``.
+    Faults are planned for the operations ``create``, ``list``, ``fetch``, ``update``,
+    ``delete`` and ``media``.
     """
     api = _Api(stand_in, faults)
     account = f"/{API_VERSION}/Accounts/{{account_sid}}"
@@ -37,6 +38,12 @@ def create_twilio_app(stand_in: TwilioStandIn, faults: FaultPlan) -> Starlette:
         Route(f"{account}/Messages.json", api.guarded("list", api.list), methods=["GET"]),
         Route(message, api.guarded("fetch", api.fetch), methods=["GET"]),
         Route(message, api.guarded("update", api.update), methods=["POST"]),
+        Route(
+            f"{account}/Messages/{{sid}}/Media/{{medium}}",
+            api.guarded("media", api.medium),
+            methods=["GET"],
+        ),
+        Route("/media/{sid}/{medium}", api.medium_content, methods=["GET"]),
         Route(message, api.guarded("delete", api.delete), methods=["DELETE"]),
     ]
     return Starlette(routes=routes, exception_handlers={404: _no_such_path, 405: _no_such_path})
@@ -106,6 +113,18 @@ class _Api:
             raise RefusedCallError(20003, "Authentication Error - invalid username")
         if request.path_params["account_sid"] != account.sid:
             raise not_found(request.url.path)
+
+    async def medium(self, request: Request) -> Response:
+        """Lead on to the content, as Twilio does to another server of its own."""
+        message = self._stand_in.find(request.path_params["sid"])
+        if request.url.path not in message.media_uris():
+            raise not_found(request.url.path)
+        where = f"/media/{message.sid}/{request.path_params['medium']}"
+        return RedirectResponse(where, status_code=307)
+
+    async def medium_content(self, request: Request) -> Response:
+        """Draw what the stand-in keeps no file of."""
+        return Response(draw_proof(request.path_params["medium"]), media_type="image/png")
 
     async def account(self, request: Request) -> Response:
         del request

@@ -29,8 +29,8 @@ def inbound_form(message: Message) -> dict[str, str]:
         form |= {"ButtonPayload": message.payload, "ButtonText": message.body}
     if message.messaging_service_sid is not None:
         form["MessagingServiceSid"] = message.messaging_service_sid
-    for index, url in enumerate(message.media):
-        form[f"MediaUrl{index}"] = url
+    for index, path in enumerate(message.media_uris()):
+        form[f"MediaUrl{index}"] = f"https://api.twilio.com{path}"
         form[f"MediaContentType{index}"] = "image/png"
     return form
 

@@ -204,7 +204,7 @@ def _read_message(message: Message, provider_id: str) -> Arrival | None:
     elif message.location is not None:
         sent |= {"lat": message.location.latitude, "lon": message.location.longitude}
     elif message.effective_attachment is not None:
-        sent["media_count"] = 1
+        sent |= {"media_count": 1, "pictures": _pictures(message)}
     elif not sent["text"]:
         return None
     return Arrival(
@@ -213,6 +213,14 @@ def _read_message(message: Message, provider_id: str) -> Arrival | None:
         address=ContactAddress(str(message.chat.id)),
         **sent,
     )
+
+
+def _pictures(message: Message) -> tuple[str, ...]:
+    """Return what fetches a photo in its largest size, or a picture sent as a file."""
+    if message.photo:
+        return (message.photo[-1].file_id,)
+    file = message.document
+    return (file.file_id,) if file and (file.mime_type or "").startswith("image/") else ()
 
 
 async def _stop_spinner(query: CallbackQuery) -> None:

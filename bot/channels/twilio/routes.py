@@ -1,7 +1,7 @@
 """Twilio's webhooks: messages in, and what became of those out."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
 import structlog
@@ -31,6 +31,9 @@ _DEFAULT_WORDS = {
     **dict.fromkeys(("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"), Keyword.OPT_OUT),
     **dict.fromkeys(("START", "YES", "UNSTOP"), Keyword.OPT_IN),
 }
+# https://www.twilio.com/docs/messaging/api/media-resource
+_MEDIUM = re.compile(r"/Messages/(?P<message>[MS]M[0-9a-f]{32})/Media/(?P<medium>ME[0-9a-f]{32})$")
+_MOST_MEDIA = 10
 _log = structlog.get_logger()
 
 
@@ -110,10 +113,19 @@ def read_arrival(form: Form) -> Arrival | None:
         text=form.get("Body"),
         option_id=form.get("ButtonPayload") or None,
         media_count=int(media) if media.isdigit() else 0,
+        pictures=tuple(_pictures(form)),
         lat=_degrees(form.get("Latitude")),
         lon=_degrees(form.get("Longitude")),
         network_keyword=_network_keyword(form, is_sms=is_sms),
     )
+
+
+def _pictures(form: Form) -> Iterator[str]:
+    """Yield the ids of the pictures that came with a message, as ``message/medium``."""
+    for number in range(_MOST_MEDIA):
+        where = _MEDIUM.search(form.get(f"MediaUrl{number}"))
+        if where and form.get(f"MediaContentType{number}").startswith("image/"):
+            yield f"{where['message']}/{where['medium']}"
 
 
 def _degrees(text: str) -> float | None:

@@ -27,6 +27,7 @@ class Arrival:
     Attributes:
         provider_id: The network's own id of it.
         option_id: What a tapped button carried.
+        pictures: What the network fetches each picture by.
         network_keyword: What the network took it for; it has confirmed any change already.
         start_payload: What came with Telegram's ``/start``; none: it was something else.
         own_number: The sender's own phone number, vouched for by the network.
@@ -39,6 +40,7 @@ class Arrival:
     text: str = ""
     option_id: str | None = None
     media_count: int = 0
+    pictures: tuple[str, ...] = ()
     lat: float | None = None
     lon: float | None = None
     network_keyword: Keyword | None = None
@@ -87,6 +89,7 @@ def receive(work: UnitOfWork, arrival: Arrival, *, vault: Vault, now: datetime) 
         received_at=now,
         option_id=arrival.option_id,
         media_count=arrival.media_count,
+        pictures=arrival.pictures,
         lat=arrival.lat,
         lon=arrival.lon,
         worked_at=now if is_settled else None,

@@ -75,7 +75,7 @@ class SqlContactRepository(SqlRepository[Contact]):
         said = update(inbound).where(inbound.c.contact_id == contact_id)
         told = update(outbox).where(outbox.c.contact_id == contact_id)
         answered = update(turns).where(turns.c.conversation_id.in_(thread))
-        touch(self._session, said.values(text="", lat=None, lon=None))
+        touch(self._session, said.values(text="", pictures=(), lat=None, lon=None))
         touch(self._session, told.values(text=None, sayings=()))
         touch(self._session, answered.values(sayings=()))
 

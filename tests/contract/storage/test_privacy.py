@@ -135,6 +135,7 @@ def everything_about(person: str, name: str, number: str, place: float) -> list[
             provider_id=f"{mark}SM",
             contact_id=contact,
             text=f"I am {name}",
+            pictures=(f"photo-of-{name}",),
             worked_at=NOW,
             **in_chat,
         ),

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,10 +15,12 @@ from starlette.testclient import TestClient
 import bot.console.app
 from bot.console import Console, console_app
 from bot.console.live import Live
+from bot.pictures import PictureSource
 from bot.wording.catalogue import Catalogue, read_sources
 from bot.wording.render import Wording
 from deliveries.model.conversation import ConversationState, Draft
 from deliveries.model.message import Purpose
+from deliveries.model.recipient import Channel
 from deliveries.services import handoffs
 from deliveries.services.conversing.turns import Desk
 from integrations.geography import RoadGeography
@@ -62,7 +65,13 @@ def machine() -> Hand:
     return Hand()
 
 
-def a_browser(store: Storage, machine: Hand, name: str | None = "Ann") -> TestClient:
+def a_browser(
+    store: Storage,
+    machine: Hand,
+    name: str | None = "Ann",
+    *,
+    pictures: Mapping[Channel, PictureSource] | None = None,
+) -> TestClient:
     console = Console(
         unit_of_work=store.unit_of_work,
         clock=Hand(),
@@ -71,6 +80,7 @@ def a_browser(store: Storage, machine: Hand, name: str | None = "Ann") -> TestCl
         is_behind_tls=False,
         live=Live(store.unit_of_work, poll_s=0.05),
         desk=Desk(store.unit_of_work, OpenPlanner(), RoadGeography(), OpenVault()),
+        pictures=pictures or {},
     )
     browser = TestClient(Starlette(routes=[Mount("/console", console_app(console))]))
     if name is not None:

@@ -40,7 +40,11 @@ def an_arrival(**different: Any) -> Arrival:
 
 
 LOCATION = {"latitude": 51.5, "longitude": -0.1}
-PHOTO = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
+PHOTO = [
+    {"file_id": name, "file_unique_id": name, "width": 1, "height": 1}
+    for name in ("small", "large")
+]
+FILE = {"file_id": "f", "file_unique_id": "f"}
 
 
 @pytest.mark.parametrize(
@@ -55,7 +59,12 @@ PHOTO = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
         ),
         ({"text": "/start the van"}, {"text": "/start the van"}),
         ({"location": LOCATION}, {"lat": 51.5, "lon": -0.1}),
-        ({"photo": PHOTO, "caption": "my gate"}, {"text": "my gate", "media_count": 1}),
+        (
+            {"photo": PHOTO, "caption": "my gate"},
+            {"text": "my gate", "media_count": 1, "pictures": ("large",)},
+        ),
+        ({"document": FILE | {"mime_type": "image/png"}}, {"media_count": 1, "pictures": ("f",)}),
+        ({"document": FILE | {"mime_type": "application/pdf"}}, {"media_count": 1}),
         ({"voice": {"file_id": "a", "file_unique_id": "b", "duration": 1}}, {"media_count": 1}),
         (
             {"contact": {"phone_number": "4477", "first_name": "R", "user_id": 1111111}},

@@ -45,6 +45,24 @@ def test_an_inbound_message_is_read(fields: dict[str, str], different: dict[str,
     assert read_arrival(a_form(**fields)) == an_arrival(**different)
 
 
+def test_pictures_are_known_by_their_ids_and_nothing_else_is_fetched() -> None:
+    message, medium = "MM" + "a" * 32, "ME" + "b" * 32
+    path = f"2010-04-01/Accounts/AC1/Messages/{message}/Media"
+    arrival = read_arrival(
+        a_form(
+            NumMedia="4",
+            MediaUrl0=f"https://api.twilio.com/{path}/{medium}",
+            MediaContentType0="image/jpeg",
+            MediaUrl1=f"https://api.twilio.com/{path}/{medium}",
+            MediaContentType1="audio/amr",
+            MediaUrl2=f"https://example.org/{path}/../../secret",
+            MediaContentType2="image/png",
+        )
+    )
+
+    assert arrival == an_arrival(media_count=4, pictures=(f"{message}/{medium}",))
+
+
 @pytest.mark.parametrize("sender", ["", "12345", "Parcels"])
 def test_who_could_not_be_answered_is_ignored(sender: str) -> None:
     assert read_arrival(a_form(From=sender)) is None

@@ -65,7 +65,6 @@ class Gateway:
     metrics: Metrics
     transactions: Transactions
     networks: dict[Channel, Network]
-    pictures: dict[Channel, PictureSource]
     inbox: Inbox
     outbox: Outbox
     reception: Reception
@@ -73,6 +72,7 @@ class Gateway:
     wording: Wording
     ears: Ears
     live: Live
+    pictures: dict[Channel, PictureSource] = field(default_factory=dict)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _listener: WakeupListener | None = None
     _ring: Callable[[], object] | None = None
@@ -196,7 +196,6 @@ def build(settings: Settings) -> Gateway:
         metrics=metrics,
         transactions=transactions,
         networks=networks,
-        pictures={},
         inbox=inbox,
         outbox=outbox,
         reception=reception,

@@ -78,14 +78,13 @@ def receive(work: UnitOfWork, arrival: Arrival, *, vault: Vault, now: datetime) 
     wants_pin = wants_pin and is_pin_word(arrival.text) and has_pin(work, contact, now=now)
     is_settled = is_silent or effect is not None or is_for_linking or wants_pin
     code = None if is_settled else _code_in(work, contact, conversation, arrival.text, now=now)
-    is_for_bot = conversation.is_with_bot
     message = InboundMessage(
         channel=arrival.channel,
         provider_id=arrival.provider_id,
         contact_id=contact.id,
         conversation_id=conversation.id,
         text=code[1] if code else arrival.text,
-        code_sealed=vault.seal(Secret(code[0])) if code and is_for_bot else None,
+        code_sealed=vault.seal(Secret(code[0])) if code and conversation.is_with_bot else None,
         received_at=now,
         option_id=arrival.option_id,
         media_count=arrival.media_count,

@@ -98,13 +98,17 @@ def console_app(console: Console) -> Starlette:
             *AuditPages(console.unit_of_work, templates).routes(access),
             *Revealing(console.unit_of_work, console.clock, console.staff.vault).routes(access),
             *Pictures(console.unit_of_work, console.clock, console.pictures).routes(access),
-            *Searching(console.unit_of_work, console.clock, templates).routes(access),
+            *_searching(console, templates).routes(access),
             *_canned_routes(access, canned),
             *_chat_routes(access, pages),
             *_act_routes(access, acts),
         ],
         middleware=[Middleware(BaseHTTPMiddleware, dispatch=guard)],
     )
+
+
+def _searching(console: Console, templates: Jinja2Templates) -> Searching:
+    return Searching(console.unit_of_work, console.clock, console.staff.machine, templates)
 
 
 def _sign_in_routes(

@@ -80,7 +80,9 @@ class Chats:
         """
         conversation = work.conversations.get(id_)
         [summary] = work.chat_lists.some([id_], agent_id=agent.agent_id)
-        [row] = make_rows(work, [summary], agent_id=agent.agent_id, now=now)
+        [row] = make_rows(
+            work, [summary], agent_id=agent.agent_id, now=now, machine_now=machine_now
+        )
         drafts = [work.reply_drafts.find(agent.agent_id, id_, mode) for mode in ("reply", "note")]
         reply_draft, note_draft = (each.text if each else "" for each in drafts)
         owner = work.agents.find(conversation.owner_id) if conversation.owner_id else None

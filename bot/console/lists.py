@@ -1,7 +1,7 @@
 """The list of chats: what waits, with whom it is, and until when it should be answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.console.plain_words import LANGUAGES, REASONS, masked_name
@@ -10,6 +10,7 @@ from deliveries.model.conversation import ConversationState
 from deliveries.ports import UnitOfWork
 from deliveries.services.handoffs.reasons import LEAST_URGENT
 from deliveries.services.handoffs.reasons import due_at as targeted
+from deliveries.services.staff.attending import away
 
 PREVIEW = 90
 LIVE_SHOWN = 50
@@ -31,6 +32,7 @@ class Row:
 
     Attributes:
         left_s: Seconds until the target; negative when it has passed; none: nobody waits.
+        is_owner_away: Their console is closed: a lead may give the chat to somebody else.
         order: Sorts rows by due time; what is due comes first.
     """
 
@@ -48,25 +50,39 @@ class Row:
     left_s: int | None
     last_at: datetime | None
     order: str
+    is_owner_away: bool = False
 
 
-def rows(work: UnitOfWork, show: str, *, agent_id: str, now: datetime) -> list[Row]:
+def rows(
+    work: UnitOfWork, show: str, *, agent_id: str, now: datetime, machine_now: datetime
+) -> list[Row]:
     """Return the rows of one of the lists, the most urgent first."""
     if show == "bot":
         found = work.chat_lists.with_bot(agent_id=agent_id, limit=LIVE_SHOWN)
     else:
         found = work.chat_lists.in_hands(agent_id=agent_id)
     kept = [each for each in found if belongs(each, show, agent_id=agent_id)]
-    return sorted(make_rows(work, kept, agent_id=agent_id, now=now), key=lambda row: row.order)
+    made = make_rows(work, kept, agent_id=agent_id, now=now, machine_now=machine_now)
+    return sorted(made, key=lambda row: row.order)
 
 
 def make_rows(
-    work: UnitOfWork, summaries: Sequence[ChatSummary], *, agent_id: str, now: datetime
+    work: UnitOfWork,
+    summaries: Sequence[ChatSummary],
+    *,
+    agent_id: str,
+    now: datetime,
+    machine_now: datetime,
 ) -> list[Row]:
-    """Return summaries as rows."""
+    """Return summaries as rows; ``machine_now`` tells who of their owners is away."""
     owners = {each.owner_id for each in summaries if each.owner_id}
     names = {id_: agent.name for id_ in owners if (agent := work.agents.find(id_))}
-    return [_row(each, names, agent_id=agent_id, now=now) for each in summaries]
+    gone = away(work, owners - {agent_id}, machine_now=machine_now)
+    made = [_row(each, names, agent_id=agent_id, now=now) for each in summaries]
+    return [
+        replace(row, is_owner_away=summary.owner_id in gone)
+        for row, summary in zip(made, summaries, strict=True)
+    ]
 
 
 def belongs(summary: ChatSummary, show: str, *, agent_id: str) -> bool:

@@ -175,7 +175,13 @@ class Pages:
             show = _show(request)
             return {
                 "show": show,
-                "rows": rows(work, show, agent_id=agent.agent_id, now=self.clock.now()),
+                "rows": rows(
+                    work,
+                    show,
+                    agent_id=agent.agent_id,
+                    now=self.clock.now(),
+                    machine_now=self.machine.now(),
+                ),
                 "counts": work.chat_lists.counts(agent_id=agent.agent_id),
                 "current": request.path_params.get("id") or request.query_params.get("current"),
             }
@@ -191,7 +197,13 @@ class Pages:
             kept = [each for each in found if belongs(each, show, agent_id=agent.agent_id)]
             return {
                 "show": show,
-                "rows": make_rows(work, kept, agent_id=agent.agent_id, now=self.clock.now()),
+                "rows": make_rows(
+                    work,
+                    kept,
+                    agent_id=agent.agent_id,
+                    now=self.clock.now(),
+                    machine_now=self.machine.now(),
+                ),
                 "gone": sorted(set(ids) - {each.conversation_id for each in kept}),
                 "counts": work.chat_lists.counts(agent_id=agent.agent_id),
                 "current": request.query_params.get("current"),

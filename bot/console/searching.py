@@ -28,6 +28,7 @@ class Searching:
 
     unit_of_work: UnitOfWorkFactory
     clock: Clock
+    machine: Clock
     templates: Jinja2Templates
 
     def routes(self, access: Access) -> list[Route]:
@@ -61,12 +62,13 @@ class Searching:
         )
 
     def _find(self, text: str, agent: SignedIn) -> dict[str, Any]:
-        now = self.clock.now()
+        now, machine_now = self.clock.now(), self.machine.now()
         with self.unit_of_work() as work:
             found = search_chats(
                 work, text, agent_id=agent.agent_id, limit=SHOWN_AT_MOST + 1, now=now
             )
-            rows = make_rows(work, found[:SHOWN_AT_MOST], agent_id=agent.agent_id, now=now)
+            shown = found[:SHOWN_AT_MOST]
+            rows = make_rows(work, shown, agent_id=agent.agent_id, now=now, machine_now=machine_now)
             seq = work.chat_events.newest()
             counts = work.chat_lists.counts(agent_id=agent.agent_id)
             # Shown only once it is noted.

@@ -1,6 +1,6 @@
 """Whether an agent is there for chats, and how many they want offered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from deliveries.errors import InvalidInputError
@@ -40,11 +40,18 @@ def attend(
 
 
 def note_sign(work: UnitOfWork, agent_id: str, *, machine_now: datetime) -> bool:
-    """Note that an agent's page is open, if they want chats; say whether it had to be written."""
+    """Note that an agent's page is open; say whether it had to be written."""
     attendance = work.attendances.find(agent_id)
-    if attendance is None or not attendance.is_taking:
-        return False
+    if attendance is None:
+        work.attendances.add(Attendance(agent_id, machine_now))
+        return True
     if machine_now - attendance.seen_at < _WRITTEN_EVERY:
         return False
     attendance.seen_at = machine_now
     return True
+
+
+def away(work: UnitOfWork, agent_ids: Collection[str], *, machine_now: datetime) -> set[str]:
+    """Return which agents had a console open once, and have none open now."""
+    found = (work.attendances.find(each) for each in agent_ids)
+    return {each.agent_id for each in found if each and machine_now - each.seen_at > SEEN_WITHIN}

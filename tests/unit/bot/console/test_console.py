@@ -23,6 +23,7 @@ from deliveries.model.message import Purpose
 from deliveries.model.recipient import Channel
 from deliveries.services import handoffs
 from deliveries.services.conversing.turns import Desk
+from deliveries.services.staff.attending import note_sign
 from integrations.geography import RoadGeography
 from integrations.storage import Storage
 from tests.builders import NOW, a_stocked_storage, an_agent, an_inbound_message, keep
@@ -228,6 +229,20 @@ def test_the_second_agent_is_told_that_somebody_was_faster(store: Storage, machi
     form = {"csrf_token": token[1], "version": version[1]}
     answer = bob.post("/console/chats/conv-1/take", data=form)
     assert (answer.status_code, "Ann has this chat" in answer.text) == (409, True)
+
+
+@pytest.mark.behaviour(17)
+def test_a_list_shows_whose_console_is_closed(store: Storage, machine: Hand) -> None:
+    ann, bob = a_browser(store, machine), a_browser(store, machine, name="Bob")
+    do(ann, "take")
+    with store.unit_of_work() as work:
+        note_sign(work, "ann", machine_now=NOW)
+        work.commit()
+    shown = []
+    for seconds in (45, 46):
+        machine.at = NOW + timedelta(seconds=seconds)
+        shown.append('Ann <b class="away">away</b>' in bob.get("/console/list?show=all").text)
+    assert shown == [False, True]
 
 
 @pytest.mark.behaviour(18)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from deliveries.errors import ConflictError, InvalidInputError, NotFoundError
+from deliveries.model.console import ReplyDraft
 from deliveries.model.conversation import Conversation, ConversationState, Handoff, HandoffState
 from deliveries.model.message import Purpose
 from deliveries.model.rules import SupportRule
@@ -15,7 +16,9 @@ from deliveries.services import handoffs
 from deliveries.services.handoffs.assigning import LEASE
 from deliveries.services.handoffs.care import tend_handoffs
 from deliveries.services.handoffs.hours import next_opening
+from deliveries.services.handoffs.lost import requeue_lost
 from deliveries.services.messages.sending import Suppress, decide
+from deliveries.services.staff.attending import note_sign
 from integrations.storage import Storage
 from tests.builders import NOW, a_stocked_storage, an_agent, an_outbox_message, keep
 
@@ -372,6 +375,67 @@ def test_17_a_note_shows_that_the_agent_is_at_work(store: Storage) -> None:
         handoffs.note(work, "conv-1", agent_id="ann", text="asking the depot", now=NOW + MINUTE)
         work.commit()
     assert newest(store).timer_at == NOW + MINUTE + LEASE
+
+
+def look_on(store: Storage, agent_id: str, *, now: datetime, is_on_screen: bool = True) -> None:
+    """Give a sign of an agent's console, with the chat on it or not."""
+    with store.unit_of_work() as work:
+        note_sign(work, agent_id, machine_now=now)
+        if is_on_screen:
+            work.chat_views.see(agent_id, "conv-1", now=now, types=False, read_seq=0)
+        work.commit()
+
+
+@pytest.mark.behaviour(17)
+def test_17_who_waits_for_an_agent_whose_console_is_gone_is_queued_after_two_minutes(
+    store: Storage,
+) -> None:
+    request(store)
+    act(store, "take")
+    look_on(store, "ann", now=NOW + MINUTE)
+    with store.unit_of_work() as work:
+        work.reply_drafts.keep(ReplyDraft("ann", "conv-1", "reply", "I have ask", NOW))
+        work.commit()
+    moments = [NOW + 3 * MINUTE - timedelta(seconds=1), NOW + 3 * MINUTE]
+    requeued = [requeue_lost(store.unit_of_work, now=at, machine_now=at) for at in moments]
+    assert requeued == [0, 1]
+    assert (chat(store).state, newest(store).requested_at) == (ConversationState.QUEUED, NOW)
+    with store.unit_of_work(read_only=True) as work:
+        kept = work.reply_drafts.find("ann", "conv-1", "reply")
+        assert kept is not None
+        assert kept.text == "I have ask"
+
+
+@pytest.mark.behaviour(17)
+def test_17_a_chat_that_was_answered_stays_with_an_agent_who_is_gone_until_the_person_waits(
+    store: Storage,
+) -> None:
+    act(store, "take")
+    look_on(store, "ann", now=NOW)
+    with store.unit_of_work() as work:
+        handoffs.reply(work, "conv-1", agent_id="ann", text="Hello", key="k", now=NOW)
+        work.commit()
+    later = NOW + timedelta(hours=1)
+    assert requeue_lost(store.unit_of_work, now=later, machine_now=later) == 0
+    hear(store, now=later)
+    waited = [later + timedelta(seconds=119), later + 2 * MINUTE]
+    requeued = [requeue_lost(store.unit_of_work, now=at, machine_now=at) for at in waited]
+    assert requeued == [0, 1]
+
+
+@pytest.mark.behaviour(17)
+@pytest.mark.parametrize("console", ["never", "elsewhere", "open"])
+def test_17_a_chat_stays_with_who_is_there_or_works_without_a_console(
+    store: Storage, console: str
+) -> None:
+    later = NOW + 10 * MINUTE
+    act(store, "take")
+    if console == "elsewhere":
+        look_on(store, "ann", now=NOW, is_on_screen=False)
+    if console == "open":
+        look_on(store, "ann", now=later - timedelta(seconds=30))
+    assert requeue_lost(store.unit_of_work, now=later, machine_now=later) == 0
+    assert chat(store).owner_id == "ann"
 
 
 @pytest.mark.behaviour(34)

@@ -122,10 +122,11 @@ def test_a_new_matter_within_a_day_is_offered_to_the_agent_of_the_last(store: St
     assert offered(store) == "bob"
 
 
-def test_a_sign_is_written_now_and_then_for_who_wants_chats(store: Storage) -> None:
+def test_a_sign_is_written_now_and_then(store: Storage) -> None:
     there(store, "ann")
     with store.unit_of_work() as work:
-        assert not note_sign(work, "bob", machine_now=NOW)
+        assert note_sign(work, "bob", machine_now=NOW)
+        assert not work.attendances.get("bob").is_taking
         assert not note_sign(work, "ann", machine_now=NOW + timedelta(seconds=9))
         assert note_sign(work, "ann", machine_now=NOW + timedelta(seconds=15))
         assert work.attendances.get("ann").seen_at == NOW + timedelta(seconds=15)

@@ -14,6 +14,7 @@ from bot.api.dependencies import Dependencies
 from bot.api.router import router
 from bot.console import Console, console_app
 from bot.console.live import Live
+from bot.eta_metrics import EtaCollector
 from bot.gateway import Gateway, build
 from bot.settings import Settings
 from deliveries.environment import Environment, SettingsError
@@ -99,6 +100,7 @@ def _api_dependencies(gateway: Gateway) -> Dependencies:
     if travel is not None:
         tally = travel.tally
         gateway.metrics.watch_travel(lambda: tally.estimated, lambda: tally.failures)
+    gateway.metrics.registry.register(EtaCollector(gateway.store.unit_of_work, gateway.clock))
     return Dependencies(
         unit_of_work=gateway.store.unit_of_work,
         desk=_desk(gateway),

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cli.simulation.days import Pair
-from deliveries.services.etas.reporting import EtaReport, summed
+from deliveries.model.eta import EtaReport
+from deliveries.services.etas.reporting import summed
 
 COLUMNS = (
     "day",

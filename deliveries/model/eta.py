@@ -100,3 +100,28 @@ class EtaCalibration:
     shift: float = 0.0
     groups: Mapping[str, Sequence[int]] = field(default_factory=dict)
     paces: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class EtaReport:
+    """Windows told and kept over some days; shares are none where nothing was promised.
+
+    Attributes:
+        promised: Windows told and not changed by the recipient afterwards.
+        coverage: Share of arrivals inside them.
+        width_minutes: Their mean width.
+        learned_coverage: Likewise of those whose width was learned, with their width.
+        fixed_coverage: Share within 30 minutes of the same expectations: an hour for everybody.
+        p50_minutes: Median over days of each day's median error; likewise ``p90_minutes``.
+    """
+
+    days: int
+    stops: int
+    promised: int
+    coverage: float | None
+    width_minutes: float | None
+    learned_coverage: float | None
+    learned_width_minutes: float | None
+    fixed_coverage: float | None
+    p50_minutes: float | None
+    p90_minutes: float | None

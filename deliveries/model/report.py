@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from deliveries.model.conversation import HandoffState
+from deliveries.model.eta import EtaReport
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ class Report:
         finished_by_bot: Of these, in how many no person was asked for, before or then.
         talk_scores: Of talks with staff.
         delivery_scores: Of deliveries.
+        etas: By depot, how often the windows told on its finished days were true, and how wide.
     """
 
     first: datetime
@@ -130,3 +132,4 @@ class Report:
     finished_by_bot: int
     talk_scores: Scores
     delivery_scores: Scores
+    etas: Mapping[str, EtaReport]

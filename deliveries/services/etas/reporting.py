@@ -1,41 +1,23 @@
 """How often what was said was true."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from deliveries.model.eta import EtaDay
+from deliveries.model.eta import EtaDay, EtaReport
 from deliveries.ports import UnitOfWork
 
 
-@dataclass(frozen=True)
-class EtaReport:
-    """Windows told and kept over some days; shares are none where nothing was promised.
-
-    Attributes:
-        promised: Windows told and not changed by the recipient afterwards.
-        coverage: Share of arrivals inside them.
-        width_minutes: Their mean width.
-        learned_coverage: Likewise of those whose width was learned, with their width.
-        fixed_coverage: Share within 30 minutes of the same expectations: an hour for everybody.
-        p50_minutes: Median over days of each day's median error; likewise ``p90_minutes``.
-    """
-
-    days: int
-    stops: int
-    promised: int
-    coverage: float | None
-    width_minutes: float | None
-    learned_coverage: float | None
-    learned_width_minutes: float | None
-    fixed_coverage: float | None
-    p50_minutes: float | None
-    p90_minutes: float | None
-
-
-def report_etas(work: UnitOfWork, first: date, *, depot_id: str | None = None) -> EtaReport:
-    """Return what days from one on came to, of one depot or of all."""
-    return summed(work.etas.days_since(first, depot_id=depot_id))
+def report_etas(work: UnitOfWork, first: date, last: date) -> dict[str, EtaReport]:
+    """Return what finished days came to, from the first to the last one, by depot."""
+    days = sorted(
+        (each for each in work.etas.days_since(first) if each.day <= last),
+        key=lambda each: each.depot_id,
+    )
+    return {
+        depot_id: summed(list(some))
+        for depot_id, some in groupby(days, key=lambda each: each.depot_id)
+    }
 
 
 def summed(days: Sequence[EtaDay]) -> EtaReport:

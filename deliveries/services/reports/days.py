@@ -11,6 +11,7 @@ from deliveries.errors import InvalidInputError
 from deliveries.model.conversation import HandoffState
 from deliveries.model.report import Case, Group, Queue, Report, Spread
 from deliveries.ports import UnitOfWork
+from deliveries.services.etas.reporting import report_etas
 
 LONGEST = 92
 # Nobody means a day that calendars end at; midnight there cannot be told in UTC.
@@ -51,6 +52,7 @@ def report_days(work: UnitOfWork, first: date, last: date, zone: str, *, now: da
         finished_by_bot=talks - with_staff,
         talk_scores=work.reports.scores(start, end, of_talks=True),
         delivery_scores=work.reports.scores(start, end, of_talks=False),
+        etas=report_etas(work, first, last),
     )
 
 

@@ -189,6 +189,7 @@ async def test_health_readiness_and_metrics_are_told(world: World) -> None:
     await until(world.sent)
     metrics = (await world.client.get("/metrics")).text
     assert 'doorstep_messages_received_total{channel="sms"} 1.0' in metrics
+    assert "doorstep_eta_coverage" in metrics
 
 
 async def test_a_notice_leaves_in_its_shippers_own_words_as_they_are_now(world: World) -> None:

@@ -65,7 +65,7 @@ def test_learns_once_from_a_day_that_is_over_and_forgets_the_people(day: Storage
     assert learn_from_finished_days(desk, now=at(11)) == 1
     assert learn_from_finished_days(desk, now=at(11)) == 0
     with day.unit_of_work(read_only=True) as work:
-        report = report_etas(work, A_DAY)
+        report = report_etas(work, A_DAY, A_DAY)["dep-1"]
         errors = work.etas.errors_since("dep-1", A_DAY)
         promises = work.etas.promises_of("dep-1", A_DAY)
     assert (report.days, report.stops, report.promised, report.coverage) == (1, 1, 1, 1.0)

@@ -15,6 +15,7 @@ from bot.api.router import router
 from bot.console import Console, console_app
 from bot.console.live import Live
 from bot.eta_metrics import EtaCollector
+from bot.figures import Figures
 from bot.gateway import Gateway, build
 from bot.settings import Settings
 from deliveries.environment import Environment, SettingsError
@@ -37,6 +38,7 @@ _GRACE_S = 10
 def create_app(settings: Settings) -> FastAPI:
     """Return the application; it works from its start-up to its shutdown."""
     gateway = build(settings)
+    gateway.metrics.registry.register(Figures(gateway.store.unit_of_work, gateway.clock))
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

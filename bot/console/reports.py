@@ -3,9 +3,10 @@
 import asyncio
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
@@ -34,6 +35,17 @@ HEADINGS = (
     "in_time",
     "outcome",
 )
+DAY_HEADINGS = (
+    "day",
+    "conversations",
+    "finished_by_assistant",
+    "passed_to_staff",
+    "waited_median_s",
+    "waited_p90_s",
+    "handled_median_s",
+    "in_time",
+    "answered_with_target",
+)
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -45,6 +57,7 @@ class Days:
     first: date
     last: date
     zone: str
+    today: date
     report: Report
     names: Mapping[str, str]
 
@@ -63,6 +76,7 @@ class ReportPages:
         return [
             access.route("/reports", self.show, may, name="reports"),
             access.route("/reports.csv", self.download, may, name="reports_file"),
+            access.route("/reports-days.csv", self.download_days, may, name="days_file"),
         ]
 
     async def show(self, request: Request) -> Response:
@@ -82,6 +96,7 @@ class ReportPages:
             "reasons": REASONS,
             "outcomes": {**OUTCOMES, **OTHER_OUTCOMES},
             "length": length,
+            "spans": {f"Last {many} days": _back(days.today, many) for many in (7, 30)},
             "clock": _Clock(ZoneInfo(days.zone), self.clock.now()),
         }
         status = 422 if problem else 200
@@ -89,24 +104,38 @@ class ReportPages:
 
     async def download(self, request: Request) -> Response:
         """Give the cases as a file: one a row, no people in it."""
+        return await self._download(request, "chats", HEADINGS, _rows)
+
+    async def download_days(self, request: Request) -> Response:
+        """Give the days as a file: one a row."""
+        return await self._download(request, "days", DAY_HEADINGS, _day_rows)
+
+    async def _download(
+        self,
+        request: Request,
+        what: str,
+        headings: Sequence[str],
+        rows: Callable[[Days], Iterator[list[str]]],
+    ) -> Response:
         try:
             days = await asyncio.to_thread(self._read, request)
-            await asyncio.to_thread(self._note, days, signed_in(request).agent_id)
+            await asyncio.to_thread(self._note, days, what, signed_in(request).agent_id)
         except InvalidInputError as error:
             return PlainTextResponse(f"Not these days: {error}.", status_code=422)
-        name = f"chats-{days.first}-{days.last}.csv"
+        name = f"{what}-{days.first}-{days.last}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(_file(days), media_type="text/csv; charset=utf-8", headers=headers)
+        content = _file(headings, rows(days))
+        return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
     def _read(self, request: Request) -> Days:
         return self._days(request.query_params)
 
-    def _note(self, days: Days, agent_id: str) -> None:
+    def _note(self, days: Days, what: str, agent_id: str) -> None:
         """Write down who takes figures along; they name colleagues."""
         after: dict[str, Fact] = {"first": f"{days.first}", "last": f"{days.last}"}
         now = self.clock.now()
         with self.unit_of_work() as work:
-            record(work, agent_id, "report.exported", "report", "chats", after=after, now=now)
+            record(work, agent_id, "report.exported", "report", what, after=after, now=now)
             work.commit()
 
     def _days(self, asked: Mapping[str, str]) -> Days:
@@ -118,7 +147,7 @@ class ReportPages:
             last = _day(asked.get("to"), max(first, today) if asked.get("from") else today)
             report = report_days(work, first, last, zone, now=now)
             names = {each.id: each.name for each in work.agents.all()}
-        return Days(first, last, zone, report, names)
+        return Days(first, last, zone, today, report, names)
 
 
 def length(span: timedelta | None) -> str:
@@ -130,6 +159,11 @@ def length(span: timedelta | None) -> str:
         return f"{seconds} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 2 * 60 else f"{minutes // 60} h {minutes % 60:02} min"
+
+
+def _back(today: date, many: int) -> str:
+    """Return the question for so many days up to today."""
+    return urlencode({"from": today - timedelta(days=many - 1), "to": today})
 
 
 def _day(text: str | None, usual: date) -> date:
@@ -153,12 +187,24 @@ class _Clock:
         return f"{here:%H:%M}" if here.date() == now.date() else f"{here:%-d %b, %H:%M}"
 
 
-def _file(days: Days) -> str:
+def _file(headings: Sequence[str], rows: Iterator[list[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(HEADINGS)
-    writer.writerows(_rows(days))
+    writer.writerow(headings)
+    writer.writerows(rows)
     return out.getvalue()
+
+
+def _day_rows(days: Days) -> Iterator[list[str]]:
+    for each in days.report.days:
+        staff = each.staff
+        yield [
+            each.day.isoformat(),
+            *(str(count) for count in (each.talks, each.finished_by_bot, staff.cases)),
+            *(_seconds(span) for span in (staff.waited.median, staff.waited.p90)),
+            _seconds(staff.handled.median),
+            *(str(count) for count in (staff.in_time, staff.answered)),
+        ]
 
 
 def _rows(days: Days) -> Iterator[list[str]]:

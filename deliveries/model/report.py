@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from deliveries.model.conversation import HandoffState
 from deliveries.model.eta import EtaReport
@@ -103,6 +103,22 @@ class Scores:
 
 
 @dataclass(frozen=True)
+class Day:
+    """The figures of one day.
+
+    Attributes:
+        talks: In how many conversations people wrote.
+        finished_by_bot: Of these, in how many no person was asked for, before or then.
+        staff: The chats that were passed to staff on that day.
+    """
+
+    day: date
+    talks: int
+    finished_by_bot: int
+    staff: Group
+
+
+@dataclass(frozen=True)
 class Report:
     """The figures of some days.
 
@@ -112,6 +128,7 @@ class Report:
         queue: As it is now, whatever days are asked for.
         cases: The handoffs requested in them, oldest first.
         outcomes: How often each.
+        days: The same day by day; a talk over two days counts on both.
         talks: In how many conversations people wrote.
         finished_by_bot: Of these, in how many no person was asked for, before or then.
         talk_scores: Of talks with staff.
@@ -128,6 +145,7 @@ class Report:
     reasons: Sequence[Group]
     agents: Sequence[Group]
     outcomes: Mapping[str, int]
+    days: Sequence[Day]
     talks: int
     finished_by_bot: int
     talk_scores: Scores

@@ -238,6 +238,7 @@ inbound = Table(
     Column("code_sealed", LargeBinary),
     UniqueConstraint("channel", "provider_id"),
     Index(None, "conversation_id", "seq"),
+    Index(None, "received_at"),
     sqlite_autoincrement=True,
 )
 Index(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from deliveries.errors import InvalidInputError
 from deliveries.model.conversation import HandoffState
-from deliveries.model.report import Case, Group, Queue, Report, Spread
+from deliveries.model.report import Case, Day, Group, Queue, Report, Spread
 from deliveries.ports import UnitOfWork
 from deliveries.services.etas.reporting import report_etas
 
@@ -48,6 +48,7 @@ def report_days(work: UnitOfWork, first: date, last: date, zone: str, *, now: da
         reasons=_groups(cases, lambda each: each.reason),
         agents=_groups([each for each in cases if each.agent_id], lambda each: each.agent_id or ""),
         outcomes=dict(Counter(each.outcome for each in cases if each.outcome).most_common()),
+        days=_days(work, cases, first, last, zone),
         talks=talks,
         finished_by_bot=talks - with_staff,
         talk_scores=work.reports.scores(start, end, of_talks=True),
@@ -60,6 +61,21 @@ def zone_of_reports(work: UnitOfWork) -> str:
     """Return the zone that most depots are in; UTC where there is none."""
     zones = Counter(each.zone for each in work.depots.all())
     return min(zones, key=lambda each: (-zones[each], each)) if zones else "UTC"
+
+
+def _days(work: UnitOfWork, cases: Sequence[Case], first: date, last: date, zone: str) -> list[Day]:
+    """Return the days, each with what was asked for on it."""
+    place = ZoneInfo(zone)
+    asked: dict[date, list[Case]] = {}
+    for each in cases:
+        asked.setdefault(each.requested_at.astimezone(place).date(), []).append(each)
+    days = []
+    for day in (first + timedelta(days=ahead) for ahead in range((last - first).days + 1)):
+        start, end = _midnight(day, zone), _midnight(day + timedelta(days=1), zone)
+        talks, with_staff = work.reports.talks(start, end)
+        staff = _group(day.isoformat(), asked.get(day, []))
+        days.append(Day(day, talks, talks - with_staff, staff))
+    return days
 
 
 def _midnight(day: date, zone: str) -> datetime:

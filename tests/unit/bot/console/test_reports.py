@@ -6,10 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from bot.figures import Figures
+from bot.metrics import Metrics
+from deliveries.errors import UnavailableError
+from deliveries.model.conversation import HandoffState
+from deliveries.ports import UnitOfWork
 from deliveries.services import handoffs
 from deliveries.services.staff.auditing import record
 from integrations.storage import Storage
-from tests.builders import NOW, an_agent, keep
+from tests.builders import NOW, a_handoff, an_agent, an_inbound_message, keep
 from tests.unit.bot.console.test_console import Hand, a_browser, machine, store
 
 __all__ = ["machine", "store"]
@@ -77,6 +82,85 @@ def test_the_file_has_a_row_a_chat_and_nothing_a_spreadsheet_would_run(
     assert (noted.actor, noted.after["first"]) == ("lea", f"{NOW:%Y-%m-%d}")
     assert answer.headers["content-disposition"].startswith('attachment; filename="chats-')
     assert (row["reason"], row["agent"], row["waited_s"]) == ("asked", "'=Lea", "")
+
+
+def test_several_days_are_told_one_by_one_and_taken_along(staff: Storage, machine: Hand) -> None:
+    yesterday = NOW - timedelta(days=1)
+    keep(
+        staff,
+        an_inbound_message(provider_id="SM2", received_at=yesterday),
+        a_handoff(
+            requested_at=yesterday,
+            due_at=yesterday + timedelta(minutes=30),
+            claimed_at=yesterday,
+            answered_at=yesterday + timedelta(minutes=4),
+            resolved_at=yesterday + timedelta(minutes=9),
+            closed_at=yesterday + timedelta(minutes=9),
+            state=HandoffState.CLOSED,
+        ),
+    )
+    lead = a_browser(staff, machine, "=Lea")
+    asked = f"from={yesterday:%Y-%m-%d}&to={NOW:%Y-%m-%d}"
+
+    page = lead.get(f"/console/reports?{asked}").text
+    file = lead.get(f"/console/reports-days.csv?{asked}")
+    first, second = csv.DictReader(io.StringIO(file.text))
+
+    assert "Day by day" in page
+    assert page.count('<rect class="talks"') == 2
+    assert "Day by day" not in lead.get("/console/reports").text
+    assert file.headers["content-disposition"].startswith('attachment; filename="days-')
+    assert first == {
+        "day": f"{yesterday:%Y-%m-%d}",
+        "conversations": "1",
+        "finished_by_assistant": "0",
+        "passed_to_staff": "1",
+        "waited_median_s": "240",
+        "waited_p90_s": "240",
+        "handled_median_s": "540",
+        "in_time": "1",
+        "answered_with_target": "1",
+    }
+    assert (second["conversations"], second["passed_to_staff"], second["in_time"]) == (
+        "1",
+        "1",
+        "0",
+    )
+    with staff.unit_of_work(read_only=True) as work:
+        [noted] = [each for each in work.audit.walk() if each.action == "report.exported"]
+    assert (noted.actor, noted.object_id) == ("lea", "days")
+
+
+def test_the_queue_and_the_day_are_metrics(staff: Storage) -> None:
+    metrics = Metrics()
+    metrics.registry.register(Figures(staff.unit_of_work, Hand()))
+    with staff.unit_of_work() as work:
+        found = work.handoffs.open_of("conv-1")
+        assert found is not None
+        found.answered_at = NOW + timedelta(seconds=90)
+        work.commit()
+
+    told = metrics.expose().decode()
+
+    assert "doorstep_chats_with_agents 1.0" in told
+    assert "doorstep_day_conversations 1.0" in told
+    assert "doorstep_day_conversations_finished_by_assistant 0.0" in told
+    assert 'doorstep_day_handoffs{reason="asked"} 1.0' in told
+    assert 'doorstep_day_wait_seconds{quantile="0.9"} 90.0' in told
+
+
+def test_without_a_database_the_other_metrics_are_told() -> None:
+    def away(*, read_only: bool = False) -> UnitOfWork:
+        del read_only
+        raise UnavailableError("database")
+
+    metrics = Metrics()
+    metrics.registry.register(Figures(away, Hand()))
+
+    told = metrics.expose().decode()
+
+    assert "doorstep_messages_received" in told
+    assert "doorstep_day" not in told
 
 
 def test_the_log_is_searched_and_its_chain_checked(staff: Storage, machine: Hand) -> None:

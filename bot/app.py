@@ -38,7 +38,6 @@ _GRACE_S = 10
 def create_app(settings: Settings) -> FastAPI:
     """Return the application; it works from its start-up to its shutdown."""
     gateway = build(settings)
-    gateway.metrics.registry.register(Figures(gateway.store.unit_of_work, gateway.clock))
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -103,6 +102,7 @@ def _api_dependencies(gateway: Gateway) -> Dependencies:
         tally = travel.tally
         gateway.metrics.watch_travel(lambda: tally.estimated, lambda: tally.failures)
     gateway.metrics.registry.register(EtaCollector(gateway.store.unit_of_work, gateway.clock))
+    gateway.metrics.registry.register(Figures(gateway.store.unit_of_work, gateway.clock))
     return Dependencies(
         unit_of_work=gateway.store.unit_of_work,
         desk=_desk(gateway),

@@ -70,10 +70,10 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         """Claim queued messages that are due: one a conversation at most, by rank, then age.
 
         Where more notices are due than may leave, shippers take turns. While one message of a
-        conversation is being sent the others wait; so do those behind one to the same contact, of
-        the same rank, that waits for its next attempt. Rows claimed by a process that died
-        (``claimed_until`` has passed) are claimed again; of those that were ``sending`` the attempt
-        id stays and ``interrupted`` is true.
+        conversation is being sent the others wait; so do those behind an older one to the same
+        contact that is as urgent and waits for its next attempt, until half a minute after it was
+        due. Rows claimed by a process that died (``claimed_until`` has passed) are claimed again;
+        of those that were ``sending`` the attempt id stays and ``interrupted`` is true.
 
         Args:
             by: Who claims.

@@ -32,6 +32,7 @@ _SETTLED = tuple(state for state in OutboxState if state not in ("queued", "send
 
 _NOW = bindparam("the_now", type_=UtcDateTime())
 _TECHNICAL_NOW = bindparam("the_technical_now", type_=UtcDateTime())
+_STUCK_SINCE = bindparam("the_stuck_since", type_=UtcDateTime())
 _IDS: BindParameter[str] = bindparam("the_ids", expanding=True)
 _LIMIT: BindParameter[int] = bindparam("the_limit")
 _CHANNEL = outbox.c.channel == bindparam("the_channel", type_=outbox.c.channel.type)
@@ -43,7 +44,8 @@ _IS_FREE = or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= _TECH
 def due_of_channel() -> Select[str, str, int, str]:
     """Return what finds messages of a channel that may be claimed, the most urgent first.
 
-    Takes ``the_channel``, ``the_now``, ``the_technical_now`` and ``the_limit``; locks the rows.
+    Takes ``the_channel``, ``the_now``, ``the_technical_now``, ``the_stuck_since`` and
+    ``the_limit``; locks the rows.
     """
     return (
         select(outbox.c.conversation_id, outbox.c.id, outbox.c.rank, outbox.c.lane)
@@ -58,8 +60,8 @@ def due_of_channel() -> Select[str, str, int, str]:
 def due_of_lane() -> Select[str, str]:
     """Return what finds a shipper's messages of one rank that may be claimed, oldest first.
 
-    Takes ``the_channel``, ``the_rank``, ``the_lane``, ``the_now``, ``the_technical_now`` and
-    ``the_limit``; locks the rows.
+    Takes ``the_channel``, ``the_rank``, ``the_lane``, ``the_now``, ``the_technical_now``,
+    ``the_stuck_since`` and ``the_limit``; locks the rows.
     """
     is_of_lane = outbox.c.lane == bindparam("the_lane", type_=outbox.c.lane.type)
     return (
@@ -124,8 +126,10 @@ def _is_held_up() -> ColumnElement[bool]:
     )
     # Codes and replies read as one talk: of these the older goes first, whatever their ranks.
     are_talk = and_(outbox.c.rank <= Rank.REPLY, other.c.rank <= Rank.REPLY)
-    are_alike = or_(other.c.rank == outbox.c.rank, are_talk)
-    is_older = and_(other.c.seq < outbox.c.seq, are_alike, ~is_answer)
+    is_as_urgent = or_(other.c.rank <= outbox.c.rank, are_talk)
+    # What cannot leave is tried on, but a talk does not wait for it for ever.
+    is_stuck = and_(other.c.attempts > 0, other.c.not_before <= _STUCK_SINCE)
+    is_older = and_(other.c.seq < outbox.c.seq, is_as_urgent, ~is_answer, ~is_stuck)
     goes_first = and_(
         other.c.contact_id == outbox.c.contact_id,
         other.c.not_before <= _NOW,

@@ -1,7 +1,7 @@
 """Which of many messages leave next: by rank, and within a rank by turns among shippers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import zip_longest
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,9 @@ from integrations.storage.repositories.outbox_claims import (
     next_lane,
 )
 
+# Words behind some that cannot leave wait for so long.
+STUCK_AFTER = timedelta(seconds=30)
+
 
 class Due:
     """One look for what is due; the rows it returns are locked."""
@@ -24,7 +27,11 @@ class Due:
     ) -> None:
         self._session = session
         self._turns = turns
-        self._times = {"the_now": now, "the_technical_now": technical_now}
+        self._times = {
+            "the_now": now,
+            "the_technical_now": technical_now,
+            "the_stuck_since": now - STUCK_AFTER,
+        }
 
     def choose(self, rooms: Mapping[Channel, int], limit: int) -> list[str]:
         """Return ids of messages of different conversations, what is waited for first.

@@ -80,6 +80,34 @@ def test_one_message_of_a_conversation_is_on_its_way_at_a_time(store: Storage) -
     assert claimed == [["m-1"], [], ["m-2"], ["m-4"], ["m-3"]]
 
 
+@pytest.mark.behaviour(24)
+@pytest.mark.parametrize("is_failed", [True, False])
+def test_words_behind_some_that_cannot_leave_wait_for_half_a_minute(
+    store: Storage, *, is_failed: bool
+) -> None:
+    agent = {"purpose": Purpose.AGENT, "created_at": NOW, "not_before": NOW}
+    notice = {**agent, "purpose": Purpose.NOTICE, "not_before": NOW + timedelta(milliseconds=50)}
+    keep(store, message(1, 7, **agent), message(2, 7, **agent), message(3, 7, **notice))
+    later = NOW + timedelta(milliseconds=50)
+    claimed = [claim(store, now=later, technical_now=later)]
+    with store.unit_of_work() as work:
+        first = work.outbox.get("m-1")
+        first.state, first.claimed_by, first.claimed_until = OutboxState.QUEUED, None, None
+        first.next_attempt_at = NOW + timedelta(hours=1)
+        # What the network's rate keeps back has not failed, and keeps its place.
+        first.attempts = 1 if is_failed else 0
+        work.commit()
+    for seconds in (29.9, 30):
+        at_ = NOW + timedelta(seconds=seconds)
+        claimed.append(claim(store, now=at_, technical_now=at_, until=at_ + SOON))
+
+    if is_failed:
+        settle(store, "m-2")
+        claimed.append(claim(store, now=at_, technical_now=at_, until=at_ + SOON))
+
+    assert claimed == ([["m-1"], [], ["m-2"], ["m-3"]] if is_failed else [["m-1"], [], []])
+
+
 def test_a_claim_marks_the_row_before_anything_is_sent(store: Storage) -> None:
     keep(store, message(1))
     claim(store)

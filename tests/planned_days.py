@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from deliveries.model.route import Plan, Route, RouteState, Stop, StopState
@@ -86,7 +87,7 @@ def ways_to_drive(route: Route, *, since: datetime | None = None) -> list[Times]
             _second(route, start),
             [drive_seconds(a, b) for a, b in pairwise(places)],
             [_window(route, stop) for stop in ahead],
-            [stop.service_duration_s for stop in ahead],
+            [_takes(route, stop) for stop in ahead],
             _second(route, route.shift_end),
             _breaks(route, start),
             _drive(route),
@@ -110,6 +111,11 @@ def is_as_planned(route: Route, *, since: datetime | None = None) -> bool:
 
 def _second(route: Route, instant: datetime) -> int:
     return int((instant - route.shift_start).total_seconds())
+
+
+def _takes(route: Route, stop: Stop) -> int:
+    paces = route.stop_paces or {}
+    return ceil(stop.service_duration_s * paces.get(stop.kind.value, 1))
 
 
 def _drive(route: Route) -> Drive:

@@ -66,6 +66,7 @@ class EtaDay:
         fixed_kept: Arrivals within 30 minutes of what the windows were made from.
         p50_s: Half of those expectations were wrong by no more; likewise ``p90_s``.
         paces: By hour, planned and driven seconds of the legs begun in it, and how many.
+        stop_paces: By kind of stop, planned and real seconds at them, and how many.
     """
 
     depot_id: str
@@ -82,6 +83,7 @@ class EtaDay:
     p50_s: int = 0
     p90_s: int = 0
     paces: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    stop_paces: Mapping[str, Sequence[int]] | None = None
 
 
 @dataclass(eq=False)
@@ -93,6 +95,7 @@ class EtaCalibration:
             they said raise it.
         groups: By group, the count of errors and their quantiles in equal steps.
         paces: By hour, how much longer legs take than planned.
+        stop_paces: By kind of stop, how much longer stops take than planned.
     """
 
     depot_id: str
@@ -100,6 +103,7 @@ class EtaCalibration:
     shift: float = 0.0
     groups: Mapping[str, Sequence[int]] = field(default_factory=dict)
     paces: Mapping[str, float] = field(default_factory=dict)
+    stop_paces: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True)

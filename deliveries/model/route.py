@@ -1,5 +1,6 @@
 """Vans' ordered stops, and the plan of a depot's day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -92,6 +93,7 @@ class Route:
     Attributes:
         paces: By hour of the day, how much longer legs take than planned; none: as planned at
             every hour. Routes of one plan that have not left have the same.
+        stop_paces: Likewise by kind of stop, how much longer stops take.
         van_lat: Last known position, with ``van_lon`` and ``van_at``.
         revision: Raised whenever stops or their order change.
     """
@@ -109,6 +111,7 @@ class Route:
     depot_lon: float
     breaks: tuple[Break, ...] = ()
     paces: tuple[float, ...] | None = None
+    stop_paces: Mapping[str, float] | None = None
     start_at: datetime | None = None
     end_at: datetime | None = None
     state: RouteState = RouteState.PLANNED

@@ -50,8 +50,8 @@ class EtaRepository(Protocol):
         """Return what a depot's days taught so far."""
         ...
 
-    def paces(self, depot_id: str) -> Mapping[str, float]:
-        """Return the paces that a depot's days taught so far, by hour, without all the rest."""
+    def paces(self, depot_id: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """Return the paces that a depot's days taught so far, by hour and by kind of stop."""
         ...
 
     def add_calibration(self, calibration: EtaCalibration) -> None:

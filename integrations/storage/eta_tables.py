@@ -66,6 +66,7 @@ eta_days = Table(
     Column("p50_s", Integer, nullable=False),
     Column("p90_s", Integer, nullable=False),
     Column("paces", JSON, nullable=False),
+    Column("stop_paces", JSON(none_as_null=True)),
     PrimaryKeyConstraint("depot_id", "day"),
     Index(None, "day"),
 )
@@ -78,4 +79,5 @@ eta_calibrations = Table(
     Column("shift", Float, nullable=False),
     Column("groups", JSON, nullable=False),
     Column("paces", JSON, nullable=False),
+    Column("stop_paces", JSON(none_as_null=True)),
 )

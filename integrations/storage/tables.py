@@ -8,6 +8,7 @@ emptied on schedules of their own.
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
     ColumnElement,
@@ -332,6 +333,7 @@ routes = Table(
     Column("depot_lon", Float, nullable=False),
     Column("breaks", Values(forms.write_break, forms.read_break), nullable=False),
     Column("paces", Values(float, float)),
+    Column("stop_paces", JSON(none_as_null=True)),
     Column("start_at", UtcDateTime),
     Column("end_at", UtcDateTime),
     Column("state", Name(RouteState), nullable=False),

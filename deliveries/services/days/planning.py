@@ -12,13 +12,14 @@ from deliveries.model.network import Depot, Vehicle
 from deliveries.model.route import Plan, Route, RouteState, Stop
 from deliveries.ports import RoutePlanner, UnitOfWork, UnitOfWorkFactory, Visit
 from deliveries.services.committing.visits import visit_of
-from deliveries.services.etas.pacing import learned_paces
+from deliveries.services.etas.pacing import Learned, learned_paces
 
+NOTHING = Learned()
 NOT_VISITED = FINAL_STATUSES | {DeliveryStatus.ON_HOLD, DeliveryStatus.READY_FOR_PICKUP}
 
 
 def blank_plan(
-    depot: Depot, vehicles: Sequence[Vehicle], day: date, paces: tuple[float, ...] | None = None
+    depot: Depot, vehicles: Sequence[Vehicle], day: date, learned: Learned = NOTHING
 ) -> Plan:
     """Return the plan of a day on which nothing is planned yet: an empty route per vehicle.
 
@@ -26,13 +27,13 @@ def blank_plan(
         depot: Whose plan.
         vehicles: Of the depot.
         day: The service day.
-        paces: As learned (see ``Route``).
+        learned: What routes are timed with.
     """
     return Plan(
         id=new_id("l"),
         depot_id=depot.id,
         date=day,
-        routes=[_blank_route(depot, vehicle, day, paces) for vehicle in vehicles],
+        routes=[_blank_route(depot, vehicle, day, learned) for vehicle in vehicles],
     )
 
 
@@ -44,8 +45,8 @@ def plan_of_day(work: UnitOfWork, depot_id: str, day: date) -> Plan:
     """
     plan = work.plans.of_day(depot_id, day)
     if plan is None:
-        vehicles, paces = work.vehicles.of_depot(depot_id), learned_paces(work, depot_id)
-        plan = blank_plan(work.depots.get(depot_id), vehicles, day, paces)
+        vehicles, learned = work.vehicles.of_depot(depot_id), learned_paces(work, depot_id)
+        plan = blank_plan(work.depots.get(depot_id), vehicles, day, learned)
         work.plans.add(plan)
         work.flush()
     return plan
@@ -174,8 +175,8 @@ def _plan_once(
     with unit_of_work() as work:
         plan = plan_of_day(work, depot_id, day)
         is_fresh = since is not None and plan.planned_at is not None and plan.planned_at >= since
-        vehicles, paces = work.vehicles.of_depot(depot_id), learned_paces(work, depot_id)
-        blank = blank_plan(work.depots.get(depot_id), vehicles, day, paces)
+        vehicles, learned = work.vehicles.of_depot(depot_id), learned_paces(work, depot_id)
+        blank = blank_plan(work.depots.get(depot_id), vehicles, day, learned)
         visits = _visits(work, plan)
         work.commit()
     if is_fresh:
@@ -226,16 +227,14 @@ def _begin_afresh(plan: Plan, blank: Plan) -> list[Stop]:
         route.revision += 1
         route.driver_name, route.capacity, route.breaks = new.driver_name, new.capacity, new.breaks
         route.shift_start, route.shift_end = new.shift_start, new.shift_end
-        route.paces = new.paces
+        route.paces, route.stop_paces = new.paces, new.stop_paces
     added = [route for route in blank.routes if route.vehicle_id in fresh]
     blank.routes.clear()
     plan.routes.extend(added)
     return removed
 
 
-def _blank_route(
-    depot: Depot, vehicle: Vehicle, day: date, paces: tuple[float, ...] | None
-) -> Route:
+def _blank_route(depot: Depot, vehicle: Vehicle, day: date, learned: Learned) -> Route:
     zone = ZoneInfo(depot.zone)
     overnight = vehicle.shift_end <= vehicle.shift_start
     last_day = day + timedelta(days=1) if overnight else day
@@ -252,5 +251,6 @@ def _blank_route(
         depot_lat=depot.lat,
         depot_lon=depot.lon,
         breaks=vehicle.breaks,
-        paces=paces,
+        paces=learned.paces,
+        stop_paces=learned.stop_paces,
     )

@@ -12,8 +12,8 @@ from deliveries.ports import UnitOfWork
 from deliveries.services.conversing.turns import Desk
 from deliveries.services.etas.conformal import shifted, sketched
 from deliveries.services.etas.intervals import came_at
-from deliveries.services.etas.pacing import paces_from
-from deliveries.services.etas.replaying import Learned, replayed, visited
+from deliveries.services.etas.pacing import paces_from, stop_paces_from
+from deliveries.services.etas.replaying import Learned, add, replayed, visited
 
 LEARNED_FROM = timedelta(days=42)
 KEPT_FOR = timedelta(days=90)
@@ -65,10 +65,8 @@ def learn_from(desk: Desk, depot_id: str, day: date, *, now: datetime) -> bool:
         for route in plan.routes:
             of_route = replayed(desk.planner, route)
             learned.errors += of_route.errors
-            for hour, sums in of_route.paces.items():
-                learned.paces[hour] = [
-                    a + b for a, b in zip(learned.paces[hour], sums, strict=True)
-                ]
+            add(learned.paces, of_route.paces)
+            add(learned.stop_paces, of_route.stop_paces)
     with desk.unit_of_work() as work:
         if work.etas.day(depot_id, day) is not None:
             return False
@@ -96,7 +94,7 @@ def _report(
 ) -> tuple[EtaDay, float]:
     """Return what the day came to, and the share that its learned windows were to keep."""
     report = EtaDay(plan.depot_id, plan.date, now)
-    report.paces = {hour: list(sums) for hour, sums in learned.paces.items()}
+    report.paces, report.stop_paces = dict(learned.paces), dict(learned.stop_paces)
     arrivals = _arrivals(plan.routes)
     report.stops = sum(len(visited(route)) for route in plan.routes)
     off_s, shares = list[float](), list[float]()
@@ -161,5 +159,6 @@ def _calibrate(work: UnitOfWork, report: EtaDay, asked: float, *, now: datetime)
         kept = report.learned_kept / report.learned_promised
         calibration.shift = shifted(calibration.shift, asked=asked, kept=kept)
     calibration.groups = sketched(work.etas.errors_since(report.depot_id, first))
-    calibration.paces = paces_from(work.etas.days_since(first, depot_id=report.depot_id))
+    days = work.etas.days_since(first, depot_id=report.depot_id)
+    calibration.paces, calibration.stop_paces = paces_from(days), stop_paces_from(days)
     calibration.calibrated_at = now

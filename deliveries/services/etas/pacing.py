@@ -1,17 +1,31 @@
-"""How much longer legs take than planned, by the hour they begin in: learned from finished days."""
+"""How much longer legs and stops take than planned: learned from finished days.
 
-from collections.abc import Sequence
+Legs by the hour they begin in, stops by their kind.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from deliveries.model.eta import EtaDay
 from deliveries.ports import UnitOfWork
 
 HOURS = range(24)
-# An hour in which fewer legs were driven is taken to be as planned.
-LEGS_NEEDED = 60
-# One that has so many is believed by half: the few days behind them may have been odd ones.
-LEGS_BELIEVED_HALF = 60
+# Fewer legs or stops say nothing: they are taken to be as planned.
+NEEDED = 60
+# So many are believed by half: the few days behind them may have been odd ones.
+BELIEVED_HALF = 60
 # Nothing beyond is traffic: somebody's map is wrong, or somebody's reports.
 SLOWEST, FASTEST = 2.0, 0.5
+
+type Sums = Mapping[str, Sequence[int]]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What routes are planned and timed with; see ``Route``."""
+
+    paces: tuple[float, ...] | None = None
+    stop_paces: Mapping[str, float] | None = None
 
 
 def paces_from(days: Sequence[EtaDay]) -> dict[str, float]:
@@ -19,24 +33,34 @@ def paces_from(days: Sequence[EtaDay]) -> dict[str, float]:
 
     The mean of all legs is taken, weighted by their length: it is what a day's legs add up to.
     """
+    return _paces(day.paces for day in days)
+
+
+def stop_paces_from(days: Sequence[EtaDay]) -> dict[str, float]:
+    """Return the paces of kinds of stops likewise."""
+    return _paces(day.stop_paces or {} for day in days)
+
+
+def learned_paces(work: UnitOfWork, depot_id: str) -> Learned:
+    """Return what a depot has learned, as routes keep it; nothing while nothing was."""
+    by_hour, by_kind = work.etas.paces(depot_id)
+    paces = tuple(by_hour.get(str(hour), 1.0) for hour in HOURS) if by_hour else None
+    return Learned(paces, by_kind or None)
+
+
+def _paces(days: Iterable[Sums]) -> dict[str, float]:
     sums: dict[str, list[int]] = {}
     for day in days:
-        for hour, counted in day.paces.items():
-            known = sums.get(hour, [0, 0, 0])
-            sums[hour] = [a + b for a, b in zip(known, counted, strict=True)]
+        for key, counted in day.items():
+            known = sums.get(key, [0, 0, 0])
+            sums[key] = [a + b for a, b in zip(known, counted, strict=True)]
     return {
-        hour: _shrunk(driven_s / planned_s, legs)
-        for hour, (planned_s, driven_s, legs) in sums.items()
-        if legs >= LEGS_NEEDED and planned_s
+        key: _shrunk(real_s / planned_s, count)
+        for key, (planned_s, real_s, count) in sums.items()
+        if count >= NEEDED and planned_s
     }
 
 
-def learned_paces(work: UnitOfWork, depot_id: str) -> tuple[float, ...] | None:
-    """Return a depot's paces by hour, as routes keep them; nothing while nothing was learned."""
-    known = work.etas.paces(depot_id)
-    return tuple(known.get(str(hour), 1.0) for hour in HOURS) if known else None
-
-
-def _shrunk(pace: float, legs: int) -> float:
-    believed = (legs * pace + LEGS_BELIEVED_HALF) / (legs + LEGS_BELIEVED_HALF)
+def _shrunk(pace: float, count: int) -> float:
+    believed = (count * pace + BELIEVED_HALF) / (count + BELIEVED_HALF)
     return round(min(max(believed, FASTEST), SLOWEST), 3)

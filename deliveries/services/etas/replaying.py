@@ -22,16 +22,21 @@ AHEAD = frozenset({0, 1, 2, 3, 4, 6, 8, 11, 14, 18, 24, 32})
 SHORTEST_LEG_S, LONGEST_DELAY_S = 60, 900
 
 
+type Sums = defaultdict[str, list[int]]
+
+
 @dataclass
 class Learned:
     """What a day's routes say.
 
     Attributes:
         paces: By hour, planned and driven seconds of the legs begun in it, and how many.
+        stop_paces: By kind of stop, planned and real seconds at them, and how many.
     """
 
     errors: list[EtaError] = field(default_factory=list)
-    paces: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * 3))
+    paces: Sums = field(default_factory=lambda: defaultdict(lambda: [0] * 3))
+    stop_paces: Sums = field(default_factory=lambda: defaultdict(lambda: [0] * 3))
 
 
 def replayed(planner: RoutePlanner, route: Route) -> Learned:
@@ -56,7 +61,14 @@ def replayed(planner: RoutePlanner, route: Route) -> Learned:
         if stop.leave_at is None:
             break
         left = stop.leave_at
+        _note_stop(learned, stop, left)
     return learned
+
+
+def add(sums: Sums, more: Sums) -> None:
+    """Add up planned and real seconds, and how often."""
+    for key, counted in more.items():
+        sums[key] = [a + b for a, b in zip(sums[key], counted, strict=True)]
 
 
 def visited(route: Route) -> list[Stop]:
@@ -132,7 +144,15 @@ def _note_leg(learned: Learned, route: Route, left: datetime, foreseen: Stop, st
     driven_s = round((stop.arrival_at - left).total_seconds())
     if planned_s < SHORTEST_LEG_S or driven_s < 0 or driven_s - planned_s > LONGEST_DELAY_S:
         return
-    sums = learned.paces[str(left.astimezone(ZoneInfo(route.zone)).hour)]
-    sums[0] += planned_s
-    sums[1] += driven_s
-    sums[2] += 1
+    hour = str(left.astimezone(ZoneInfo(route.zone)).hour)
+    add(learned.paces, defaultdict(list, {hour: [planned_s, driven_s, 1]}))
+
+
+def _note_stop(learned: Learned, stop: Stop, left: datetime) -> None:
+    began = came_at(stop)
+    if began is None or stop.service_duration_s <= 0:
+        return
+    planned_s, real_s = stop.service_duration_s, round((left - began).total_seconds())
+    # Who reports at the next stop, or has a break at the door, did not take so long to hand over.
+    if 0 < real_s <= planned_s + LONGEST_DELAY_S:
+        add(learned.stop_paces, defaultdict(list, {stop.kind.value: [planned_s, real_s, 1]}))

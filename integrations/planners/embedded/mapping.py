@@ -48,6 +48,7 @@ class Numbering:
         travel: How long it is between places.
         hold_s: Service at a stop without a promise of its own may become so much later than it is
             planned now, by any one change; none: as much as the shift allows.
+        stop_paces: By kind of stop, how much longer stops take than planned.
         setups_s: What of a stop's duration is spent once, by pickup point; known of those only
             that are asked about.
     """
@@ -56,13 +57,15 @@ class Numbering:
     travel: Travel
     hold_s: int | None = None
     setups_s: Mapping[str, int] = field(default_factory=dict)
+    stop_paces: Mapping[str, float] = field(default_factory=dict)
 
     def paced_as(self, route: Route) -> Self:
-        """Return the same with travel at the paces of a route's depot and day."""
+        """Return the same with travel and stops at the paces of a route's depot and day."""
+        known = replace(self, stop_paces=route.stop_paces or {})
         if not route.paces:
-            return self
+            return known
         paces = _paces(route.paces, route.zone, route.date, self.ticks)
-        return replace(self, travel=PacedTravel(self.travel, paces))
+        return replace(known, travel=PacedTravel(self.travel, paces))
 
     def route(self, route: Route, *, now: datetime) -> insertion.Route:
         """Return what is left of a route: the stops that no van has come to yet."""
@@ -90,13 +93,14 @@ class Numbering:
 
     def stop(self, stop: Stop, shift: TimeWindow) -> insertion.Stop:
         """Return a planned stop; without a window of its own it may be at any time of the shift."""
+        setup_s = min(self.setups_s.get(stop.pickup_point_id or "", 0), stop.service_duration_s)
         return _numbered(
             _Facts(
                 stop.id,
                 stop.lat,
                 stop.lon,
-                stop.service_duration_s,
-                min(self.setups_s.get(stop.pickup_point_id or "", 0), stop.service_duration_s),
+                self.takes_s(stop.kind, stop.service_duration_s),
+                self.takes_s(stop.kind, setup_s),
                 stop.load,
                 stop.pickup_point_id,
                 stop.window_start,
@@ -111,13 +115,14 @@ class Numbering:
     def visit(self, visit: Visit, *, stop_id: str, shift: TimeWindow) -> insertion.Stop:
         """Return a visit as a stop; without a window it may be at any time of the shift."""
         open_s, close_s = self.ticks.span(visit.window or shift)
+        kind = kind_of(visit)
         return insertion.Stop(
             stop_id=stop_id,
             position=Position(visit.lat, visit.lon),
             open_s=open_s,
             close_s=close_s,
-            service_s=visit.service_duration_s,
-            setup_s=visit.setup_s,
+            service_s=self.takes_s(kind, visit.service_duration_s),
+            setup_s=self.takes_s(kind, visit.setup_s),
             load=visit.load,
             place_id=visit.pickup_point_id,
         )
@@ -138,7 +143,7 @@ class Numbering:
     ) -> insertion.Vehicle:
         """Return the vehicle where it is, free to drive on when it is."""
         goal = Position(ahead[0].lat, ahead[0].lon) if ahead else vehicle.end
-        start, free_at = _whereabouts(route)
+        start, free_at = self._whereabouts(route)
         leg_s = self._leg_s(start, goal)
         if leg_s >= NO_ROAD_S and _standing_at(route) is None:
             # On a ferry, or in a yard that the map does not know: it came from where roads are.
@@ -159,6 +164,23 @@ class Numbering:
             breaks=self._breaks(route, max(free_s, now_s)),
             is_under_way=True,
         )
+
+    def _whereabouts(self, route: Route) -> tuple[Position, datetime | None]:
+        """Return where a van under way is, or stands now, and since or until when."""
+        standing = _standing_at(route)
+        if standing is not None:
+            began = standing.service_at or standing.arrival_at
+            service_s = self.takes_s(standing.kind, standing.service_duration_s)
+            service = timedelta(seconds=service_s)
+            return Position(standing.lat, standing.lon), began + service if began else None
+        if route.van_lat is not None and route.van_lon is not None:
+            return Position(route.van_lat, route.van_lon), route.van_at
+        return _left_last(route)
+
+    def takes_s(self, kind: StopKind, planned_s: int) -> int:
+        """Return how long something takes at a stop, rounded up: all no longer than its parts."""
+        pace = self.stop_paces.get(kind.value)
+        return planned_s if pace is None else ceil(planned_s * pace)
 
     def _leg_s(self, start: Position, goal: Position) -> int:
         seconds, _ = self.travel.between(points([start]), points([goal]))
@@ -259,10 +281,14 @@ def new_stop(visit: Visit) -> Stop:
     return stop
 
 
+def kind_of(visit: Visit) -> StopKind:
+    """Return what is at a visit's stop."""
+    return StopKind.ADDRESS if visit.pickup_point_id is None else StopKind.PICKUP_POINT
+
+
 def fill(stop: Stop, visit: Visit) -> None:
     """Make a stop serve one visit and nothing else."""
-    is_point = visit.pickup_point_id is not None
-    stop.kind = StopKind.PICKUP_POINT if is_point else StopKind.ADDRESS
+    stop.kind = kind_of(visit)
     stop.pickup_point_id = visit.pickup_point_id
     stop.lat, stop.lon, stop.load = visit.lat, visit.lon, visit.load
     stop.service_duration_s = visit.setup_s + visit.service_duration_s
@@ -305,18 +331,6 @@ def join(stop: Stop, visit: Visit) -> None:
         starts = [visit.window.start, *([stop.window_start] if stop.window_start else [])]
         ends = [visit.window.end, *([stop.window_end] if stop.window_end else [])]
         stop.window_start, stop.window_end = max(starts), min(ends)
-
-
-def _whereabouts(route: Route) -> tuple[Position, datetime | None]:
-    """Return where a van under way is, or stands now, and since or until when."""
-    standing = _standing_at(route)
-    if standing is not None:
-        began = standing.service_at or standing.arrival_at
-        service = timedelta(seconds=standing.service_duration_s)
-        return Position(standing.lat, standing.lon), began + service if began else None
-    if route.van_lat is not None and route.van_lon is not None:
-        return Position(route.van_lat, route.van_lon), route.van_at
-    return _left_last(route)
 
 
 def _standing_at(route: Route) -> Stop | None:

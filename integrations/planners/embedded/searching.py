@@ -164,9 +164,10 @@ class Search:
         route, position = self.fleet.find(stop.id) or (0, 0)
         numbered = self.fleet.timed_routes[route].route.stops[position]
         service_s, load = share(stop, load)
+        left_s = self.numbering.takes_s(stop.kind, stop.service_duration_s - service_s)
         lighter = replace(
             numbered,
-            service_s=max(0, numbered.service_s - service_s),
+            service_s=max(0, left_s - numbered.setup_s),
             load=numbered.load - load,
         )
         return replace(self, fleet=replace_stop(self.fleet, stop.id, lighter))

@@ -76,10 +76,15 @@ class SqlEtaRepository:
         """Return what a depot's days taught so far."""
         return self._session.get(EtaCalibration, depot_id)
 
-    def paces(self, depot_id: str) -> Mapping[str, float]:
-        """Return the paces that a depot's days taught so far, by hour, without all the rest."""
-        wanted = select(eta_calibrations.c.paces).where(eta_calibrations.c.depot_id == depot_id)
-        return self._session.scalar(wanted) or {}
+    def paces(self, depot_id: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """Return the paces that a depot's days taught so far, by hour and by kind of stop."""
+        # All the rest of a calibration is large, and offers ask for these.
+        known = self._session.execute(
+            select(eta_calibrations.c.paces, eta_calibrations.c.stop_paces).where(
+                eta_calibrations.c.depot_id == depot_id
+            )
+        ).first()
+        return (known.paces, known.stop_paces or {}) if known is not None else ({}, {})
 
     def add_calibration(self, calibration: EtaCalibration) -> None:
         """Keep the first of a depot."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.console.plain_words import CHANNELS, STATUSES, masked_address, masked_contact
+from bot.console.plain_words import CHANNELS, STATUSES, masked_address, masked_contact, worded
 from bot.wording.happenings import Happenings
 from bot.wording.render import Wording
 from deliveries.model.conversation import Conversation
@@ -116,7 +116,7 @@ class Facts:
                 Happening(entry.at.astimezone(place), _actor(work, entry.actor), said)
                 # What the person wrote stands in the thread.
                 for entry in timeline(work, delivery)[-TIMELINE_SHOWN:]
-                if entry.source != "heard" and (said := self._happenings.say(entry))
+                if entry.source != "heard" and (said := self._happenings.say(worded(entry)))
             ],
         )
 

@@ -1,9 +1,11 @@
 """What codes are called on agents' screens, and how personal data is masked there."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from deliveries.model.recipient import Contact
 from deliveries.services.handoffs.hurrying import Cause
+from deliveries.services.messages.timelines import Entry
 
 REASONS: Mapping[str, str] = {
     "asked": "Asked for a person",
@@ -83,6 +85,14 @@ STATUSES: Mapping[str, str] = {
     "unknown": "Unknown",
 }
 _SHOWN_DIGITS = 3
+
+
+def worded(entry: Entry) -> Entry:
+    """Return an entry of a timeline that says why a person was asked for in these words."""
+    reason = REASONS.get(str(entry.facts.get("reason")))
+    if reason is None or not entry.kind.startswith("handoff_"):
+        return entry
+    return replace(entry, facts={**entry.facts, "reason": reason})
 
 
 def masked_name(name: str | None) -> str:

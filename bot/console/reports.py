@@ -60,6 +60,7 @@ class Days:
     today: date
     report: Report
     names: Mapping[str, str]
+    depots: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,8 @@ class ReportPages:
             last = _day(asked.get("to"), max(first, today) if asked.get("from") else today)
             report = report_days(work, first, last, zone, now=now)
             names = {each.id: each.name for each in work.agents.all()}
-        return Days(first, last, zone, today, report, names)
+            depots = {each.id: each.name for each in work.depots.all()}
+        return Days(first, last, zone, today, report, names, depots)
 
 
 def length(span: timedelta | None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.console.plain_words import CHANNELS
+from bot.console.plain_words import CHANNELS, worded
 from bot.wording.happenings import Happenings
 from bot.wording.held import why
 from bot.wording.render import Wording
@@ -146,7 +146,7 @@ class Threads:
 
     def _happened(self, entry: HistoryEntry, names: "_Names") -> Line:
         said = self._happenings.say(
-            Entry(entry.at, "history", entry.kind, entry.actor, entry.facts)
+            worded(Entry(entry.at, "history", entry.kind, entry.actor, entry.facts))
         )
         id_, turn = f"e-{entry.seq}", (_HAPPENED, entry.seq or 0)
         return Line(id_, entry.at, turn, "event", names.of(entry.actor), said)

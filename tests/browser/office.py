@@ -139,6 +139,13 @@ class Case:
         self.someone.write(words)
         wait_until(lambda: self._heard() > before, "the text")
 
+    def send_picture(self) -> None:
+        """Send a picture without words, and wait until it is kept."""
+        before = self._heard()
+        told = {"text": "", "media": ["a photo"]}
+        self.office.town.sandbox(f"{self.someone.path}/sms", json=told)
+        wait_until(lambda: self._heard() > before, "the picture")
+
     def sent_by_agents(self) -> list[str]:
         """Return what agents have sent, as the person's phone shows it."""
         with self.office.town.store.unit_of_work(read_only=True) as work:

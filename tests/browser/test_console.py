@@ -262,6 +262,22 @@ def test_all_is_done_with_the_keyboard_alone(office: Office) -> None:
     expect(page.locator("#keys")).to_be_visible()
 
 
+def test_what_a_person_photographed_is_opened_with_the_keyboard_and_stays_open(
+    office: Office,
+) -> None:
+    case = office.waiting("it arrived crushed", reason="damage")
+    case.send_picture()
+    page = office.agent("ann", case)
+
+    page.locator(".picture summary").focus()
+    page.keyboard.press("Enter")
+    picture = page.locator(".picture img")
+    wait_until(lambda: picture.evaluate("each => each.naturalWidth") > 0, "the picture")
+    case.write("can you see it?")
+    expect(page.locator("#thread")).to_contain_text("can you see it?")
+    expect(picture).to_be_visible()
+
+
 @pytest.mark.parametrize("phone", [False, True], ids=["at a desk", "on a phone"])
 def test_a_chat_is_found_by_a_phone_number_and_stays_alone_in_the_list(
     office: Office, *, phone: bool
@@ -322,6 +338,8 @@ def test_no_page_breaks_a_rule_of_accessibility(office: Office, scheme: str) -> 
             for each in Axe().run(page, options=rules).response["violations"]
         ]
 
+    case.send_picture()
+    page.locator(".picture summary").click()
     look("waiting")
     page.get_by_role("button", name="Take over", exact=True).click()
     page.get_by_label("Reply to").fill("Ada here.")
@@ -348,6 +366,9 @@ def test_no_page_breaks_a_rule_of_accessibility(office: Office, scheme: str) -> 
     look("canned replies")
     page.goto(f"{office.console}reports")
     look("reports")
+    page.goto(f"{office.console}reports?from=2026-03-01&to=2026-03-20")
+    expect(page.locator(".plot")).to_be_visible()
+    look("reports by day")
     page.goto(f"{office.console}audit?check=1")
     look("audit")
     page.goto(office.console)

@@ -151,6 +151,7 @@ def test_beside_a_chat_stands_why_it_is_there(store: Storage, machine: Hand) -> 
     [why] = re.findall(r'<section class="panel why">(.*?)</section>', shown, re.DOTALL)
 
     assert "Not understood twice" in why
+    assert "A person is asked for: Asked for a person." in shown
     assert "Not the first time they need us; The van comes within two hours" in why
     assert "Another address" in why
     assert "Asked for a person, " in why

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,11 +11,12 @@ from bot.figures import Figures
 from bot.metrics import Metrics
 from deliveries.errors import UnavailableError
 from deliveries.model.conversation import HandoffState
+from deliveries.model.eta import EtaDay
 from deliveries.ports import UnitOfWork
 from deliveries.services import handoffs
 from deliveries.services.staff.auditing import record
 from integrations.storage import Storage
-from tests.builders import NOW, a_handoff, an_agent, an_inbound_message, keep
+from tests.builders import A_DAY, NOW, a_handoff, an_agent, an_inbound_message, keep
 from tests.unit.bot.console.test_console import Hand, a_browser, machine, store
 
 __all__ = ["machine", "store"]
@@ -129,6 +131,19 @@ def test_several_days_are_told_one_by_one_and_taken_along(staff: Storage, machin
     with staff.unit_of_work(read_only=True) as work:
         [noted] = [each for each in work.audit.walk() if each.action == "report.exported"]
     assert (noted.actor, noted.object_id) == ("lea", "days")
+
+
+def test_a_lead_sees_how_often_windows_told_were_true(staff: Storage, machine: Hand) -> None:
+    kept = {"promised": 80, "kept": 72, "width_s": 80 * 2_400, "p50_s": 300, "p90_s": 1_200}
+    with staff.unit_of_work() as work:
+        work.etas.add_day(EtaDay("dep-1", A_DAY, NOW, stops=100, fixed_kept=0, **kept))
+        work.commit()
+
+    page = a_browser(staff, machine, "=Lea").get(f"/console/reports?from={A_DAY}&to={A_DAY}").text
+
+    [row] = re.findall(r'<th scope="row">Eastgate</th>(.*?)</tr>', page, re.DOTALL)
+    cells = re.findall(r">([^<]+)</td>", row)
+    assert cells == ["80", "90 %", "40 min", "5 min", "20 min"]
 
 
 def test_the_queue_and_the_day_are_metrics(staff: Storage) -> None:

@@ -168,6 +168,25 @@ def test_a_restart_of_the_gateway_loses_and_doubles_nothing(office: Office) -> N
 
 
 @pytest.mark.behaviour(38)
+def test_a_network_that_drops_loses_and_doubles_nothing(office: Office) -> None:
+    case = office.waiting()
+    page = office.agent("ann", case)
+    page.get_by_label("Reply to").fill("still here")
+    page.context.set_offline(offline=True)
+    expect(page.locator("#link")).to_contain_text("Reconnecting")
+    case.write("are you there?")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#toast")).to_contain_text("What you typed is kept")
+    expect(page.get_by_label("Reply to")).to_have_value("still here")
+    page.context.set_offline(offline=False)
+    expect(page.locator("#link")).to_contain_text("Live")
+    expect(page.locator("#thread")).to_contain_text("are you there?")
+    assert page.locator(".said", has_text="are you there?").count() == 1
+    page.get_by_label("Reply to").press("Control+Enter")
+    wait_until(lambda: case.sent_by_agents() == ["still here"], "the reply")
+
+
+@pytest.mark.behaviour(38)
 def test_ten_tabs_share_one_connection_and_all_are_renewed(office: Office) -> None:
     case = office.waiting()
     context = office.context("ann")

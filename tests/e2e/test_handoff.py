@@ -3,6 +3,8 @@
 import re
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import httpx
 import pytest
@@ -148,22 +150,28 @@ def test_while_nobody_has_taken_it_yet_the_bot_is_silent_until_it_is_called_back
 
 
 @pytest.mark.behaviour(10)
-def test_of_two_agents_who_take_one_chat_one_gets_it(
-    console: Console, town: Town, bystander: Newcomer
+def test_of_eight_agents_who_take_one_chat_at_once_one_gets_it(
+    town: Town, bystander: Newcomer
 ) -> None:
     someone = bystander()
     someone.ask("I want to talk to a human please")
     chat = someone.last_inbound().conversation_id
-    with httpx.Client(trust_env=False, timeout=30, follow_redirects=True) as client:
-        other = Console(town, client)
-        assert other.sign_in(a_new_agent(town)).is_success
-        version = _value(console.chat(chat), "version")
+    with ExitStack() as clients:
+        desks = []
+        for _ in range(8):
+            client = httpx.Client(trust_env=False, timeout=30, follow_redirects=True)
+            desks.append(Console(town, clients.enter_context(client)))
+            assert desks[-1].sign_in(a_new_agent(town)).is_success
+        version = _value(desks[0].chat(chat), "version")
+        with ThreadPoolExecutor(len(desks)) as pool:
+            answers = list(pool.map(lambda each: each.act(chat, "take", version=version), desks))
 
-        statuses = [
-            each.act(chat, "take", version=version).status_code for each in (console, other)
-        ]
-
-    assert statuses == [200, 409]
+    [winner] = [each for each in answers if each.status_code == 200]
+    losers = [each for each in answers if each is not winner]
+    assert [each.status_code for each in losers] == [409] * 7
+    with town.store.unit_of_work(read_only=True) as work:
+        owner = work.agents.get(str(work.conversations.get(chat).owner_id)).name
+    assert [f"{owner} has this chat" in each.text for each in losers] == [True] * 7
 
 
 def test_without_signing_in_nothing_is_shown_and_a_wrong_password_is_refused(town: Town) -> None:

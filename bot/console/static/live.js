@@ -55,6 +55,12 @@ export function follow(home, since, { hear, show, ended }) {
         find_out();
       }
     }, 5_000);
+    // A stream on a dead line is only silent; the browser often knows at once.
+    window.addEventListener("offline", () => {
+      source?.close();
+      tell({ kind: "link", state: "lost" });
+    });
+    window.addEventListener("online", find_out);
     channel.addEventListener("message", (event) => {
       if (event.data.kind === "asks" && source?.readyState === EventSource.OPEN) {
         channel.postMessage({ kind: "link", state: "live" });

@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deliveries.insertion import Paces
+from deliveries.insertion import Paces, Position, Stop, Travel, Vehicle, matrix
 from deliveries.insertion.paces import AS_PLANNED
+from deliveries.insertion.problem import Problem, at_one_pace
 from deliveries.insertion.timing import NEVER, TOO_LATE
+from deliveries.insertion.travel import paces_of, points
+from integrations.planners.vroom.contract import write as vroom
 from tests.forward_pass import by_the_hour
-from tests.unit.deliveries.insertion.random_plans import HOUR
+from tests.unit.deliveries.insertion.random_plans import GRID, HOUR, RUSH
 
 FACTORS = st.lists(st.floats(0.5, 3.0), min_size=1, max_size=24).map(tuple)
 INSTANTS = st.integers(-5 * HOUR, 40 * HOUR)
@@ -107,3 +110,20 @@ def test_the_mean_is_that_of_the_hours_asked_about() -> None:
 def test_a_pace_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="above 0"):
         Paces.of(EIGHT, (1.0, 0.0))
+
+
+@pytest.mark.parametrize("travel", [GRID, RUSH])
+def test_solvers_that_know_no_hours_are_told_the_mean_of_the_shifts(travel: Travel) -> None:
+    depot, there = Position(0, 0), Position(0.2, 0.1)
+    early, late = (
+        Vehicle(name, depot, depot, first * HOUR, last * HOUR, 9)
+        for name, first, last in (("early", 7, 9), ("late", 8, 11))
+    )
+    problem = Problem((early, late), (Stop("it", there, 0, 20 * HOUR, 60),), travel)
+    plain, _ = matrix(travel, points([depot, there]))
+    mean = paces_of(travel).typical_s(plain, 7 * HOUR, 11 * HOUR).tolist()
+    assert (mean == plain.tolist()) == (travel is GRID)
+    assert matrix(at_one_pace(problem).travel, points([depot, there]))[0].tolist() == mean
+    # Both vans start and end at the depot, which comes first, four times.
+    told = vroom(problem)["matrices"]["car"]["durations"]  # type: ignore[index,call-overload]
+    assert [row[3:] for row in told[3:]] == mean  # type: ignore[index,union-attr]

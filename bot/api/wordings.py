@@ -12,6 +12,7 @@ from bot.api.dependencies import Dependencies
 from bot.wording.checking import check_own
 from bot.wording.previewing import Preview, facts_of, preview, read_prices
 from bot.wording.render import Wording
+from deliveries.errors import InvalidInputError
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Fact
 from deliveries.model.wording import OwnWording
@@ -129,11 +130,13 @@ def _add_preview(router: APIRouter, dependencies: Dependencies) -> None:
             if wanted.delivery_id is not None:
                 facts = facts_of(work, work.deliveries.get(wanted.delivery_id))
             wording = house.of(work, shipper.id)
-        if wanted.text is not None and wanted.name is not None:
-            for language in wanted.languages[:1]:
-                check_own(house.catalogue, wanted.name, language, wanted.text)
-                own = {language: {wanted.name: wanted.text}}
-                wording = Wording(house.catalogue.with_own(own))
+        if wanted.text is not None:
+            if wanted.name is None or len(wanted.languages) != 1:
+                raise InvalidInputError("text: name one notice and one language to try it for")
+            [language] = wanted.languages
+            check_own(house.catalogue, wanted.name, language, wanted.text)
+            own = {language: {wanted.name: wanted.text}}
+            wording = Wording(house.catalogue.with_own(own))
         found = preview(
             wording,
             [wanted.name] if wanted.name else [],

@@ -18,10 +18,22 @@ from deliveries.model.saying import Saying
 TAKEN = re.compile(
     r"\b(STOP|STOPALL|UNSUBSCRIBE|CANCEL|END|QUIT|REVOKE|OPTOUT|YES|START|HELP|INFO)\b"
 )
+_ASKING = {
+    "en": "reply|replying|text|send|write|type|answer|say|tap|press",
+    "de": "antworten|antworte|schreiben|schreibe|senden|sende|schicken|tippen|antwort mit",
+    "es": "responda|responder|responde|escriba|escribir|escribe|envíe|enviar|diga",
+    "fr": "répondez|répondre|écrivez|écrire|envoyez|envoyer|tapez|dites",
+}
 ASKED_FOR = re.compile(
-    r"\b(reply|replying|text|send|write|type|answer|say|tap|press)\b[^.!?\n]{0,20}?[\"'\u201c\u2018]?\b"
-    r"(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout|yes|start|help|info)\b[\"'\u201d\u2019.,!]?"
-    r"(?=\s*($|[\"'.,!)]|\bto\b|\bfor\b|\bif\b|\bor\b))",
+    rf"\b(?:{'|'.join(_ASKING.values())})\b[^.!?\n]{{0,20}}?[\"'\u201c\u2018]?\b"
+    r"(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout|yes|start|help|info)\b"
+    r"[\"'\u201d\u2019.,!]?"
+    r"(?=\s*($|[\"'.,!)]|\b(?:to|for|if|or|um|oder|für|wenn|para|si|o|pour|ou)\b))",
+    re.IGNORECASE,
+)
+PAYMENT = re.compile(
+    r"\b(pay|payment|fee|fees|customs duty|zahlen|bezahlen|zahlung|geb[uü]hr\w*|pagar|pague|pago"
+    r"|tasas?|payer|payez|paiement|frais)\b",
     re.IGNORECASE,
 )
 LINK = re.compile(
@@ -72,10 +84,10 @@ class _Texts(Visitor):  # type: ignore[misc]  # fluent.syntax has no types
 
 def problem_in(text: str, language: str) -> str | None:
     """Say what a piece of text must not hold, if it does."""
-    if TAKEN.search(text) or (language == "en" and ASKED_FOR.search(text)):
-        return "asks for a word that networks take for themselves"
-    if LINK.search(text):
-        return "carries a link"
+    if taken := TAKEN.search(text) or ASKED_FOR.search(text):
+        return f"asks for {taken[1]}, a word that networks take for themselves"
+    if link := LINK.search(text):
+        return f"carries a link ({link[0]})"
     strange = outside_gsm(to_gsm(text)) - OWN_LETTERS.get(language, frozenset())
     if strange:
         return f"has characters outside the alphabet of SMS: {' '.join(sorted(strange))}"
@@ -101,14 +113,32 @@ def check_own(catalogue: Catalogue, name: str, language: str, text: str) -> None
     Raises:
         InvalidInputError: Saying what is wrong.
     """
-    if name not in own_names(catalogue):
-        raise InvalidInputError("name: is none of a notice")
-    if language not in catalogue.languages:
-        raise InvalidInputError(f"language: is none of {', '.join(catalogue.languages)}")
+    check_name(catalogue, name)
+    check_language(catalogue, language)
     if not text.strip() or len(text) > LONGEST_TEXT:
         raise InvalidInputError(f"text: is empty or longer than {LONGEST_TEXT} characters")
     for problem in _problems(catalogue, name, language, text):
         raise InvalidInputError(f"text: {problem}")
+
+
+def check_name(catalogue: Catalogue, name: str) -> None:
+    """Refuse a name that no notice has.
+
+    Raises:
+        InvalidInputError: If none has it.
+    """
+    if name not in own_names(catalogue):
+        raise InvalidInputError("name: is none of a notice; docs/messages.md lists them")
+
+
+def check_language(catalogue: Catalogue, language: str) -> None:
+    """Refuse a language that there are no words in.
+
+    Raises:
+        InvalidInputError: If there are none.
+    """
+    if language not in catalogue.languages:
+        raise InvalidInputError(f"language: is none of {', '.join(catalogue.languages)}")
 
 
 def _problems(catalogue: Catalogue, name: str, language: str, text: str) -> Iterator[str]:
@@ -125,6 +155,8 @@ def _problems(catalogue: Catalogue, name: str, language: str, text: str) -> Iter
     if strange := sorted({*(read.references - usual.references), *read.others}):
         yield f"{strange[0]} cannot be used here"
     yield from (found for each in read.texts if (found := problem_in(each, language)))
+    if asked := PAYMENT.search(text):
+        yield f"asks for money ({asked[0]}), which people take for fraud"
     yield from _unsayable(catalogue, name, language, text)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.wording.checking import own_names
+from bot.wording.checking import check_language, check_name, own_names
 from bot.wording.gsm import segments
 from bot.wording.render import Rendered, Wording
 from bot.wording.samples import NOW, facts_in
@@ -62,8 +62,12 @@ def preview(
         now: When it would be read.
 
     Raises:
-        WordingError: If there are no words for a name.
+        InvalidInputError: If a name is none of a notice, or a language none of ours.
     """
+    for name in names:
+        check_name(wording.catalogue, name)
+    for language in languages:
+        check_language(wording.catalogue, language)
     for name in names or sorted(own_names(wording.catalogue)):
         for language in languages:
             saying = Saying(name, {**facts_in(language), **(facts or {})})

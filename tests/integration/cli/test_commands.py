@@ -178,3 +178,20 @@ def test_a_person_is_handed_out_and_then_erased_for_good(
     assert "nobody is known there" in capsys.readouterr().err
     assert main(["export", "--phone", "somebody"]) == 1
     assert main(["export", "--telegram", "404"]) == 1
+
+
+@pytest.mark.usefixtures("database")
+def test_words_that_must_not_be_said_are_refused_in_a_sentence_and_not_kept(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["import", str(DAY), "--date", "2026-11-24"]) == 0
+    place = ["notice_delay", "--language", "en", "--shipper", "larkfield"]
+    text = "{ $shipper }: { $parcel } is late, see bit.ly/x"
+    capsys.readouterr()
+
+    assert main(["preview", *place, "--text", text, "--save"]) == 1
+    assert "text: carries a link (bit.ly)" in capsys.readouterr().err
+    assert main(["preview", "notice_nope"]) == 1
+    assert "name: is none of a notice" in capsys.readouterr().err
+    assert main(["preview", *place]) == 0
+    assert "Larkfield Books: sorry, your delivery" in capsys.readouterr().out

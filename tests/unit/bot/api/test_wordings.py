@@ -74,6 +74,16 @@ def test_tries_words_before_they_are_written(office: Office) -> None:
     assert office.call("GET", OWN).json() == {"wordings": []}
 
 
+def test_a_preview_of_what_there_is_not_is_refused(office: Office) -> None:
+    for wanted, problem in (
+        ({"name": "notice_nope"}, "name: is none of a notice; docs/messages.md lists them"),
+        ({"languages": ["it"]}, "language: is none of de, en, es, fr"),
+        ({"text": GOOD}, "text: name one notice and one language to try it for"),
+    ):
+        refused = office.call("POST", f"{OWN}/preview", json=wanted)
+        assert (refused.status_code, refused.json()["error"]["message"]) == (422, problem)
+
+
 def test_previews_every_notice_in_every_language(office: Office) -> None:
     shown = office.call("POST", f"{OWN}/preview", json={}).json()["previews"]
 

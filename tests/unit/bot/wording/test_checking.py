@@ -56,10 +56,17 @@ def test_words_that_fail_when_they_are_said_give_way_to_the_houses() -> None:
         ("{ $parcel } is late.", "text: must say { $shipper }"),
         ("{ $shipper }: late.", "text: must say { $parcel }"),
         ("{ $shipper }: { $parcel }, { $price }", "text: $price is none of $code, $old, $parcel"),
-        ("{ $shipper }: { $parcel }. Reply STOP.", "text: asks for a word that networks take"),
-        ("{ $shipper }: { $parcel }. Text cancel to end.", "text: asks for a word that networks"),
-        ("{ $shipper }: { $parcel }, see bit.ly/x", "text: carries a link"),
+        (
+            "{ $shipper }: { $parcel }. Reply STOP.",
+            "text: asks for STOP, a word that networks take",
+        ),
+        (
+            "{ $shipper }: { $parcel }. Text cancel to end.",
+            "text: asks for cancel, a word that networks",
+        ),
+        ("{ $shipper }: { $parcel }, see bit.ly/x", "text: carries a link (bit.ly)"),
         ("{ $shipper }: { $parcel }, see https://x.example", "text: carries a link"),
+        ("{ $shipper }: { $parcel }. Please pay 2.99", "text: asks for money (pay)"),
         ("{ $shipper }: { $parcel } \U0001f69a", "text: has characters outside the alphabet"),
         ("{ $shipper }: { $parcel } { NUMBER(1) }", "text: NUMBER cannot be used here"),
         ("{ $shipper }: { $parcel } { opt_out_done }", "text: opt_out_done cannot be used here"),
@@ -75,6 +82,27 @@ def test_says_what_is_wrong_with_words(text: str, problem: str | None) -> None:
     with pytest.raises(InvalidInputError) as refused:
         check_own(HOUSE, DELAY, "en", text)
     assert str(refused.value).startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "problem"),
+    [
+        ("de", "{ $shipper }: { $parcel }. Antworten Sie mit stop.", "asks for stop"),
+        ("es", "{ $shipper }: { $parcel }. Escriba info para saber más.", "asks for info"),
+        ("fr", "{ $shipper } : { $parcel }. Répondez stop pour finir.", "asks for stop"),
+        ("fr", "{ $shipper } : { $parcel }. Payez vos frais.", "asks for money (Payez)"),
+        ("es", "{ $shipper }: { $parcel }, está en camino, llegará { $window }.", None),
+    ],
+)
+def test_the_same_is_refused_in_every_language(
+    language: str, text: str, problem: str | None
+) -> None:
+    if problem is None:
+        check_own(HOUSE, DELAY, language, text)
+        return
+    with pytest.raises(InvalidInputError) as refused:
+        check_own(HOUSE, DELAY, language, text)
+    assert str(refused.value).startswith(f"text: {problem}")
 
 
 def test_only_notices_and_our_languages_can_be_worded() -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from math import ceil
 from typing import NamedTuple, Self
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from deliveries import insertion
@@ -69,6 +70,27 @@ class Numbering:
 
     def route(self, route: Route, *, now: datetime) -> insertion.Route:
         """Return what is left of a route: the stops that no van has come to yet."""
+        return self._known(route, now=now).numbered
+
+    def expected_s(self, route: Route, *, now: datetime) -> Mapping[str, int]:
+        """Return when people are to be served as things are, by stop ahead."""
+        return self._known(route, now=now).expected_s
+
+    def _known(self, route: Route, *, now: datetime) -> "_Known":
+        """Return a route as numbers; one that has not left is the same until it is timed again."""
+        asked = (route.revision, now, self.ticks, self.hold_s, self.setups_s)
+        known = _KNOWN.get(route)
+        if known is None or known.asked != asked or route.state is not RouteState.PLANNED:
+            expected_s = {
+                stop.id: self.ticks.at(stop.service_at)
+                for stop in stops_ahead(route)
+                if stop.service_at is not None
+            }
+            known = _Known(asked, self._numbered(route, now=now), expected_s)
+            _KNOWN[route] = known
+        return known
+
+    def _numbered(self, route: Route, *, now: datetime) -> insertion.Route:
         ahead = stops_ahead(route)
         shift = TimeWindow(route.shift_start, route.shift_end)
         stops = tuple(self.stop(stop, shift) for stop in ahead)
@@ -129,6 +151,7 @@ class Numbering:
 
     def write_times(self, route: Route, times: RouteSchedule) -> None:
         """Note a schedule of ``route`` (see above) on the stops ahead and the route's ends."""
+        _KNOWN.pop(route, None)
         instant = self.ticks.instant
         rows = zip(stops_ahead(route), times.arrival_s, times.start_s, times.leave_s, strict=True)
         for stop, arrival_s, start_s, leave_s in rows:
@@ -200,6 +223,18 @@ class Numbering:
         if latest < earliest:
             latest += timedelta(days=1)
         return insertion.Break(pause.duration_s, self.ticks.at(earliest), self.ticks.at(latest))
+
+
+class _Known(NamedTuple):
+    """A route as numbers, and of which revision, when and how they were asked for."""
+
+    asked: tuple[object, ...]
+    numbered: insertion.Route
+    expected_s: Mapping[str, int]
+
+
+# A change touches one route or two; of the others, a batch of changes asks the same again.
+_KNOWN: WeakKeyDictionary[Route, _Known] = WeakKeyDictionary()
 
 
 class _Facts(NamedTuple):

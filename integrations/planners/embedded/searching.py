@@ -10,7 +10,7 @@ from deliveries.model.preference import RejectionReason
 from deliveries.model.route import Plan, Route, RouteState, Stop, StopState
 from deliveries.model.window import TimeWindow
 from deliveries.ports import Visit
-from integrations.planners.embedded.mapping import Numbering, share, stops_ahead
+from integrations.planners.embedded.mapping import Numbering, share
 
 _ASKED_ABOUT = "asked about"
 
@@ -114,7 +114,7 @@ class Search:
         numbering = numbering.paced_as(routes[0]) if routes else numbering
         numbered = [numbering.route(route, now=now) for route in routes]
         fleet = Fleet.of(numbered, numbering.travel)
-        expected_s = _expected_s(routes, numbering) if plan.planned_at is not None else {}
+        expected_s = _expected_s(routes, numbering, now=now) if plan.planned_at is not None else {}
         search = cls(routes, fleet, numbering, now, expected_s=expected_s)
         return search if standing.stop is None else search._without(standing.stop, visits[0].load)
 
@@ -173,10 +173,8 @@ class Search:
         return replace(self, fleet=replace_stop(self.fleet, stop.id, lighter))
 
 
-def _expected_s(routes: Sequence[Route], numbering: Numbering) -> dict[str, int]:
-    return {
-        stop.id: numbering.ticks.at(stop.service_at)
-        for route in routes
-        for stop in stops_ahead(route)
-        if stop.service_at is not None
-    }
+def _expected_s(routes: Sequence[Route], numbering: Numbering, *, now: datetime) -> dict[str, int]:
+    expected_s: dict[str, int] = {}
+    for route in routes:
+        expected_s.update(numbering.expected_s(route, now=now))
+    return expected_s

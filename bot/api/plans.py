@@ -36,7 +36,10 @@ class VanOut(PointOut):
 
 
 class StopOut(PointOut):
-    """A halt; ``note`` is what the driver must know of where it goes."""
+    """A halt; ``note`` is what the driver must know of where it goes.
+
+    The van waits there until ``not_before``: who is served was promised no earlier time.
+    """
 
     id: str
     position: int
@@ -47,6 +50,7 @@ class StopOut(PointOut):
     leave_at: datetime | None
     window_start: datetime | None
     window_end: datetime | None
+    not_before: datetime | None
     state: str
     delivery_ids: list[str]
     label: str
@@ -285,6 +289,7 @@ def _stop(stop: Stop, notes: Notes) -> StopOut:
         leave_at=stop.leave_at,
         window_start=stop.window_start,
         window_end=stop.window_end,
+        not_before=stop.not_before,
         state=stop.state.value,
         delivery_ids=list(stop.delivery_ids),
         label=notes.label(stop),

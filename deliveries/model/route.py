@@ -41,9 +41,10 @@ class Stop:
         position: Order on the route, from 0.
         window_start: Earliest service start to be kept, with ``window_end``; none: the shift.
         arrival_at: Planned or expected arrival; once there, the real one.
-        service_at: When service starts (arrival, or the window's opening).
+        service_at: When service starts (arrival, or when it may begin).
         leave_at: When the van leaves.
         load: Units of the vehicle's capacity.
+        not_before: The van waits until then: who is served there was promised no earlier time.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Stop:
     leave_at: datetime | None = None
     state: StopState = StopState.PLANNED
     pickup_point_id: str | None = None
+    not_before: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -72,6 +74,11 @@ class Stop:
     def eta_at(self) -> datetime | None:
         """When its recipients are served."""
         return self.service_at or self.arrival_at
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """When service may begin; none: at any time."""
+        return max(filter(None, (self.window_start, self.not_before)), default=None)
 
     @property
     def at(self) -> Coordinates:

@@ -365,5 +365,6 @@ stops = Table(
     Column("leave_at", UtcDateTime),
     Column("state", Name(StopState), nullable=False),
     Column("pickup_point_id", Identifier),
+    Column("not_before", UtcDateTime),
     Index(None, "route_id"),
 )

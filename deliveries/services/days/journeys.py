@@ -133,7 +133,7 @@ def _arrived(report: Report) -> bool:
     if stop.state is not StopState.PLANNED:
         return False
     _departed(report)
-    opens_at = stop.window_start
+    opens_at = stop.opens_at
     stop.state, stop.arrival_at = StopState.ARRIVED, at
     stop.service_at = max(at, opens_at) if opens_at else at
     stop.leave_at = stop.service_at + timedelta(seconds=stop.service_duration_s)

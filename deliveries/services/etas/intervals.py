@@ -88,7 +88,7 @@ def came_at(stop: Stop) -> datetime | None:
     """Return when a van that came to a stop was there for it: a wait for its window is no delay."""
     if stop.arrival_at is None:
         return None
-    opens = stop.window_start
+    opens = stop.opens_at
     return stop.arrival_at if opens is None else max(stop.arrival_at, opens)
 
 

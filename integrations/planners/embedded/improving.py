@@ -3,7 +3,7 @@
 Vans that have left are no part of it: what is on board stays there, and insertion disturbs least.
 What the solver finds is taken piece by piece: vans that exchange no stops are judged apart, by our
 own times, and a piece is left as it was if it breaks a promise or moves more people than it is
-worth.
+worth. Where a van would come before what was promised it waits, as it does for windows.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -35,10 +35,12 @@ class Piece:
 
     Attributes:
         orders: The stops of each van, by its index.
+        waits_s: Until when the van waits at some of them, by the stop's id.
         moved: So many recipients who were promised a time notice it.
     """
 
     orders: Orders
+    waits_s: Mapping[str, int]
     saved_s: int
     moved: int
 
@@ -50,12 +52,14 @@ class Search:
     Attributes:
         numbered: Each van with its stops as they are.
         told: What was promised at a stop, in seconds, by the stop's id.
+        ticks: Where these seconds are counted from.
     """
 
     routes: tuple[Route, ...]
     numbered: tuple[insertion.Route, ...]
     told: Mapping[str, Sequence[tuple[int, int]]]
     travel: Travel
+    ticks: Ticks
 
     @classmethod
     def of(
@@ -81,7 +85,7 @@ class Search:
             for route in routes
             for stop in route.stops
         }
-        return cls(routes, vans, told, numbering.travel)
+        return cls(routes, vans, told, numbering.travel, numbering.ticks)
 
     def better(self, solve: Solve) -> list[Piece]:
         """Return the pieces of what a solver finds that are better and let nobody down.
@@ -147,21 +151,46 @@ class Search:
         orders: Sequence[tuple[insertion.Stop, ...]],
     ) -> Piece | None:
         """Return a group's new orders, if they are better and let nobody down."""
-        after = {i: schedule(self.numbered[i].with_stops(orders[i]), self.travel) for i in group}
+        then = self._starts({i: self.numbered[i].stops for i in group}, dict(enumerate(before)))
+        new = {i: orders[i] for i in group}
+        after, now = self._timed(new)
+        told = [id_ for id_ in now if self.told[id_]]
+        waits_s = {
+            id_: first_s
+            for id_ in told
+            if (first_s := self._first_s(id_)) > now[id_] and self._breaks(id_, now, then)
+        }
+        if waits_s:
+            after, now = self._timed(
+                {i: tuple(_opened(stop, waits_s) for stop in order) for i, order in new.items()}
+            )
         if not all(times.is_feasible for times in after.values()):
             return None
-        then = self._starts({i: self.numbered[i].stops for i in group}, dict(enumerate(before)))
-        now = self._starts({i: orders[i] for i in group}, after)
-        told = [id_ for id_ in now if self.told[id_]]
-        wavers_s = HYSTERESIS.total_seconds()
-        if any(self._off(i, now[i]) > max(wavers_s, self._off(i, then[i])) for i in told):
+        if any(self._breaks(id_, now, then) for id_ in told):
             return None
         saved_s = sum(before[i].travel_s - after[i].travel_s for i in group)
         moved = sum(abs(now[id_] - then[id_]) > MOVED_BY.total_seconds() for id_ in told)
         is_cure = not all(before[i].is_feasible for i in group)
         if not is_cure and saved_s < WORTH_S + A_MOVE_COSTS_S * moved:
             return None
-        return Piece({i: orders[i] for i in group}, saved_s, moved)
+        return Piece(new, waits_s, saved_s, moved)
+
+    def _timed(self, orders: Orders) -> tuple[dict[int, RouteSchedule], dict[str, int]]:
+        """Return the vans' times in these orders, and when each stop is served."""
+        times = {
+            i: schedule(self.numbered[i].with_stops(order), self.travel)
+            for i, order in orders.items()
+        }
+        return times, self._starts(orders, times)
+
+    def _breaks(self, stop_id: str, now: Mapping[str, int], then: Mapping[str, int]) -> bool:
+        """Say whether what was promised at a stop breaks, and did not as badly before."""
+        kept_s = max(HYSTERESIS.total_seconds(), self._off(stop_id, then[stop_id]))
+        return self._off(stop_id, now[stop_id]) > kept_s
+
+    def _first_s(self, stop_id: str) -> int:
+        """Return when all who were promised a time at a stop can be served at the earliest."""
+        return max(first for first, _ in self.told[stop_id])
 
     def _off(self, stop_id: str, start_s: int) -> int:
         """Return how far from what was promised a stop would be served."""
@@ -176,6 +205,12 @@ class Search:
         }
 
 
+def _opened(stop: insertion.Stop, opens_s: Mapping[str, int]) -> insertion.Stop:
+    """Return a stop at which the van waits, if it is to."""
+    opens_at_s = min(stop.close_s, opens_s.get(stop.stop_id, stop.open_s))
+    return replace(stop, open_s=max(stop.open_s, opens_at_s))
+
+
 def improved(search: Search, solve: Solve, retime: Callable[[Route], None]) -> Improvement | None:
     """Change a plan's routes in place for better ones, if there are any."""
     pieces = search.better(solve)
@@ -185,6 +220,8 @@ def improved(search: Search, solve: Solve, retime: Callable[[Route], None]) -> I
         for i, order in piece.orders.items():
             route = search.routes[i]
             in_order(route, [stops[stop.stop_id] for stop in order])
+            for id_ in piece.waits_s.keys() & {stop.stop_id for stop in order}:
+                stops[id_].not_before = search.ticks.instant(piece.waits_s[id_])
             route.revision += 1
             retime(route)
     if not pieces:

@@ -127,6 +127,7 @@ class Numbering:
                 stop.pickup_point_id,
                 stop.window_start,
                 stop.window_end,
+                stop.not_before,
                 stop.service_at if self.hold_s is not None else None,
             ),
             shift,
@@ -254,6 +255,7 @@ class _Facts(NamedTuple):
     pickup_point_id: str | None
     window_start: datetime | None
     window_end: datetime | None
+    not_before: datetime | None
     held_at: datetime | None
 
 
@@ -274,6 +276,8 @@ def _numbered(facts: _Facts, shift: TimeWindow, ticks: Ticks, hold_s: int) -> in
         open_s, close_s = ticks.span(TimeWindow(facts.window_start, facts.window_end))
     elif facts.held_at is not None:
         close_s = min(close_s, ticks.at(facts.held_at) + hold_s)
+    if facts.not_before is not None:
+        open_s = max(open_s, min(close_s, ticks.at(facts.not_before)))
     return insertion.Stop(
         stop_id=facts.stop_id,
         position=Position(facts.lat, facts.lon),
@@ -330,6 +334,7 @@ def fill(stop: Stop, visit: Visit) -> None:
     stop.delivery_ids = (visit.delivery_id,)
     stop.window_start = visit.window.start if visit.window else None
     stop.window_end = visit.window.end if visit.window else None
+    stop.not_before = None
 
 
 def share(stop: Stop, load: int | None) -> tuple[int, int]:

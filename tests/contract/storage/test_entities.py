@@ -105,7 +105,9 @@ FULL = [
             routes=[
                 a_route(
                     breaks=(Break(1800, time(12), time(14)),),
-                    stops=[a_stop(delivery_ids=("d-1", "d-2"), arrival_at=at(9))],
+                    stops=[
+                        a_stop(delivery_ids=("d-1", "d-2"), arrival_at=at(9), not_before=at(9, 5))
+                    ],
                 )
             ],
         ),

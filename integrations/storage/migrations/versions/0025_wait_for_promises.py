@@ -1,0 +1,12 @@
+"""Keep with a stop how long the van waits there, so that nobody is served before they were told."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0025"
+down_revision = "0024"
+
+
+def upgrade() -> None:
+    """Add the column."""
+    op.add_column("stops", sa.Column("not_before", sa.DateTime(timezone=True)))

@@ -8,6 +8,7 @@ import structlog
 
 from bot.departure import Departure, Network, NotSentError
 from bot.pacing import Pacing
+from bot.reading_along import Along, read_along
 from bot.shaping import shape_of
 from bot.wording.catalogue import WordingError
 from bot.wording.render import Rendered, Wording
@@ -35,6 +36,7 @@ from deliveries.services.notices.budget import (
     is_exempt,
     is_over_budget,
 )
+from deliveries.services.notices.sharing import leave_out_unconcerned
 
 LEASE = timedelta(seconds=30)
 # A call takes ten seconds at most: one that begins by then ends before the claim does.
@@ -43,8 +45,6 @@ _LEAVES_WITHIN = timedelta(seconds=15)
 _RECONCILE_AFTER = timedelta(seconds=5)
 _LONGEST_TRY = timedelta(hours=24)
 UNAVAILABLE = "provider_unavailable"
-
-type _Contacts = Mapping[str, Sequence[Contact]]
 
 _log = structlog.get_logger()
 
@@ -101,8 +101,8 @@ class Departures:
             rooms=rooms,
             turns=self.pacing.turns(work),
         )
-        beside = _read_along(work, rows)
-        found = [self._prepare(work, message, beside, now=now) for message in rows]
+        along = read_along(work, rows)
+        found = [self._prepare(work, message, along, now=now) for message in rows]
         departures = [departure for departure in found if departure is not None]
         taken = [row.channel for row in rows if row.channel is not None]
         return Claimed(departures, len(rows), self.pacing.come_back_s(rooms, taken))
@@ -120,8 +120,8 @@ class Departures:
             message.state, message.attempts = OutboxState.SENDING, 1
             message.attempt_id, message.claimed_by = new_id("a"), self.name
             message.claimed_until = self.machine.now() + LEASE
-            beside = _read_along(work, [message])
-            departure = self._prepare(work, message, beside, now=self.clock.now())
+            along = read_along(work, [message])
+            departure = self._prepare(work, message, along, now=self.clock.now())
         is_new = work.outbox.add_once(message)
         return [departure] if departure is not None and is_new else []
 
@@ -214,7 +214,7 @@ class Departures:
         return message
 
     def _prepare(
-        self, work: UnitOfWork, message: OutboxMessage, beside: _Contacts, *, now: datetime
+        self, work: UnitOfWork, message: OutboxMessage, along: Along, *, now: datetime
     ) -> Departure | None:
         contact = work.contacts.get(message.contact_id)
         if message.form in CHANGING_FORMS:
@@ -222,8 +222,13 @@ class Departures:
             message.interrupted = False
         if message.interrupted and (_is_kept_masked(message) or message.text is not None):
             return self._interrupted(work, message, contact, now=now)
+        others = along.told_along.get(message.id)
+        if others is not None:
+            leave_out_unconcerned(work, message, others, now=now)
+        if message.state is OutboxState.SUPPRESSED:
+            return None
         delivery = work.deliveries.find(message.delivery_id) if message.delivery_id else None
-        shared = beside[contact.person_id]
+        shared = along.contacts[contact.person_id]
         if not self._may_leave(work, message, contact, shared, delivery, now=now):
             return None
         if contact.channel not in self.networks:
@@ -352,18 +357,6 @@ class Departures:
             is_interrupted=message.interrupted,
             heard_s=_seconds_since(contact.last_inbound_at, now),
         )
-
-
-def _read_along(work: UnitOfWork, messages: Sequence[OutboxMessage]) -> _Contacts:
-    """Read all at once what the gate looks at; return the contacts of everybody who is written to.
-
-    Who opts out by one contact is written to by none: all of a person's are needed.
-    """
-    work.conversations.many([each.conversation_id for each in messages])
-    work.deliveries.many([each.delivery_id for each in messages if each.delivery_id])
-    contacts = work.contacts.many([each.contact_id for each in messages])
-    people = work.people.many([each.person_id for each in contacts])
-    return work.contacts.of_people([each.id for each in people])
 
 
 def _seconds_since(instant: datetime | None, now: datetime) -> float | None:

@@ -195,6 +195,10 @@ class OutboxRepository(Repository[OutboxMessage], Protocol):
         """Say whether anything of a conversation is queued or being sent."""
         ...
 
+    def told_along(self, ids: Sequence[str]) -> Sequence[OutboxMessage]:
+        """Return what stands for the other deliveries that some messages tell of, as written."""
+        ...
+
     def notices_about(self, delivery_id: str) -> Sequence[OutboxMessage]:
         """Return the notices about a delivery, whatever became of them, oldest first."""
         ...

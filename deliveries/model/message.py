@@ -118,6 +118,7 @@ class OutboxMessage:
         author_id: The agent, for purpose ``agent``.
         form: How it is shown; what is no words tells nothing that words have not told.
         changes: The message in whose place it is shown, for forms that change an earlier one.
+        told_in: The message that tells of this one's delivery too; what has it never leaves itself.
         interrupted: It was claimed while already in ``sending``: whoever sent it died, so its
             attempt is looked up at the provider first.
         channel: Of its contact; the store sees to it, as to ``rank`` and ``lane``.
@@ -151,6 +152,7 @@ class OutboxMessage:
     author_id: str | None = None
     form: Form = Form.WORDS
     changes: str | None = None
+    told_in: str | None = None
     interrupted: bool = False
     channel: Channel | None = None
     rank: int | None = None

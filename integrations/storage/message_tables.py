@@ -41,6 +41,7 @@ NOT_DONE = text("done_at IS NULL")
 NOT_CLOSED = text("state <> 'closed'")
 STILL_HELD = text("state = 'held'")
 NOT_ENDED = text("ended_at IS NULL")
+IS_TOLD_ALONG = text("told_in IS NOT NULL")
 IS_DUE = text("due_at IS NOT NULL")
 
 conversations = Table(
@@ -279,6 +280,7 @@ outbox = Table(
     Column("author_id", Identifier),
     Column("form", Name(Form), nullable=False, server_default=Form.WORDS.value),
     Column("changes", Identifier),
+    Column("told_in", Identifier),
     Column("channel", Name(Channel)),
     Column("rank", Integer),
     Column("lane", Identifier),
@@ -306,6 +308,12 @@ Index(
     outbox.c.sent_at,
     postgresql_where=LEFT,
     sqlite_where=LEFT,
+)
+Index(
+    "outbox_told_along",
+    outbox.c.told_in,
+    postgresql_where=IS_TOLD_ALONG,
+    sqlite_where=IS_TOLD_ALONG,
 )
 
 own_wordings = Table(

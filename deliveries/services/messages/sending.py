@@ -28,6 +28,7 @@ UNREACHABLE = "unreachable"
 # The recipient wants no notices about that parcel; about others they do.
 PARCEL_OPTED_OUT = "parcel_opted_out"
 
+_ELSEWHERE = "elsewhere:"
 _CONSENT = frozenset(
     {consent.OPT_OUT_DONE, consent.OPT_IN_DONE, consent.HELP_INFO, consent.WRONG_PERSON_DONE}
 )
@@ -148,6 +149,11 @@ def send_elsewhere(work: UnitOfWork, message: OutboxMessage, *, now: datetime) -
     return other is not None and _repeat(work, message, other, now=now)
 
 
+def is_repeat(message: OutboxMessage) -> bool:
+    """Say whether the same words went to the person's other contact before, in vain."""
+    return (message.dedupe_key or "").startswith(_ELSEWHERE)
+
+
 def raise_undelivered(work: UnitOfWork, message: OutboxMessage, *, now: datetime) -> None:
     """Leave it to staff to reach the person."""
     work.tasks.add_once(
@@ -263,7 +269,7 @@ def _same_day_start(delivery: Delivery | None, local: datetime) -> datetime | No
 
 def _other_contact(work: UnitOfWork, message: OutboxMessage, *, now: datetime) -> Contact | None:
     """Return another way to the person; a code goes to the contact it was made for, or nowhere."""
-    if message.purpose is Purpose.CODE or (message.dedupe_key or "").startswith("elsewhere:"):
+    if message.purpose is Purpose.CODE or is_repeat(message):
         return None
     conversation = work.conversations.get(message.conversation_id)
     contacts = work.contacts.of_person(conversation.person_id)
@@ -274,20 +280,23 @@ def _other_contact(work: UnitOfWork, message: OutboxMessage, *, now: datetime) -
 
 
 def _repeat(work: UnitOfWork, message: OutboxMessage, contact: Contact, *, now: datetime) -> bool:
-    return work.outbox.add_once(
-        OutboxMessage(
-            id=new_id("m"),
-            conversation_id=message.conversation_id,
-            contact_id=contact.id,
-            purpose=message.purpose,
-            sayings=message.sayings,
-            created_at=now,
-            not_before=now,
-            expires_at=message.expires_at,
-            delivery_id=message.delivery_id,
-            dedupe_key=f"elsewhere:{message.id}",
-            epoch=message.epoch,
-            notice=message.notice,
-            author_id=message.author_id,
-        )
+    repeat = OutboxMessage(
+        id=new_id("m"),
+        conversation_id=message.conversation_id,
+        contact_id=contact.id,
+        purpose=message.purpose,
+        sayings=message.sayings,
+        created_at=now,
+        not_before=now,
+        expires_at=message.expires_at,
+        delivery_id=message.delivery_id,
+        dedupe_key=f"{_ELSEWHERE}{message.id}",
+        epoch=message.epoch,
+        notice=message.notice,
+        author_id=message.author_id,
     )
+    if not work.outbox.add_once(repeat):
+        return False
+    for row in work.outbox.told_along([message.id]):
+        row.told_in = repeat.id
+    return True

@@ -17,9 +17,10 @@ from deliveries.services.conversing.closing import with_menu
 from deliveries.services.conversing.subject import group_facts
 from deliveries.services.etas.intervals import note_promise
 from deliveries.services.messages.consent import conversation_of
-from deliveries.services.messages.sending import PARCEL_OPTED_OUT, UNREACHABLE, advance
+from deliveries.services.messages.sending import PARCEL_OPTED_OUT, UNREACHABLE
 from deliveries.services.notices.beside import show_beside
 from deliveries.services.notices.budget import OVER_BUDGET, affords, is_exempt
+from deliveries.services.notices.sharing import OVERTAKEN, TOLD_TOGETHER, leave_out, told_along
 
 LOOKED_BACK = 50
 RICHEST_FIRST = (Channel.TELEGRAM, Channel.WHATSAPP, Channel.SMS)
@@ -109,7 +110,7 @@ def post(
     if is_exempt(work, told[0]):
         notice = replace(notice, name=notice.without or notice.name, menu=None)
     if barred is None:
-        notice = _as_heard(notice, drop_overtaken(work, conversation, told))
+        notice = _as_heard(notice, drop_overtaken(work, conversation, told, now=now))
         _note_told(work, conversation, told, notice, now=now)
     message = _row(conversation, contact, told[0], notice, now=now)
     if barred is None:
@@ -172,21 +173,28 @@ def _note_told(
 
 
 def drop_overtaken(
-    work: UnitOfWork, conversation: Conversation, deliveries: Sequence[Delivery]
+    work: UnitOfWork, conversation: Conversation, deliveries: Sequence[Delivery], *, now: datetime
 ) -> list[OutboxMessage]:
     """Void notices about the deliveries that have not left: what they say is true no more.
 
-    Returns those in words.
+    What they say of others still leaves. Returns those in words.
     """
-    ids = {each.id for each in deliveries}
+    overtaken = {each.id: OVERTAKEN for each in deliveries}
+    waiting = [
+        message
+        for message in work.outbox.of(conversation.id, limit=LOOKED_BACK)
+        if message.purpose is Purpose.NOTICE and message.state is OutboxState.QUEUED
+    ]
+    others = told_along(work, waiting)
     dropped: list[OutboxMessage] = []
-    for message in work.outbox.of(conversation.id, limit=LOOKED_BACK):
-        is_notice = message.purpose is Purpose.NOTICE and message.delivery_id in ids
-        if is_notice and message.state is OutboxState.QUEUED:
-            locked = work.outbox.lock(message.id)
-            if locked is not None and locked.state is OutboxState.QUEUED:
-                advance(locked, OutboxState.SUPPRESSED, reason="overtaken")
-                dropped.append(locked)
+    for message in waiting:
+        along = others.get(message.id, ())
+        if not any(row.delivery_id in overtaken for row in (message, *along)):
+            continue
+        locked = work.outbox.lock(message.id)
+        if locked is not None and locked.state is OutboxState.QUEUED:
+            leave_out(work, locked, along, overtaken, now=now)
+            dropped.append(locked)
     return [message for message in dropped if message.form is Form.WORDS]
 
 
@@ -232,6 +240,7 @@ def _told_together(message: OutboxMessage, notice: Notice, sibling: Delivery) ->
         delivery_id=sibling.id,
         dedupe_key=notice.key(sibling),
         state=OutboxState.SUPPRESSED,
-        reason=message.reason or "told_together",
+        reason=message.reason or TOLD_TOGETHER,
+        told_in=message.id,
         seq=None,
     )

@@ -20,6 +20,7 @@ from integrations.storage.repositories.outbox_claims import (
     locked_of_ids,
     messages_of_ids,
     notices_of_delivery,
+    told_along_with,
     unsent_of_conversation,
     unsent_of_conversations,
 )
@@ -201,6 +202,11 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
             unsent_of_conversations(), {"the_conversations": list(conversation_ids)}
         )
         return frozenset(found)
+
+    def told_along(self, ids: Sequence[str]) -> Sequence[OutboxMessage]:
+        """Return what stands for the other deliveries that some messages tell of, as written."""
+        self._session.flush()
+        return self._session.scalars(told_along_with(), {"the_ids": list(ids)}).all()
 
     def notices_about(self, delivery_id: str) -> Sequence[OutboxMessage]:
         """Return the notices about a delivery, whatever became of them, oldest first."""

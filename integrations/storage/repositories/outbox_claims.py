@@ -222,3 +222,9 @@ def notices_of_delivery() -> Select[OutboxMessage]:
         )
         .order_by(outbox.c.seq)
     )
+
+
+@cache
+def told_along_with() -> Select[OutboxMessage]:
+    """Return what finds the rows of deliveries told of in other rows; takes ``the_ids``."""
+    return select(OutboxMessage).where(outbox.c.told_in.in_(_IDS)).order_by(outbox.c.seq)

@@ -5,8 +5,9 @@ import pytest
 
 from deliveries.errors import ConflictError
 from deliveries.model.message import OutboxMessage, OutboxState, Purpose
+from deliveries.services.notices.sharing import leave_out
 from integrations.storage import Storage
-from tests.builders import NOW, an_inbound_message, an_outbox_message, at, keep
+from tests.builders import NOW, a_delivery, an_inbound_message, an_outbox_message, at, keep
 
 SOON = timedelta(seconds=30)
 
@@ -310,3 +311,50 @@ def test_what_was_held_back_or_waits_is_found_newest_first_and_by_reason(store: 
         newest = [each.id for each in work.outbox.held(reason=None, limit=1)]
 
     assert (held, expired, newest) == (["m-4", "m-2"], ["m-2"], ["m-4"])
+
+
+def test_what_is_told_along_is_found_by_the_messages_that_tell_of_it(store: Storage) -> None:
+    keep(
+        store,
+        message(1),
+        message(2, state=OutboxState.SUPPRESSED, told_in="m-1"),
+        message(3, state=OutboxState.SUPPRESSED, told_in="m-9"),
+        message(4, state=OutboxState.SUPPRESSED, told_in="m-1"),
+    )
+
+    with store.unit_of_work(read_only=True) as work:
+        found = [each.id for each in work.outbox.told_along(["m-1", "m-2"])]
+
+    assert found == ["m-2", "m-4"]
+
+
+def test_two_rows_change_their_keys_for_one_another(store: Storage) -> None:
+    """A notice is addressed by another delivery, whatever keys the store allows at once."""
+    notice = {"purpose": Purpose.NOTICE, "notice": "A1", "conversation_id": "conv-1"}
+    keep(
+        store,
+        a_delivery(id="d-2", reference="ORDER-2"),
+        message(1, delivery_id="d-1", dedupe_key="k-1", **notice),
+        message(
+            2,
+            delivery_id="d-2",
+            dedupe_key="k-2",
+            state=OutboxState.SUPPRESSED,
+            reason="told_together",
+            told_in="m-1",
+            **notice | {"contact_id": "c-1"},
+        ),
+    )
+
+    with store.unit_of_work() as work:
+        first = work.outbox.get("m-1")
+        others = work.outbox.told_along(["m-1"])
+        leave_out(work, first, others, {"d-1": "parcel_opted_out"}, now=NOW)
+        work.commit()
+
+    with store.unit_of_work(read_only=True) as work:
+        rows = [work.outbox.get(id_) for id_ in ("m-1", "m-2")]
+    assert [(each.delivery_id, each.dedupe_key, each.reason) for each in rows] == [
+        ("d-2", "k-2", None),
+        ("d-1", "k-1", "parcel_opted_out"),
+    ]

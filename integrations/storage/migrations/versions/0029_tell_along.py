@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = "0029"
+down_revision = "0028"
 
 IDENTIFIER = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 IS_TOLD_ALONG = sa.text("told_in IS NOT NULL")

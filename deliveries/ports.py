@@ -243,6 +243,8 @@ class Visit:
         window: When service may start; none: any time of a shift.
         setup_s: Once per place (parking, opening a locker), on top of the service of each delivery.
         pickup_point_id: Deliveries with the same one share a stop.
+        aboard: The route whose van is out with it although no stop of it is left there: nobody
+            else can hand it over.
     """
 
     delivery_id: str
@@ -253,6 +255,7 @@ class Visit:
     window: TimeWindow | None = None
     pickup_point_id: str | None = None
     setup_s: int = 0
+    aboard: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What a claimed choice asks of the planner, read from the store and free of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from deliveries.model.network import PickupPoint
@@ -13,6 +13,7 @@ from deliveries.model.preference import (
 )
 from deliveries.model.route import Plan
 from deliveries.ports import UnitOfWork, Visit
+from deliveries.services.committing.aboard import route_aboard
 from deliveries.services.committing.visits import wanted_visit
 
 
@@ -94,9 +95,12 @@ class ErrandReader:
         plan = self._plan(change.depot_id, wanted.day)
         if plan is None:
             return Unplanned(change.depot_id, wanted.day)
+        visit = wanted.visit
+        if visit is not None:
+            visit = replace(visit, aboard=route_aboard(work, delivery, plan))
         moves = wanted.day != delivery.date
         former = self._plan(change.depot_id, delivery.date) if moves else None
-        return Errand(change, plan, former, wanted.visit)
+        return Errand(change, plan, former, visit)
 
     def _plan(self, depot_id: str, day: date) -> Plan | None:
         if (depot_id, day) not in self._plans:

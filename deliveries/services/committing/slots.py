@@ -1,6 +1,6 @@
 """The delivery windows that the running plans can serve, best first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from math import ceil
@@ -13,6 +13,7 @@ from deliveries.model.route import Plan
 from deliveries.model.saying import Saying, local_day, window_fact
 from deliveries.model.window import TimeWindow
 from deliveries.ports import UnitOfWork, Visit, WantedWindow
+from deliveries.services.committing.aboard import route_aboard
 from deliveries.services.committing.holding import window_resource
 from deliveries.services.committing.offering import Choice
 from deliveries.services.committing.rules import days_ahead
@@ -34,11 +35,13 @@ class Ground:
 
     Attributes:
         plans: The plan of each day looked at; a day without one gets a blank plan.
+        aboard: Routes that are out with a delivery they do not list, by delivery and day.
     """
 
     deliveries: tuple[Delivery, ...]
     plans: dict[date, Plan]
     windows: tuple[TimeWindow, ...]
+    aboard: Mapping[tuple[str, date], str | None]
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,12 @@ def read_ground(
         day: work.plans.to_look_at(depot.id, day) or blank_plan(depot, vehicles, day, paces)
         for day in days
     }
-    return Ground(tuple(deliveries), plans, tuple(windows))
+    aboard = {
+        (delivery.id, day): route_aboard(work, delivery, plan)
+        for delivery in deliveries
+        for day, plan in plans.items()
+    }
+    return Ground(tuple(deliveries), plans, tuple(windows), aboard)
 
 
 def servable(desk: Desk, ground: Ground, *, now: datetime) -> list[Slot]:
@@ -148,8 +156,9 @@ def _quotes(
     by_key = {str(number): window for number, window in enumerate(ground.windows)}
     added: dict[TimeWindow, int] = {}
     for day, plan in ground.plans.items():
+        aboard = ground.aboard[delivery.id, day]
         wanted = [
-            WantedWindow(key, replace(visit, window=window), window)
+            WantedWindow(key, replace(visit, window=window, aboard=aboard), window)
             for key, window in by_key.items()
             if local_day(window.start, delivery.zone) == day
         ]

@@ -118,7 +118,7 @@ def _departed(report: Report) -> bool:
         if delivery.status in WAITING or delivery.status is DeliveryStatus.DELIVERY_FAILED:
             delivery.move_to(DeliveryStatus.OUT_FOR_DELIVERY, now=event.at)
             delivery.loaded_at = event.at
-            _remember(report, delivery, "left_depot")
+            _remember(report, delivery, "left_depot", route_id=route.id)
     return True
 
 

@@ -120,7 +120,7 @@ class EmbeddedPlanner:
             by_delivery.setdefault(each.visit.delivery_id, []).append(each)
         quotes: list[WindowQuote] = []
         for delivery_id, windows in by_delivery.items():
-            standing = Standing.of(plan, delivery_id)
+            standing = Standing.of(plan, delivery_id, aboard=windows[0].visit.aboard)
             if not standing.is_passed:
                 quotes += self._quotes(plan, standing, windows, now=now)
         return sorted(quotes, key=lambda quote: (quote.added_s, quote.service_at, quote.key))
@@ -133,7 +133,8 @@ class EmbeddedPlanner:
         The key is not needed: a delivery that is on the plan as wanted is left where it is.
         """
         del key
-        standing = Standing.of(plan, delivery_id)
+        aboard = None if visit is None else visit.aboard
+        standing = Standing.of(plan, delivery_id, aboard=aboard)
         if standing.is_passed:
             return Verdict(VerdictKind.REJECTED, reason=RejectionReason.ALREADY_PASSED)
         if visit is None:

@@ -32,8 +32,14 @@ class Standing:
     is_passed: bool = False
 
     @classmethod
-    def of(cls, plan: Plan, delivery_id: str) -> "Standing":
-        """Look a delivery up."""
+    def of(cls, plan: Plan, delivery_id: str, *, aboard: str | None = None) -> "Standing":
+        """Look a delivery up.
+
+        Args:
+            plan: The plan.
+            delivery_id: Which.
+            aboard: As a visit of it says (see ``Visit``).
+        """
         places = [
             (route, stop)
             for route in plan.routes
@@ -49,6 +55,9 @@ class Standing:
                 return cls(route, stop if is_ahead else None, is_loaded=True)
             if route.state is RouteState.PLANNED and is_ahead:
                 return cls(route, stop)
+        for route in plan.routes:
+            if route.id == aboard and route.state is RouteState.DEPARTED:
+                return cls(route, is_loaded=True)
         return cls()
 
 

@@ -1,0 +1,238 @@
+"""A day in progress: its events and changes, and an independent look at what its vans can do."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from deliveries.insertion.problem import Problem, Solution
+from deliveries.model.history import DriverEvent
+from deliveries.model.offer import OptionKind
+from deliveries.model.preference import PlannerChange
+from deliveries.model.route import Plan, Route, RouteState, Stop, StopState
+from deliveries.model.saying import Fact
+from deliveries.services.committing.pushing import Pushing
+from deliveries.services.conversing.turns import Desk
+from deliveries.services.days.driving import record_driver_events
+from deliveries.services.days.improving import improve_day
+from deliveries.services.days.planning import plan_day
+from integrations.geography import RoadGeography
+from integrations.planners.embedded import EmbeddedPlanner
+from integrations.planners.embedded.solver import solve
+from integrations.storage import Storage
+from tests.builders import (
+    A_DAY,
+    a_change,
+    a_delivery,
+    a_preference,
+    a_stocked_storage,
+    a_vehicle,
+    at,
+    keep,
+)
+from tests.doubles import OpenVault
+from tests.forward_pass import drive_seconds, every_way
+from tests.planned_days import some_visits
+
+LONG = 10**9
+DAYS = (A_DAY, A_DAY + timedelta(days=1))
+MACHINE = datetime.fromisoformat("2026-05-05T05:05:05+00:00")
+_COUNT = 14
+
+
+def solve_by_count(problem: Problem, _budget_s: float) -> Solution:
+    """Solve within so many looks at the clock: the same on every machine."""
+    looks = itertools.count()
+    return solve(problem, budget_s=60, clock=lambda: next(looks))
+
+
+def a_store(vans: int) -> Storage:
+    store = a_stocked_storage(
+        *(a_vehicle(id=f"v-{number}", capacity=9) for number in range(2, vans + 1))
+    )
+    visits = some_visits(_COUNT, windows=False)
+    deliveries = [
+        a_delivery(
+            id=f"x-{number}",
+            reference=f"O-{number}",
+            lat=visit.lat,
+            lon=visit.lon,
+            service_duration_s=visit.service_duration_s,
+        )
+        for number, visit in enumerate(visits)
+    ]
+    keep(store, *deliveries)
+    return store
+
+
+@dataclass
+class LivedDay:
+    """Vans, parcels and the services that change their plans, at an hour of the day."""
+
+    vans: int
+    now: datetime = field(default_factory=lambda: at(5))
+    versions: dict[str, int] = field(default_factory=dict)
+    reports: int = 0
+    read: dict[date, Plan] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.store = a_store(self.vans)
+        self.planner = EmbeddedPlanner(
+            budget_s=1, improving_s=1, solver=solve_by_count, second_try=solve_by_count
+        )
+        self.desk = Desk(self.store.unit_of_work, self.planner, RoadGeography(), OpenVault())
+        for day in DAYS:
+            plan_day(self.store.unit_of_work, self.planner, "dep-1", day, now=self.now)
+
+    def plans(self) -> dict[date, Plan]:
+        """Return the plans as they are kept, with the vans under way timed now."""
+        if not self.read:
+            with self.store.unit_of_work(read_only=True) as work:
+                found = {day: work.plans.of_day("dep-1", day) for day in DAYS}
+            self.read = {day: plan for day, plan in found.items() if plan is not None}
+        for route in self.read[A_DAY].routes:
+            if route.state is RouteState.DEPARTED:
+                self.planner.retime(route, now=self.now)
+        return self.read
+
+    def report(self, kind: str, route: Route, stop: Stop | None = None, **details: object) -> None:
+        """Let a van's driver report something."""
+        self.reports += 1
+        event = DriverEvent(
+            f"e-{self.reports}",
+            kind,
+            self.now,
+            route.id,
+            stop.id if stop else None,
+            stop.delivery_ids[0] if stop and kind != "arrived" else None,
+            details,
+        )
+        self.read = {}
+        record_driver_events(self.desk, [event], now=self.now)
+
+    def choose(self, id_: str, kind: OptionKind, **details: Fact) -> PlannerChange:
+        """Let a recipient choose, put it to the planner, and return what became of it."""
+        version = self.versions[id_] = self.versions.get(id_, 0) + 1
+        name = f"{id_}-{version}"
+        keep(
+            self.store,
+            a_preference(
+                id=f"pref-{name}",
+                delivery_id=id_,
+                version=version,
+                kind=kind,
+                details=details,
+                contact_id=None,
+            ),
+            a_change(
+                id=f"ch-{name}",
+                preference_id=f"pref-{name}",
+                delivery_id=id_,
+                idempotency_key=f"{id_}:{version}",
+                expires_at=self.now + timedelta(hours=2),
+            ),
+        )
+        self.read = {}
+        pushing = Pushing(self.desk, jitter=lambda: 1.0)
+        pushing.push_due(by="me", now=self.now, technical_now=MACHINE)
+        with self.store.unit_of_work(read_only=True) as work:
+            return work.changes.get(f"ch-{name}")
+
+    def improve(self) -> None:
+        """Look for better routes."""
+        self.read = {}
+        for day in DAYS:
+            improve_day(self.store.unit_of_work, self.planner, "dep-1", day, now=self.now)
+
+
+def ahead(route: Route) -> list[Stop]:
+    return [stop for stop in route.stops if stop.state is StopState.PLANNED]
+
+
+def seconds_late(route: Route) -> dict[str, float]:
+    """Return by how much each stop ahead that has a window is served too late, by delivery."""
+    return {
+        id_: max(0.0, (stop.service_at - stop.window.end).total_seconds())
+        for stop in ahead(route)
+        if stop.window is not None and stop.service_at is not None
+        for id_ in stop.delivery_ids
+    }
+
+
+def ways(route: Route, *, now: datetime, at_any_hour: bool) -> list[list[int]]:
+    """Return when the stops ahead of a van are served, for every way to drive on from where it is.
+
+    Args:
+        route: The van's, in seconds of its shift.
+        now: The day's time.
+        at_any_hour: Whether it may be late, and its breaks and its return with it.
+    """
+    stops = ahead(route)
+    places = [_here(route), *((stop.lat, stop.lon) for stop in stops)]
+    places.append((route.depot_lat, route.depot_lon))
+    legs = [drive_seconds(a, b) for a, b in pairwise(places)]
+    start = _free_at(route, legs[0], now=now)
+    breaks = [
+        (pause.duration_s, _second(route, opens), LONG if at_any_hour else _second(route, closes))
+        for pause in route.breaks
+        for opens, closes in [
+            (at_hour(route, pause.earliest.hour), at_hour(route, pause.latest.hour))
+        ]
+        if _second(route, closes) >= max(start, _second(route, now))
+    ]
+    found = every_way(
+        start,
+        legs,
+        [_window(route, stop, at_any_hour=at_any_hour) for stop in stops],
+        [stop.service_duration_s for stop in stops],
+        LONG if at_any_hour else _second(route, route.shift_end),
+        breaks,
+    )
+    return [times.starts for times in found]
+
+
+def served(route: Route) -> list[int]:
+    """Return when the route says its stops ahead are served, in seconds of its shift."""
+    return [_second(route, stop.service_at) for stop in ahead(route) if stop.service_at]
+
+
+def at_hour(route: Route, hour: int) -> datetime:
+    return at(hour, day=route.date)
+
+
+def _here(route: Route) -> tuple[float, float]:
+    standing = [stop for stop in route.stops if stop.state is StopState.ARRIVED]
+    if standing:
+        return standing[0].lat, standing[0].lon
+    if route.van_lat is not None and route.van_lon is not None:
+        return route.van_lat, route.van_lon
+    return route.depot_lat, route.depot_lon
+
+
+def _free_at(route: Route, leg_s: int, *, now: datetime) -> int:
+    """Return when a van drives on: it cannot be at its next stop already."""
+    standing = [stop for stop in route.stops if stop.state is StopState.ARRIVED]
+    if route.state is RouteState.PLANNED:
+        return _second(route, max(now, route.shift_start))
+    since = route.van_at
+    if standing:
+        assert standing[0].service_at is not None
+        since = standing[0].service_at + timedelta(seconds=standing[0].service_duration_s)
+    assert since is not None
+    return max(_second(route, since), _second(route, now) - leg_s)
+
+
+def _window(route: Route, stop: Stop, *, at_any_hour: bool) -> tuple[int, int]:
+    if stop.window is None:
+        return 0, LONG if at_any_hour else _second(route, route.shift_end)
+    closes = LONG if at_any_hour else _second(route, stop.window.end) - 1
+    return _second(route, stop.window.start), closes
+
+
+def _second(route: Route, instant: datetime) -> int:
+    return int((instant - route.shift_start).total_seconds())
+
+
+def order_of(route: Route) -> Sequence[str]:
+    return [id_ for stop in route.stops for id_ in stop.delivery_ids]

@@ -10,6 +10,7 @@ from datetime import time
 from enum import StrEnum
 
 from deliveries.model.offer import OptionKind
+from deliveries.model.personal import ContactAddress
 
 DAYS_AHEAD = 7
 COLLECTION_DAYS = 7
@@ -182,12 +183,14 @@ class SupportRule:
         opens: None, or ``closes``: at any hour.
         days: ISO weekdays.
         returns_silently: People are not told when the assistant is back.
+        on_call: Numbers in E.164 of staff who hear of the most urgent matters at any hour.
     """
 
     opens: time | None = None
     closes: time | None = None
     days: frozenset[int] = frozenset(range(1, 8))
     returns_silently: bool = False
+    on_call: tuple[ContactAddress, ...] = ()
 
 
 @dataclass(frozen=True)

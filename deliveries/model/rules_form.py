@@ -19,7 +19,8 @@ All of it is optional::
      "neighbour_data_days": 14,
      "messages": {"legal_basis": "us_exempt", "notices": 4, "weight": 2},
      "limits": {"changes": 3, "address_km": 15, "second_try_minutes": 15},
-     "support": {"from": "08:00", "until": "18:00", "days": [1, 2, 3, 4, 5, 6]},
+     "support": {"from": "08:00", "until": "18:00", "days": [1, 2, 3, 4, 5, 6],
+                 "on_call": ["+447700900010"]},
      "notices": {"arriving_m": 500, "live_location": true, "rating": true}}
 
 Of several cutoffs of one option the earliest counts. ``not_after_loading`` is true or the hour by
@@ -30,9 +31,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import time
 from typing import Never
 
+import phonenumbers
+from phonenumbers import PhoneNumberFormat
+
 from deliveries.errors import InvalidInputError
 from deliveries.model.network import CompartmentSize, PickupPointKind
 from deliveries.model.offer import IN_MENUS_ONLY, OptionKind
+from deliveries.model.personal import ContactAddress
 from deliveries.model.rules import (
     ADDRESS_KM,
     AFTER_FAILURE_UNTIL,
@@ -139,16 +144,17 @@ def _messages(node: "_Node") -> MessageRules:
 
 
 def _support(node: "_Node") -> SupportRule:
-    node.only("from", "until", "days", "returns_silently")
+    node.only("from", "until", "days", "returns_silently", "on_call")
     node.check()
     is_silent = bool(node.at("returns_silently").maybe(_Node.truth))
+    on_call = tuple(each.phone() for each in node.at("on_call").items())
     if not (node.at("from").is_given or node.at("until").is_given or node.at("days").is_given):
-        return SupportRule(returns_silently=is_silent)
+        return SupportRule(returns_silently=is_silent, on_call=on_call)
     opens, closes = node.at("from").hour(), node.at("until").hour()
     if opens >= closes:
         node.at("until").refuse("is not after from")
     days = frozenset(each.whole(1, 7) for each in node.at("days").items())
-    return SupportRule(opens, closes, days or SupportRule().days, is_silent)
+    return SupportRule(opens, closes, days or SupportRule().days, is_silent, on_call)
 
 
 def _second_try(limits: "_Node") -> int:
@@ -245,6 +251,15 @@ class _Node:
         if hour.tzinfo is not None:
             self.refuse("has an offset; hours are local at the address")
         return hour
+
+    def phone(self) -> ContactAddress:
+        try:
+            number = phonenumbers.parse(self.text())
+        except phonenumbers.NumberParseException:
+            self.refuse("is no phone number such as +447700900010")
+        if not phonenumbers.is_possible_number(number):
+            self.refuse("is no phone number such as +447700900010")
+        return ContactAddress(phonenumbers.format_number(number, PhoneNumberFormat.E164))
 
     def number(self, least: float, most: float) -> float:
         value = self._value

@@ -163,7 +163,7 @@ neighbour_unreachable_final = Unsere SMS hat { $name } in Nr. { $number } nicht 
 
 ## Für den Nachbarn, der gefragt wird
 
-neighbour_asked = Doorstep Zustellung: Nehmen Sie ein Paket für { $name } (Nr. { $house }) an, { $day }? Nein ist in Ordnung. { choose_below }:
+neighbour_asked = Doorstep Zustellung: Nehmen Sie ein Paket für { $name } (Nr. { $house }) an, { $day }? { choose_below }:
 option_neighbour_takes = Ich nehme es
 option_neighbour_declines = Lieber nicht
 neighbour_accepted_thanks = Danke! Unser Fahrer bringt Ihnen das Paket für { $name } aus Nr. { $house }, { $day }. Falls es doch nicht geht, sagen Sie es mir einfach.
@@ -367,6 +367,7 @@ handoff_missing = Jemand aus unserem Team geht dem nach und antwortet Ihnen hier
 handoff_complaint = Jemand aus unserem Team liest das und antwortet Ihnen hier.
 handoff_bot_down = Jemand aus unserem Team antwortet Ihnen hier.
 handoff_staff = Jemand aus unserem Team antwortet Ihnen hier.
+on_call_alert = { $shipper }: Jemand braucht jetzt einen Menschen. Bitte öffnen Sie die Konsole, Fall { $case }.
 handoff_safety = Wenn jemand in Gefahr ist, rufen Sie bitte zuerst den Notruf. Jemand aus unserem Team sieht sich das sofort an und antwortet Ihnen hier.
 handoff_legal = Jemand aus unserem Team, der das entscheiden darf, liest es und antwortet Ihnen hier.
 handoff_anger = Es tut mir leid, dass Sie solchen Ärger haben. Ich gebe diesen Chat an unser Team weiter. Mit BOT kommen Sie zu mir zurück.

@@ -369,6 +369,7 @@ handoff_missing = A colleague will look into this and answer you here.
 handoff_complaint = A colleague will read this and answer you here.
 handoff_bot_down = A colleague will answer you here.
 handoff_staff = A colleague will answer you here.
+on_call_alert = { $shipper }: somebody needs a person now. Please open the console, case { $case }.
 handoff_safety = If anybody is in danger, please call the emergency services first. A colleague will look at this at once and answer you here.
 handoff_legal = A colleague who may decide this will read it and answer you here.
 handoff_anger = I am sorry about the trouble. I am passing this chat to a colleague, who can see what we wrote. Write BOT to come back to me.

@@ -368,6 +368,7 @@ handoff_missing = Un compañero lo investigará y le responderá aquí.
 handoff_complaint = Un compañero lo leerá y le responderá aquí.
 handoff_bot_down = Un compañero le responderá aquí.
 handoff_staff = Un compañero le responderá aquí.
+on_call_alert = { $shipper }: alguien necesita ahora a una persona. Abra la consola, caso { $case }.
 handoff_safety = Si alguien está en peligro, llame primero a emergencias. Un compañero lo mira de inmediato y le responde aquí.
 handoff_legal = Un compañero que puede decidirlo lo leerá y le responderá aquí.
 handoff_anger = Siento las molestias. Paso este chat a un compañero del equipo, que puede ver lo que hemos escrito. Escriba BOT para volver conmigo.

@@ -163,7 +163,7 @@ neighbour_unreachable_final = Notre SMS n'est pas arrivé chez { $name } au n. {
 
 ## Pour le voisin à qui l'on demande
 
-neighbour_asked = Livraisons Doorstep : prenez-vous un colis pour { $name } au n. { $house }, { $day } ? Vous pouvez refuser. { choose_below } :
+neighbour_asked = Livraisons Doorstep : prenez-vous un colis pour { $name } au n. { $house }, { $day } ? { choose_below } :
 option_neighbour_takes = Je le prends
 option_neighbour_declines = Je préfère ne pas
 neighbour_accepted_thanks = Merci ! Notre livreur vous apporte le colis pour { $name } au n. { $house }, { $day }. Si finalement cela ne va pas, dites-le-moi.
@@ -367,6 +367,7 @@ handoff_missing = Un collègue va chercher et vous répondra ici.
 handoff_complaint = Un collègue va lire votre message et vous répondra ici.
 handoff_bot_down = Un collègue vous répondra ici.
 handoff_staff = Un collègue vous répondra ici.
+on_call_alert = { $shipper } : quelqu'un a besoin d'une personne maintenant. Ouvrez la console, cas { $case }.
 handoff_safety = Si quelqu'un est en danger, appelez d'abord les secours. Un collègue regarde tout de suite et vous répond ici.
 handoff_legal = Un collègue qui peut en décider va lire votre message et vous répondra ici.
 handoff_anger = Je suis désolé de ces ennuis. Je passe ce chat à un collègue, qui voit nos messages. Écrivez BOT pour revenir vers moi.

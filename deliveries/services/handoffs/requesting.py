@@ -13,6 +13,7 @@ from deliveries.model.saying import Fact, Saying, moment_fact
 from deliveries.ports import UnitOfWork
 from deliveries.services.handoffs.hours import opens_at
 from deliveries.services.handoffs.hurrying import causes_to_hurry
+from deliveries.services.handoffs.on_call import alert
 from deliveries.services.handoffs.reasons import (
     MOST_URGENT,
     PRIORITIES,
@@ -47,6 +48,7 @@ def request(
         return (Saying("handoff_deferred", {"opens": moment_fact(instant, zone)}),)
     conversation.pass_to(ConversationState.QUEUED)
     handoff.timer_at = now + REMINDED_AFTER
+    alert(work, conversation, handoff, now=now)
     remember(work, conversation, "handoff_requested", "recipient", now=now, reason=reason)
     told = Saying(f"handoff_{reason}" if reason in PRIORITIES else "handoff_asked")
     wait = wait_of(work, handoff, now=now) if opening is None else None
@@ -80,6 +82,7 @@ def _again(
     if priority < handoff.priority:
         handoff.priority = priority
         handoff.due_at = min(handoff.due_at or now, due_at(now, priority))
+        alert(work, conversation, handoff, now=now)
     if handoff.state is HandoffState.DEFERRED and priority == MOST_URGENT:
         queue_deferred(work, conversation, handoff, now=now)
         return (Saying(f"handoff_{reason}"),)

@@ -11,9 +11,9 @@ from deliveries.model.delivery import Delivery
 from deliveries.model.handover import NeighbourRequest
 from deliveries.model.ids import new_id
 from deliveries.model.personal import ContactAddress
-from deliveries.model.recipient import Channel, Contact, Person
+from deliveries.model.recipient import Contact, Person
 from deliveries.ports import UnitOfWork
-from deliveries.services.messages.consent import conversation_of
+from deliveries.services.messages.meeting import meet
 
 ASKED_AT_MOST = 3
 ASKED = "neighbour_asked"
@@ -65,12 +65,10 @@ def want_neighbour(
     """
     if any(_times_asked(work, each) >= ASKED_AT_MOST for each in deliveries):
         raise InvalidInputError("neighbour_asked_enough")
-    contact = work.contacts.by_address(Channel.SMS, address.reveal())
-    if contact is None:
-        contact = _meet(work, address, recipient.language)
-    elif contact.person_id == recipient.id:
+    contact = meet(work, address, recipient.language)
+    if contact.person_id == recipient.id:
         raise InvalidInputError("neighbour_phone_own")
-    elif not all(each.is_reachable for each in (contact, *_others(work, contact))):
+    if not all(each.is_reachable for each in (contact, *_others(work, contact))):
         raise InvalidInputError("neighbour_phone_barred")
     ids = tuple(each.id for each in deliveries)
     request = NeighbourRequest(new_id("nr"), ids, contact.id, name, now)
@@ -90,13 +88,3 @@ def _times_asked(work: UnitOfWork, delivery: Delivery) -> int:
 def _others(work: UnitOfWork, contact: Contact) -> Sequence[Contact]:
     """Return the person's other contacts: who has opted out has done so with all of them."""
     return [each for each in work.contacts.of_person(contact.person_id) if each.opted_out_at]
-
-
-def _meet(work: UnitOfWork, address: ContactAddress, language: str) -> Contact:
-    person = Person(new_id("u"), language=language)
-    work.people.add(person)
-    work.flush()
-    contact = Contact(new_id("a"), person.id, Channel.SMS, address)
-    work.contacts.add(contact)
-    conversation_of(work, person.id).last_contact_id = contact.id
-    return contact

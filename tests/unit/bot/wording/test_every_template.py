@@ -69,6 +69,7 @@ def facts(language: str) -> dict[str, Fact]:
         **_place(language),
         "shipper": "Lerchenfeld Gartenversand",
         "parcel": "wool blanket, grey",
+        "case": "k-0f9a31c2b4d8e7f60",
         "window": window_fact(TimeWindow(at(10, 15), at(12, 45)), zone),
         "old": window_fact(TimeWindow(at(8, 30), at(10, 30)), zone),
         "start": time_fact(at(10, 15), zone),

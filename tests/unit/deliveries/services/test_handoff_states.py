@@ -10,6 +10,7 @@ from deliveries.errors import ConflictError, InvalidInputError, NotFoundError
 from deliveries.model.console import ReplyDraft
 from deliveries.model.conversation import Conversation, ConversationState, Handoff, HandoffState
 from deliveries.model.message import Purpose
+from deliveries.model.recipient import Channel
 from deliveries.model.rules import SupportRule
 from deliveries.model.rules_form import read_rules
 from deliveries.services import handoffs
@@ -17,7 +18,7 @@ from deliveries.services.handoffs.assigning import LEASE
 from deliveries.services.handoffs.care import tend_handoffs
 from deliveries.services.handoffs.hours import next_opening
 from deliveries.services.handoffs.lost import requeue_lost
-from deliveries.services.messages.sending import Suppress, decide
+from deliveries.services.messages.sending import Send, Suppress, decide
 from deliveries.services.staff.attending import note_sign
 from integrations.storage import Storage
 from tests.builders import NOW, a_stocked_storage, an_agent, an_outbox_message, keep
@@ -345,6 +346,32 @@ def test_what_is_most_urgent_is_queued_at_any_hour(store: Storage) -> None:
     request(store)
     assert request(store, "not_me") == ["handoff_not_me"]
     assert chat(store).state is ConversationState.QUEUED
+
+
+@pytest.mark.behaviour(3)
+def test_3_who_is_on_call_is_told_once_of_the_most_urgent_at_any_hour(store: Storage) -> None:
+    open_in_two_hours(store)
+    with store.unit_of_work() as work:
+        shipper = work.shippers.get(work.deliveries.get("d-1").shipper_id)
+        hours = {**shipper.rules.written["support"], "on_call": ["+44 7700 900010"]}
+        shipper.rules = read_rules({"support": hours})
+        work.commit()
+    request(store, "damage")
+    with store.unit_of_work(read_only=True) as work:
+        assert work.contacts.by_address(Channel.SMS, "+447700900010") is None
+    night = NOW + timedelta(hours=14)
+    request(store, "safety", now=night)
+    request(store, "safety", now=night)
+    with store.unit_of_work(read_only=True) as work:
+        contact = work.contacts.by_address(Channel.SMS, "+447700900010")
+        assert contact is not None
+        own = work.conversations.of_person(contact.person_id)
+        assert own is not None
+        [message] = work.outbox.of(own.id)
+        decision = decide(message, own, contact, [contact], None, now=night, zone="UTC")
+    assert [each.name for each in message.sayings] == ["on_call_alert"]
+    assert message.sayings[0].facts["case"] == newest(store).id
+    assert decision == Send()
 
 
 @pytest.mark.behaviour(17)

@@ -91,6 +91,8 @@ class LivedDay:
             with self.store.unit_of_work(read_only=True) as work:
                 found = {day: work.plans.of_day("dep-1", day) for day in DAYS}
             self.read = {day: plan for day, plan in found.items() if plan is not None}
+        for plan in self.read.values():
+            plan.routes.sort(key=lambda route: route.vehicle_id)
         for route in self.read[A_DAY].routes:
             if route.state is RouteState.DEPARTED:
                 self.planner.retime(route, now=self.now)
@@ -148,16 +150,6 @@ class LivedDay:
 
 def ahead(route: Route) -> list[Stop]:
     return [stop for stop in route.stops if stop.state is StopState.PLANNED]
-
-
-def seconds_late(route: Route) -> dict[str, float]:
-    """Return by how much each stop ahead that has a window is served too late, by delivery."""
-    return {
-        id_: max(0.0, (stop.service_at - stop.window.end).total_seconds())
-        for stop in ahead(route)
-        if stop.window is not None and stop.service_at is not None
-        for id_ in stop.delivery_ids
-    }
 
 
 def ways(route: Route, *, now: datetime, at_any_hour: bool) -> list[list[int]]:

@@ -44,7 +44,8 @@ def is_over_budget(work: UnitOfWork, message: OutboxMessage, delivery: Delivery 
     """Say, just before it leaves, that a notice is one too many."""
     if delivery is None or message.purpose is not Purpose.NOTICE or message.form is not Form.WORDS:
         return False
-    return not affords(work, [delivery], message.notice)
+    # Claimed to be sent it counts already, and must not be one too many for itself.
+    return _left(work, delivery, message.notice, but=message.id) <= 0
 
 
 def is_exempt(work: UnitOfWork, delivery: Delivery | None) -> bool:
@@ -54,12 +55,15 @@ def is_exempt(work: UnitOfWork, delivery: Delivery | None) -> bool:
     return work.shippers.get(delivery.shipper_id).rules.messages.basis is LegalBasis.US_EXEMPT
 
 
-def _left(work: UnitOfWork, delivery: Delivery, kind: str | None) -> float:
+def _left(
+    work: UnitOfWork, delivery: Delivery, kind: str | None, *, but: str | None = None
+) -> float:
     allowed = allowance(work.shippers.get(delivery.shipper_id).rules.messages, delivery)
     if allowed is None:
         return float("inf")
     kept_free = 1 if kind in _GIVE_WAY else 0
-    spent = sum(_is_spent(each) for each in work.outbox.notices_about(delivery.id))
+    told = work.outbox.notices_about(delivery.id)
+    spent = sum(_is_spent(each) for each in told if each.id != but)
     return allowed - spent - kept_free
 
 

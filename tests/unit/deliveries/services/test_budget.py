@@ -7,7 +7,7 @@ import pytest
 from deliveries.model.delivery import Delivery
 from deliveries.model.message import OutboxState, Purpose
 from deliveries.model.rules_form import read_rules
-from deliveries.services.notices.budget import affords, allowance
+from deliveries.services.notices.budget import affords, allowance, is_over_budget
 from integrations.storage import Storage
 from tests.builders import a_delivery, a_stocked_storage, an_outbox_message, at, keep
 from tests.unit.deliveries.services.round import YESTERDAY, Round, a_stop_for
@@ -98,3 +98,15 @@ def test_a_held_back_notice_is_written_once(drive: Round) -> None:
     for _ in range(3):
         drive.tick(at(17, day=YESTERDAY))
     assert [each.reason for each in drive.messages()] == ["over_budget"]
+
+
+@pytest.mark.parametrize("told_before", [0, 1])
+def test_a_notice_that_leaves_is_not_one_too_many_for_itself(
+    drive: Round, told_before: int
+) -> None:
+    rule(drive.store, legal_basis="us_exempt")
+    told(drive.store, told_before)
+    told(drive.store, 1, OutboxState.SENDING)
+    with drive.store.unit_of_work(read_only=True) as work:
+        message = work.outbox.get("told-sending-0")
+        assert is_over_budget(work, message, work.deliveries.get("d-1")) == (told_before > 0)

@@ -42,6 +42,7 @@ NOT_CLOSED = text("state <> 'closed'")
 STILL_HELD = text("state = 'held'")
 NOT_ENDED = text("ended_at IS NULL")
 IS_TOLD_ALONG = text("told_in IS NOT NULL")
+IS_HELD = text("(state = 'suppressed' OR (state = 'queued' AND reason IS NOT NULL))")
 IS_DUE = text("due_at IS NOT NULL")
 
 conversations = Table(
@@ -309,6 +310,7 @@ Index(
     postgresql_where=LEFT,
     sqlite_where=LEFT,
 )
+Index("outbox_held", outbox.c.seq, postgresql_where=IS_HELD, sqlite_where=IS_HELD)
 Index(
     "outbox_told_along",
     outbox.c.told_in,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import override
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from deliveries.journals import Turns
@@ -12,7 +12,7 @@ from deliveries.model.delivery import Delivery
 from deliveries.model.ids import new_id
 from deliveries.model.message import FAIR_FROM, OutboxMessage, OutboxState, Purpose, rank_of
 from deliveries.model.recipient import Channel, Contact
-from integrations.storage.message_tables import LEFT, outbox
+from integrations.storage.message_tables import IS_HELD, LEFT, outbox
 from integrations.storage.repositories.entities import SqlRepository, insert_once, wake
 from integrations.storage.repositories.outbox_claims import (
     claim_of_ids,
@@ -225,15 +225,11 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
 
     def held(self, *, reason: str | None, limit: int) -> Sequence[OutboxMessage]:
         """Return what was held back or waits for a reason, of any or of one, newest first."""
-        is_held = or_(
-            outbox.c.state == OutboxState.SUPPRESSED,
-            and_(outbox.c.state == OutboxState.QUEUED, outbox.c.reason.is_not(None)),
-        )
         wanted = (
             outbox.c.reason == reason if reason is not None else outbox.c.reason != _TOLD_TOGETHER
         )
         return self._session.scalars(
-            select(OutboxMessage).where(is_held, wanted).order_by(outbox.c.seq.desc()).limit(limit)
+            select(OutboxMessage).where(IS_HELD, wanted).order_by(outbox.c.seq.desc()).limit(limit)
         ).all()
 
     def _put_in_line(self, message: OutboxMessage) -> None:

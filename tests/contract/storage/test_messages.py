@@ -2,6 +2,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from deliveries.errors import ConflictError
 from deliveries.model.message import OutboxMessage, OutboxState, Purpose
@@ -311,6 +312,32 @@ def test_what_was_held_back_or_waits_is_found_newest_first_and_by_reason(store: 
         newest = [each.id for each in work.outbox.held(reason=None, limit=1)]
 
     assert (held, expired, newest) == (["m-4", "m-2"], ["m-2"], ["m-4"])
+
+
+@pytest.mark.parametrize("reason", [None, "expired"])
+def test_what_is_held_is_found_by_its_index_among_all_that_ever_left(
+    store: Storage, reason: str | None
+) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
+        asked.append((statement, values))
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    with store.unit_of_work(read_only=True) as work:
+        assert list(work.outbox.held(reason=reason, limit=9)) == []
+    event.remove(store.engine, "before_cursor_execute", note)
+
+    [(statement, values)] = [each for each in asked if "FROM outbox" in each[0]]
+    with store.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            statement = f"EXPLAIN QUERY PLAN {statement}"
+        else:
+            # So few rows are read faster without any index.
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            statement = f"EXPLAIN {statement}"
+        plan = str(connection.exec_driver_sql(statement, values).all())
+    assert "outbox_held" in plan
 
 
 def test_what_is_told_along_is_found_by_the_messages_that_tell_of_it(store: Storage) -> None:

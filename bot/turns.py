@@ -108,10 +108,7 @@ class Turns:
             conversation_id, by=name, now=technical_now, until=technical_now + LEASE
         ):
             return Taken()
-        conversation = work.conversations.get(conversation_id)
-        taken = Taken()
-        if conversation.state is not ConversationState.HANDING_BACK:
-            taken = self._next(work, conversation)
+        taken = self._next(work, work.conversations.get(conversation_id))
         if taken.turn is None:
             work.conversations.release_turn(conversation_id, by=name)
         return taken

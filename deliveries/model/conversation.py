@@ -21,7 +21,6 @@ class ConversationState(StrEnum):
     HUMAN = "human"
     SNOOZED = "snoozed"
     RESOLVED = "resolved"
-    HANDING_BACK = "handing_back"
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ _STANDS = {
     ConversationState.HUMAN: Stand.WITH_AGENT,
     ConversationState.SNOOZED: Stand.SNOOZED,
     ConversationState.RESOLVED: Stand.RESOLVED,
-    ConversationState.HANDING_BACK: Stand.WITH_BOT,
 }
 
 

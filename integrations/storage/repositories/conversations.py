@@ -22,11 +22,7 @@ from integrations.storage.message_tables import (
 )
 from integrations.storage.repositories.entities import SqlRepository, touch
 
-_TAKEABLE = tuple(
-    state
-    for state in ConversationState
-    if state not in (ConversationState.HUMAN, ConversationState.HANDING_BACK)
-)
+_TAKEABLE = tuple(state for state in ConversationState if state is not ConversationState.HUMAN)
 
 
 # Statements that every turn needs are built once: building them costs more than running them.

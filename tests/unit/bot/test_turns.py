@@ -247,14 +247,6 @@ def test_the_bot_is_silent_while_an_agent_has_the_conversation() -> None:
     assert rows(store) == []
 
 
-@pytest.mark.behaviour(32)
-def test_messages_wait_while_a_conversation_is_handed_back() -> None:
-    store = a_store("hello", state=ConversationState.HANDING_BACK)
-    assert take(store) == Taken()
-    with store.unit_of_work() as work:
-        assert len(work.inbound.unworked("conv-1")) == 1
-
-
 @pytest.mark.behaviour(1, 7)
 def test_a_handoff_is_asked_for_with_the_answer_and_its_words_still_leave() -> None:
     store = a_store("a person please")

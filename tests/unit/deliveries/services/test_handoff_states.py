@@ -465,6 +465,20 @@ def test_17_a_chat_stays_with_who_is_there_or_works_without_a_console(
     assert chat(store).owner_id == "ann"
 
 
+@pytest.mark.behaviour(21)
+def test_21_after_three_hours_of_silence_the_chat_is_still_the_agents(store: Storage) -> None:
+    act(store, "take")
+    with store.unit_of_work() as work:
+        handoffs.reply(work, "conv-1", agent_id="ann", text="Hello", key="k", now=NOW)
+        work.commit()
+    epoch, later = chat(store).epoch, NOW + timedelta(hours=3)
+    assert tend_handoffs(store.unit_of_work, now=later) == 0
+    hear(store, now=later)
+    assert tend_handoffs(store.unit_of_work, now=later) == 0
+    after = chat(store)
+    assert (after.state, after.owner_id, after.epoch) == (ConversationState.HUMAN, "ann", epoch)
+
+
 @pytest.mark.behaviour(34)
 @pytest.mark.parametrize(
     ("reason", "is_answered", "asked"),

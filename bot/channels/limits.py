@@ -14,8 +14,11 @@ from deliveries.model.recipient import Channel
 
 _CHAT = SenderLimit("", per_s=1.0, burst=3.0)
 _GROUP = SenderLimit("", per_s=20 / 60, burst=5.0)
-# A quarter of a second's worth leaves at once: what refills meanwhile stays below the limit.
+# Twilio queues what comes too fast for a moment.
 _BURST_S = 0.25
+# Telegram refuses it for seconds. What leaves at once and what refills within a second are together
+# what a second allows; gateways that look every tenth of a second use up what refills.
+_AT_ONCE = 0.15
 
 
 def channel_limits(settings: Settings) -> dict[Channel, ChannelLimits]:
@@ -40,5 +43,6 @@ def _of_number(twilio: TwilioSettings) -> SenderLimit:
 def _of_bot(telegram: TelegramSettings) -> ChannelLimits:
     per_s = telegram.messages_per_s
     bot_id = telegram.token.partition(":")[0]
-    sender = SenderLimit(f"telegram:{bot_id}", per_s=per_s, burst=max(1.0, per_s * _BURST_S))
+    burst = max(1.0, per_s * _AT_ONCE)
+    sender = SenderLimit(f"telegram:{bot_id}", per_s=per_s * (1 - _AT_ONCE), burst=burst)
     return ChannelLimits(sender, chat=_CHAT, group=_GROUP)

@@ -12,6 +12,7 @@ from telegram import (
 )
 from telegram.error import (
     BadRequest,
+    ChatMigrated,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -89,7 +90,7 @@ def translate(error: TelegramError) -> AdapterError:
             return UnavailableError("telegram is throttling", retry_after_s=wait_s)
         case Forbidden():
             return NotSentError("blocked", reach=Reach.BLOCKED)
-        case BadRequest():
+        case BadRequest() | ChatMigrated():
             text = error.message.lower().removeprefix("bad request: ")
             reason, reach = _BAD_REQUESTS.get(text, ("telegram_refused", Reach.UNCHANGED))
             return NotSentError(reason, reach=reach)

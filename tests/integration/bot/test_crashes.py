@@ -22,8 +22,10 @@ from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Saying
 from sandbox.faults import Fault
+from sandbox.telegram.chats import Person
 from tests.builders import a_contact, a_conversation, a_person, an_outbox_message, keep
 from tests.integration.bot.stage import NUMBER, SID, TOKEN, World, answering, until
+from tests.integration.bot.test_telegram import texts
 
 
 class SetClock:
@@ -170,6 +172,28 @@ async def test_telegram_cannot_be_asked_so_staff_are(world: World, twilio: Twili
     await next_one.send_all()
     assert (next_one.row().state, next_one.row().reason) == (OutboxState.FAILED, "outcome_unknown")
     assert world.sent() == []
+    with world.gateway.store.unit_of_work(read_only=True) as work:
+        assert [task.kind for task in work.tasks.open()] == ["message_undelivered"]
+
+
+async def test_death_after_telegram_took_it_doubles_nothing(
+    world: World, twilio: TwilioNetwork
+) -> None:
+    telegram = world.gateway.networks[Channel.TELEGRAM]
+    person = Person(id=1111111, first_name="Robin", has_started=True)
+    world.stage.bot.chats.people[person.id] = person
+    a_message(world, contact_id="c-2")
+    contact = a_contact(id="c-2", channel=Channel.TELEGRAM, address=ContactAddress("1111111"))
+    keep(world.gateway.store, contact)
+    networks: dict[Channel, Network] = {Channel.SMS: twilio, Channel.TELEGRAM: telegram}
+    dying = Desk(world, "one", networks)
+    [departure] = await dying.claim()
+    await telegram.send(departure)
+    next_one = later(Desk(world, "two", networks), dying)
+    await next_one.send_all()
+    await next_one.send_all()
+    assert (next_one.row().state, next_one.row().reason) == (OutboxState.FAILED, "outcome_unknown")
+    assert texts(world, person) == ["on its way"]
     with world.gateway.store.unit_of_work(read_only=True) as work:
         assert [task.kind for task in work.tasks.open()] == ["message_undelivered"]
 

@@ -2,12 +2,15 @@
 
 import io
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import override
 
 import pytest
 import structlog
 
+from bot.channels.limits import channel_limits
 from bot.pacing import ChannelLimits
 from deliveries.model.message import OutboxState
 from deliveries.model.personal import ContactAddress
@@ -18,6 +21,7 @@ from integrations.logs import set_up_logs
 from sandbox.faults import Fault
 from sandbox.telegram import people
 from sandbox.telegram.chats import Person
+from sandbox.telegram.limits import RateLimits
 from tests.builders import a_contact, a_conversation, a_person, an_outbox_message, keep
 from tests.integration.bot.stage import BOT_TOKEN, PERSON, TOKEN, World, until
 from tests.integration.bot.test_crashes import Desk, a_message
@@ -64,6 +68,44 @@ async def test_two_gateways_together_keep_to_the_rate_of_their_number(world: Wor
     assert counts == [2, 3, 4, 5]
 
 
+class Strict(RateLimits):
+    """Telegram's limits by a clock in our hands; remembers what came when, and what it refused."""
+
+    def __init__(self) -> None:
+        self.at_s = 0.0
+        self.taken: list[tuple[float, int]] = []
+        self.refused = 0
+        super().__init__(lambda: self.at_s)
+
+    @override
+    def wait_s(self, chat_id: int) -> int:
+        wait_s = super().wait_s(chat_id)
+        self.refused += wait_s > 0
+        self.taken += [(self.at_s, chat_id)] if not wait_s else []
+        return wait_s
+
+
+async def test_two_gateways_together_keep_to_what_telegram_allows(world: World) -> None:
+    for task in world.gateway._tasks:
+        task.cancel()
+    strict = world.stage.bot.limits = Strict()
+    for number in range(40):
+        a_chat(world, number, messages=4 if number < 2 else 2)
+    pace = channel_limits(world.settings)
+    desks = [Desk(world, name, world.gateway.networks, pace) for name in ("one", "two")]
+    for tenth in range(70):
+        strict.at_s = tenth / 10
+        for desk in desks:
+            desk.machine.instant = desk.started + timedelta(seconds=tenth / 10)
+            await desk.send_all()
+    assert strict.refused == 0
+    assert len(strict.taken) == 84
+    for begin, _ in strict.taken:
+        second = [chat for at_s, chat in strict.taken if begin <= at_s < begin + 1]
+        assert len(second) <= 30
+        assert max(Counter(second).values()) <= 3
+
+
 async def test_a_pause_that_twilio_asks_for_holds_every_gateway(world: World) -> None:
     for task in world.gateway._tasks:
         task.cancel()
@@ -78,6 +120,32 @@ async def test_a_pause_that_twilio_asks_for_holds_every_gateway(world: World) ->
     second.machine.instant += timedelta(seconds=9.1)
     await second.send_all()
     assert len(world.stage.twilio.messages.all()) == 2
+
+
+def a_chat(world: World, number: int, *, messages: int) -> None:
+    person = Person(id=5000 + number, first_name="Robin", has_started=True)
+    world.stage.bot.chats.people[person.id] = person
+    now = world.gateway.clock.now()
+    address = ContactAddress(str(person.id))
+    keep(
+        world.gateway.store,
+        a_person(id=f"p-{number}"),
+        a_contact(
+            id=f"c-{number}", person_id=f"p-{number}", channel=Channel.TELEGRAM, address=address
+        ),
+        a_conversation(id=f"conv-{number}", person_id=f"p-{number}"),
+        *(
+            an_outbox_message(
+                id=f"m-{number}-{each}",
+                conversation_id=f"conv-{number}",
+                contact_id=f"c-{number}",
+                sayings=(Saying("agent_text", {"text": f"word {each}"}),),
+                created_at=now,
+                not_before=now,
+            )
+            for each in range(messages)
+        ),
+    )
 
 
 def a_message_to(world: World, number: int) -> None:

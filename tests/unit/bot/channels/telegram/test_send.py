@@ -4,6 +4,7 @@ import httpx
 import pytest
 from telegram.error import (
     BadRequest,
+    ChatMigrated,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -38,6 +39,7 @@ def test_throttling_says_how_long_to_wait() -> None:
         (BadRequest("Chat not found"), "unreachable", Reach.BLOCKED),
         (BadRequest("Message is too long"), "too_long", Reach.UNCHANGED),
         (BadRequest("Something new"), "telegram_refused", Reach.UNCHANGED),
+        (ChatMigrated(-1001), "telegram_refused", Reach.UNCHANGED),
     ],
 )
 def test_refusals_are_mapped_by_table(error: TelegramError, reason: str, reach: Reach) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 MIN_RATE = 1.0
 MAX_RATE = 600.0
+# Who follows by polling hears of a slower clock this much later, and has reckoned on meanwhile.
+FOLLOWERS_HEAR_AFTER_S = 1.0
 
 
 class ClockError(ValueError):
@@ -41,11 +43,13 @@ class SimulatedClock:
         """Whether simulated time stands still."""
         return self._is_paused
 
+    @property
+    def _speed(self) -> float:
+        return 0.0 if self._is_paused else self._rate
+
     def now(self) -> datetime:
         """Return the simulated instant, in UTC."""
-        if self._is_paused:
-            return self._anchor
-        elapsed_s = (self._monotonic() - self._anchored_at) * self._rate
+        elapsed_s = (self._monotonic() - self._anchored_at) * self._speed
         return self._anchor + timedelta(seconds=elapsed_s)
 
     def on_change(self, listener: Callable[[], None]) -> None:
@@ -70,6 +74,9 @@ class SimulatedClock:
     ) -> None:
         """Change the rate, pause or resume, and jump ahead, in one step.
 
+        A clock that slows down or pauses leaps to where nobody who followed it has been yet: they
+        do not go back, and what one of them wrote would be in the future of all others for ever.
+
         Raises:
             ClockError: If the rate is out of bounds or the jump would go backwards. Nothing has
                 changed then.
@@ -79,10 +86,12 @@ class SimulatedClock:
             raise ClockError(f"the rate is between {MIN_RATE:g} and {MAX_RATE:g}")
         if jump_to is not None and jump_to < now:
             raise ClockError("the clock never goes backwards")
-        self._anchor = now if jump_to is None else jump_to.astimezone(UTC)
-        self._anchored_at = self._monotonic()
+        speed = self._speed
         self._rate = self._rate if rate is None else rate
         self._is_paused = self._is_paused if paused is None else paused
+        lead_s = FOLLOWERS_HEAR_AFTER_S * max(speed - self._speed, 0.0)
+        self._anchor = max(now + timedelta(seconds=lead_s), jump_to or now).astimezone(UTC)
+        self._anchored_at = self._monotonic()
         self._version += 1
         for listener in self._listeners:
             listener()

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -41,18 +42,42 @@ def test_keeps_its_time_when_the_rate_changes(clock: SimulatedClock, real: Secon
 
 def test_stands_still_while_paused(clock: SimulatedClock, real: Seconds) -> None:
     clock.change(paused=True)
+    paused_at = clock.now()
     real.passed += 10
 
-    assert clock.now() == START
+    assert clock.now() == paused_at
 
 
 def test_goes_on_from_where_it_paused(clock: SimulatedClock, real: Seconds) -> None:
     clock.change(paused=True)
+    paused_at = clock.now()
     real.passed += 10
     clock.change(paused=False)
     real.passed += 1
 
-    assert clock.now() == START + timedelta(seconds=1)
+    assert clock.now() == paused_at + timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("slower", [{"paused": True}, {"rate": 1}])
+def test_slows_down_where_nobody_who_followed_it_has_been(
+    clock: SimulatedClock, real: Seconds, slower: dict[str, Any]
+) -> None:
+    clock.change(rate=60)
+    heard_after_s = 0.9
+    reckoned = clock.now() + timedelta(seconds=60 * heard_after_s)
+
+    clock.change(**slower)
+    real.passed += heard_after_s
+
+    assert clock.now() >= reckoned
+
+
+def test_pausing_again_leaves_it_where_it_stands(clock: SimulatedClock) -> None:
+    clock.change(paused=True)
+    paused_at = clock.now()
+    clock.change(paused=True, rate=1)
+
+    assert clock.now() == paused_at
 
 
 def test_jumps_ahead_while_paused(clock: SimulatedClock) -> None:

@@ -1,4 +1,4 @@
-"""A day of real stops (LoggiBUD, Rio de Janeiro): a conversation in it moves a real van."""
+"""A day of real stops (LoggiBUD, Rio de Janeiro): a text moves a van, whichever engine plans."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -19,12 +19,14 @@ DAY = date(2026, 3, 11)
 NOON = "2026-03-11T15:00:00Z"
 
 
-@pytest.fixture(scope="module")
-def rio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+@pytest.fixture(scope="module", params=["embedded", "vroom"])
+def rio(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Town]:
+    planner = {"DOORSTEP_PLANNER": str(request.param)}
     file = reference_folder() / "data/loggibud-rio/cvrp-0-rj-0.json"
     if not file.is_file():
         skip_or_fail(f"{file} is not there: no real day is delivered")
-    with a_town(tmp_path_factory.mktemp("rio"), file, start=EVENING, day=DAY) as town:
+    folder = tmp_path_factory.mktemp("rio")
+    with a_town(folder, file, start=EVENING, day=DAY, environment=planner) as town:
         yield town
 
 

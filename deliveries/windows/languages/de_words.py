@@ -8,6 +8,15 @@ _SPELLS = (
     "tag", "abend", "morgen", "nachmittag", "feierabend", "woche", "wochenende", "nacht", "sonntag",
     "vormittag", "freitag", "samstag", "start in die woche", "mittag", "restlichen tag",
 )  # fmt: skip
+# Who works at home is there.
+_WORKING = (
+    "arbeite", "arbeite ich", "arbeiten wir", "arbeiten", "ich arbeite", "wir arbeiten",
+    "muss arbeiten", "muss ich arbeiten",
+)  # fmt: skip
+_AT_HOME = (
+    "von zu hause", "von zuhause", "von daheim", "zu hause", "zuhause", "daheim", "im homeoffice",
+    "im home office", "von zu hause aus", "von zuhause aus", "von daheim aus",
+)  # fmt: skip
 
 WORDS = (
     say(Kind.SKIP, "beide tage|an beiden tagen|beiden tagen|beide"),
@@ -141,6 +150,13 @@ WORDS = (
         "wäre okay|wäre ok|passt es|passt uns|stattdessen|nicht schlecht|nehme ich|ja|"
         "wär gut|wär super|wär toll|wär besser|ist super|geht es|gehts|bevorzugt|"
         "ist prima|ist toll|ist am besten|wäre am besten|passt am besten|geht auch|passt auch",
+    ),
+    *(
+        say(
+            Kind.HOME,
+            "|".join([*(f"{working} {place}" for working in _WORKING), f"{place} arbeiten"]),
+        )
+        for place in _AT_HOME
     ),
     say(
         Kind.HOME,

@@ -30,6 +30,12 @@ _HOME_STATES = (
     "working from home", "wfh", "off work", "off",
 )  # fmt: skip
 
+# Who works at home is there.
+_WORKING = (
+    "i work", "we work", "ill work", "i will work", "work", "working",
+    *(f"{person} working" for person in _PERSONS),
+)  # fmt: skip
+
 _NICE = (
     "good", "nice", "great", "lovely", "wonderful", "fab", "blessed", "fantastic", "gd", "super",
 )  # fmt: skip
@@ -163,8 +169,10 @@ WORDS = (
         say(Kind.HOME, f"{person} working from home|{person} off|{person} off work|{person} wfh")
         for person in _PERSONS
     ),
+    *(say(Kind.HOME, f"{working} from home|{working} at home") for working in _WORKING),
     say(
         Kind.HOME,
+        "i wfh|we wfh|home office|"
         "home|at home|im in|ill be in|i will be in|im home|im free|free|available|im around|"
         "ill be home|ill be around|i am in|i am home|i am around|i am available|someone in|"
         "somebody home|someone will be in|someone home|someone is in|someones in|someones home|"

@@ -3,6 +3,12 @@
 from deliveries.windows.lexemes import Kind, Lexeme
 from deliveries.windows.lexicon import say, say_all
 
+# Who works at home is there.
+_WORKING = (
+    "trabajo", "trabajaré", "trabajando", "estoy trabajando", "estaré trabajando", "trabajamos",
+    "voy a trabajar", "tengo que trabajar",
+)  # fmt: skip
+
 WORDS = (
     say(Kind.SKIP, "un poco antes|algo antes|un poquito antes|un pelín antes"),
     say(Kind.SKIP, "los dos días|ambos días|los dos|en ambos días|los 2 días"),
@@ -124,8 +130,13 @@ WORDS = (
         "es perfecto|bueno|es bueno|funciona|me viene genial|me va perfecto|nos va bien|"
         "me viene perfecto|sería bueno|está perfecto|me queda mejor|no está mal",
     ),
+    *(
+        say(Kind.HOME, f"{working} en casa|{working} desde casa|{working} de casa")
+        for working in _WORKING
+    ),
     say(
         Kind.HOME,
+        "teletrabajaré|teletrabajamos|hago teletrabajo|"
         "estoy en casa|estaré en casa|en casa|estoy|estaré|hay alguien|habrá alguien|libre|"
         "disponible|teletrabajo|teletrabajando|estamos|estaremos|estamos en casa|"
         "puedo recibirlo|puedo recogerlo|sí estoy|estoy libre|estoy disponible|tengo libre|"

@@ -9,6 +9,15 @@ _SPELLS = (
     "fin de journée", "fin de semaine", "dimanche", "samedi", "fin de week end", "fin d'après midi",
     "début de semaine", "soir", "we",
 )  # fmt: skip
+# Who works at home is there.
+_WORKING = (
+    "je travaille", "travaille", "on travaille", "nous travaillons", "je bosse", "je travaillerai",
+    "je vais travailler", "je dois travailler",
+)  # fmt: skip
+_AT_HOME = (
+    "à la maison", "de la maison", "depuis la maison", "chez moi", "de chez moi", "depuis chez moi",
+    "depuis mon domicile", "à domicile", "en télétravail", "de chez nous",
+)  # fmt: skip
 
 WORDS = (
     say(Kind.SKIP, "un peu plus tôt|un peu avant|un peu plus tard"),
@@ -152,6 +161,11 @@ WORDS = (
     ),
     say(
         Kind.HOME,
+        "|".join(f"{working} {place}" for working in _WORKING for place in _AT_HOME),
+    ),
+    say(
+        Kind.HOME,
+        "je télétravaille|télétravaille|on télétravaille|"
         "je suis là|je serai là|chez moi|à la maison|disponible|dispo|présent|présente|"
         "je suis chez moi|je serai chez moi|je suis disponible|je serai disponible|je suis dispo|"
         "je serai présent|je serai présente|télétravail|en télétravail|quelqu'un|"

@@ -319,6 +319,7 @@ option_forbidden_weight = { $parcel } von { $shipper } ist dafür zu schwer. Sie
 ## Problems and people
 
 problem_damage = Es tut mir leid, dass es so angekommen ist. Ein Foto hilft, wenn Sie eines haben.
+nothing_handed_over = Übergeben wurde noch nichts.
 problem_missing = Das tut mir leid. Ich lasse danach suchen.
 missing_reported = Der Fahrer meldete um { $at } Uhr: { $handed_to ->
     [recipient] an Sie übergeben

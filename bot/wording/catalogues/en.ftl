@@ -321,6 +321,7 @@ option_forbidden_weight = Your delivery of { $parcel } from { $shipper } is too 
 ## Problems and people
 
 problem_damage = I am sorry that it arrived like that. A photo helps if you have one.
+nothing_handed_over = Nothing has been handed over yet.
 problem_missing = I am sorry. I am opening a search for it.
 missing_reported = The driver reported at { $at }: { $handed_to ->
     [recipient] handed to you

@@ -320,6 +320,7 @@ option_forbidden_weight = Su entrega de { $parcel } de { $shipper } pesa demasia
 ## Problems and people
 
 problem_damage = Siento mucho que haya llegado así. Si tiene una foto, nos ayuda.
+nothing_handed_over = Todavía no se ha entregado nada.
 problem_missing = Lo siento mucho. Abro ahora mismo una búsqueda.
 missing_reported = El repartidor informó a las { $at }: { $handed_to ->
     [recipient] entregado a usted

@@ -319,6 +319,7 @@ option_forbidden_weight = Votre livraison ({ $parcel } de { $shipper }) est trop
 ## Problems and people
 
 problem_damage = Désolé que le colis soit arrivé ainsi. Une photo nous aide, si vous en avez une.
+nothing_handed_over = Rien n'a encore été remis.
 problem_missing = Je suis désolé. Je lance une recherche.
 missing_reported = Le livreur a signalé à { $at } : { $handed_to ->
     [recipient] remis à vous

@@ -8,14 +8,41 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from deliveries.model.delivery import Delivery, DeliveryStatus
-from deliveries.model.saying import Fact, Saying, distance_fact, moment_fact, time_fact
+from deliveries.model.saying import (
+    Fact,
+    Saying,
+    distance_fact,
+    local_day,
+    moment_fact,
+    time_fact,
+)
 from deliveries.ports import UnitOfWork
 from deliveries.services.conversing.describing import spot_fact
+from deliveries.services.days.journeys import WAITING
 
 # By then a colleague has answered: carriers' usual promise of one working day.
 ANSWERED_WITHIN = timedelta(hours=24)
 # Reports come from the van: that near the door, it says nothing.
 FAR_M = 75
+
+# Whoever misses or unpacks something speaks of what came last, not of what comes next.
+_LOOKED_AT = 5
+
+
+def claimed(work: UnitOfWork, person_id: str) -> Delivery | None:
+    """Return what a person's claim is about: what was handed over last, else their newest."""
+    latest = work.deliveries.latest_of_person(person_id, limit=_LOOKED_AT)
+    handed_over = (each for each in latest if each.status is DeliveryStatus.DELIVERED)
+    return next(handed_over, latest[0] if latest else None)
+
+
+def is_yet_to_come(delivery: Delivery, *, now: datetime) -> bool:
+    """Say whether a delivery is under way and not late: nobody can miss it yet."""
+    if delivery.status not in WAITING:
+        return False
+    if delivery.promised is not None:
+        return now < delivery.promised.end
+    return local_day(now, delivery.zone) <= delivery.date
 
 
 def evidence_of(work: UnitOfWork, delivery: Delivery, *, now: datetime) -> dict[str, Fact]:

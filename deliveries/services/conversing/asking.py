@@ -1,13 +1,20 @@
 """Questions that change nothing; a choice that is under way goes on after the answer."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from deliveries.model.conversation import Conversation
+from deliveries.model.delivery import Delivery
 from deliveries.model.history import HistoryEntry, StaffTask
 from deliveries.model.ids import new_id
-from deliveries.model.saying import Saying
+from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork
-from deliveries.services.claims.missing import evidence_of, what_was_reported
+from deliveries.services.claims.missing import (
+    claimed,
+    evidence_of,
+    is_yet_to_come,
+    what_was_reported,
+)
 from deliveries.services.conversing.helping import menu_saying
 from deliveries.services.conversing.menus import (
     MISUNDERSTANDINGS_BEFORE_HANDOFF,
@@ -81,39 +88,69 @@ def talk_to_human(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
 
 
 def report_problem(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
-    """Open a case with what was reported, and pass the chat to a person."""
+    """Open a case with what was reported, and pass the chat to a person.
+
+    Who misses what is yet to come is told where it is; only who says so again gets a case.
+    """
     reason = {"report_damage": "damage", "report_missing": "missing"}.get(heard.intent, "complaint")
     with desk.unit_of_work() as work:
         conversation = work.conversations.get(heard.conversation_id)
+        delivery = claimed(work, conversation.person_id)
+        if reason == "missing" and delivery and _is_too_soon(work, conversation, delivery, now=now):
+            sayings = track(work, conversation, heard.contact_id, now=now)
+            return settle(work, heard, [Saying("nothing_handed_over"), *sayings], now=now)
         conversation.misunderstandings = 0
-        deliveries = work.deliveries.latest_of_person(conversation.person_id, limit=1)
-        delivery_id = deliveries[0].id if deliveries else None
         told, evidence = [Saying(f"problem_{reason}")], {}
-        if reason == "missing" and deliveries:
-            evidence = evidence_of(work, deliveries[0], now=now)
-            told += what_was_reported(work, deliveries[0], now=now)
-        work.tasks.add_once(
-            StaffTask(
-                id=new_id("t"),
-                kind=f"problem_{reason}",
-                dedupe_key=f"problem:{reason}:{delivery_id or conversation.id}",
-                created_at=now,
-                delivery_id=delivery_id,
-                conversation_id=conversation.id,
-                facts=evidence,
-            )
-        )
-        work.history.add(
-            HistoryEntry(
-                "problem_reported",
-                now,
-                "recipient",
-                delivery_id=delivery_id,
-                conversation_id=conversation.id,
-                facts={"reason": reason},
-            )
-        )
+        if reason == "missing" and delivery:
+            evidence = evidence_of(work, delivery, now=now)
+            told += what_was_reported(work, delivery, now=now)
+        _open_case(work, conversation, delivery, reason, evidence, now=now)
         return settle(work, heard, told, now=now, handoff=reason)
+
+
+def _is_too_soon(
+    work: UnitOfWork, conversation: Conversation, delivery: Delivery, *, now: datetime
+) -> bool:
+    """Say whether a claim is answered by where the parcel is; the second time it is not."""
+    conversation.misunderstandings += 1
+    return (
+        is_yet_to_come(delivery, now=now)
+        and conversation.misunderstandings < MISUNDERSTANDINGS_BEFORE_HANDOFF
+        and not came_back(work, conversation, now=now)
+    )
+
+
+def _open_case(
+    work: UnitOfWork,
+    conversation: Conversation,
+    delivery: Delivery | None,
+    reason: str,
+    evidence: Mapping[str, Fact],
+    *,
+    now: datetime,
+) -> None:
+    delivery_id = delivery.id if delivery else None
+    work.tasks.add_once(
+        StaffTask(
+            id=new_id("t"),
+            kind=f"problem_{reason}",
+            dedupe_key=f"problem:{reason}:{delivery_id or conversation.id}",
+            created_at=now,
+            delivery_id=delivery_id,
+            conversation_id=conversation.id,
+            facts=evidence,
+        )
+    )
+    work.history.add(
+        HistoryEntry(
+            "problem_reported",
+            now,
+            "recipient",
+            delivery_id=delivery_id,
+            conversation_id=conversation.id,
+            facts={"reason": reason},
+        )
+    )
 
 
 def pass_to_staff(desk: Desk, matter: Matter) -> Answer:

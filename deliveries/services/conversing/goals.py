@@ -13,7 +13,7 @@ from deliveries.services.conversing.subject import find_subject, known_subject
 from deliveries.services.conversing.tracking import track
 from deliveries.services.conversing.turns import Answer, Desk, Heard, Matter, settle
 from deliveries.services.identity.authorising import authorise_collector
-from deliveries.services.neighbours.naming import leave_with_neighbour
+from deliveries.services.neighbours.naming import leave_with_neighbour, tells_of_neighbour
 from deliveries.services.pickup_points.collecting import collect_from_pickup_point
 from deliveries.services.pickup_points.extending import extend_collection
 from deliveries.services.wishes.absences import hold_deliveries
@@ -126,8 +126,11 @@ def _with_whereabouts(desk: Desk, heard: Heard, *, now: datetime) -> Heard:
 def _first_to_settle(heard: Heard, goal: str) -> str:
     """Of a place and a time in one text, settle the place first: the time waits beside it.
 
-    "Can my neighbour take it, or else friday after 5?"
+    "Can my neighbour take it, or else friday after 5?" And a neighbour who is always in takes one
+    parcel, not every parcel.
     """
+    if goal == "set_standing_preference" and tells_of_neighbour(heard):
+        return "leave_with_neighbour"
     if goal != "reschedule":
         return goal
     return next((also for also in heard.also if also in PLACES), goal)

@@ -17,6 +17,16 @@ NUMBER_LENGTH = 12
 DIGITS_SHOWN = 3
 # The wish is kept for the times it names: a phone number is neither that nor ours to keep there.
 PHONE = re.compile(r"\+?\d[\d /().-]{6,}\d")
+# "Always" tells of the neighbour, not of every parcel.
+ALWAYS_THERE = re.compile(
+    r"(?:\b(?:is|are)|\Ws|\Wre|\b(?:shes|hes|theyre))\s+(?:nearly |almost )?always\s+"
+    r"(?:in|home|at home|there|around|about)\b(?!\s+(?:the|my|our)\b)"
+    r"|\b(?:ist|sind)\s+(?:\w+\s+)?immer\s+(?:da|zu ?hause|daheim)\b"
+    r"|\bimmer\s+(?:da|zu ?hause|daheim)\s+(?:ist|sind)\b"
+    r"|\bsiempre\s+est[áa]n?\b|\best[áa]n?\s+siempre\b"
+    r"|\b(?:est|sont)\s+(?:presque )?toujours\s+(?:là|chez|à la maison)",
+    re.IGNORECASE,
+)
 KEEP = Choice(OptionKind.DISMISS, Saying("option_keep_as_is"), words=("keep",))
 
 
@@ -42,6 +52,11 @@ def leave_with_neighbour(desk: Desk, matter: Matter) -> Answer:
         if matter.text_of("name") is None:
             return scene.ask("ask_neighbour_name", instead, asked="neighbour")
         return _confirm(scene, instead)
+
+
+def tells_of_neighbour(heard: Heard) -> bool:
+    """Say whether "always" in a text says of a neighbour that they are in: "she's always home"."""
+    return ALWAYS_THERE.search(heard.text) is not None
 
 
 def _continued(desk: Desk, matter: Matter) -> Matter:

@@ -71,7 +71,10 @@ WORDS = (
         "ich bin nicht da|bin ich nicht da|sind wir nicht da|sind wir weg|wir sind nicht da|"
         "bin ich nicht zuhause|bin ich nicht zu hause|bin nicht da|bin nicht zuhause|"
         "bin nicht zu hause|bin ich leider nicht da|leider nicht da|leider nicht zuhause|"
-        "leider nicht zu hause|sind wir nicht zuhause|sind wir nicht zu hause|keine zeit",
+        "leider nicht zu hause|sind wir nicht zuhause|sind wir nicht zu hause|keine zeit|"
+        "arzttermin|einen arzttermin|zahnarzttermin|einen zahnarzttermin|friseurtermin|"
+        "einen friseurtermin|behördentermin|einen behördentermin|vorstellungsgespräch|"
+        "ein vorstellungsgespräch|eine besprechung|habe einen termin|habe ich einen termin",
     ),
     say(
         Kind.BAD,

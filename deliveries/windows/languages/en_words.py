@@ -62,6 +62,11 @@ WORDS = (
         Kind.SKIP,
         "|".join(f"have a {nice} {spell}" for nice in _NICE for spell in _SPELLS),
     ),
+    say(
+        Kind.SKIP,
+        "book an appointment|make an appointment|arrange an appointment|delivery appointment|"
+        "book an appt|make an appt|an appointment for delivery",
+    ),
     # Does not suit
     say(
         Kind.NOT,
@@ -95,7 +100,10 @@ WORDS = (
         "out of the office|on holiday|on vacation|away|busy|at work|"
         "got work|have work|i work|we work|i have work|in work|on hols|appointment|"
         "gone for|gone for the|have an appointment|got an appointment|dentist|have a meeting|"
-        "got a meeting|hospital",
+        "got a meeting|hospital|appt|appts|docs appt|doctors appt|doctors appointment|gp appt|"
+        "dentist appt|dentists appt|dental appt|vet appt|vets appt|hair appt|hospital appt|"
+        "have a doctors appt|have a doctors appointment|on the school run|"
+        "have an interview|got an interview",
     ),
     *(
         say(Kind.AWAY, "|".join(f"{person} {state}" for state in _AWAY_STATES))

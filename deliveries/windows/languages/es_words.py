@@ -54,7 +54,10 @@ WORDS = (
         "no me encuentro|no me encontraré|no está nadie|no va a estar|no va a haber nadie en casa|"
         "estaré de viaje|estaré trabajando|estaré ocupado|estaré ocupada|voy a estar fuera|"
         "estoy de viaje|estoy de vacaciones|estaré de vacaciones|tengo trabajo|tengo médico|"
-        "tengo una cita|no estare en la casa|no voy a estar en casa|no me hallo|"
+        "tengo una cita|tengo cita|tengo cita médica|cita médica|cita con el médico|"
+        "tengo cita con el médico|tengo cita con el dentista|tengo cita en el dentista|"
+        "tengo dentista|tengo una reunión|tengo reunión|tengo una entrevista|"
+        "no estare en la casa|no voy a estar en casa|no me hallo|"
         "estoy ocupado|estoy ocupada|curro|estoy currando",
     ),
     say(

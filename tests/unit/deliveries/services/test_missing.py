@@ -7,6 +7,7 @@ import pytest
 from deliveries.model.conversation import ConversationState
 from deliveries.model.delivery import DeliveryStatus
 from deliveries.model.history import HistoryEntry
+from deliveries.model.window import TimeWindow
 from deliveries.services import handoffs
 from deliveries.services.claims.clock import tend_cases
 from deliveries.services.claims.missing import (
@@ -16,7 +17,7 @@ from deliveries.services.claims.missing import (
     what_was_reported,
 )
 from integrations.storage import Storage
-from tests.builders import NOW, a_stocked_storage
+from tests.builders import A_DAY, NOW, a_delivery, a_stocked_storage, keep
 from tests.unit.deliveries.services.talk import Talk
 
 
@@ -93,6 +94,37 @@ def a_case(*, answered: bool) -> Storage:
 def told(store: Storage) -> list[str]:
     with store.unit_of_work(read_only=True) as work:
         return [each.name for row in work.outbox.of("conv-1") for each in row.sayings]
+
+
+def test_a_claim_is_about_what_was_handed_over_not_about_what_comes_next() -> None:
+    store = delivered("neighbour", 5)
+    keep(store, a_delivery(id="d-next", reference="next", date=A_DAY + timedelta(days=1)))
+    talk = Talk(store, now=NOW)
+    talk.say("it says delivered but it is not here", "report_missing")
+    with store.unit_of_work(read_only=True) as work:
+        assert [task.delivery_id for task in work.tasks.open()] == ["d-1"]
+
+
+def test_who_misses_what_is_yet_to_come_is_told_where_it_is_and_gets_a_case_when_insisting() -> (
+    None
+):
+    store = a_stocked_storage()
+    talk = Talk(store, now=NOW)
+    names = talk.say("my parcel never came", "report_missing")
+    assert names == ["nothing_handed_over", "track_planned_day"]
+    assert talk.answer.handoff is None
+    talk.say("it is lost, I tell you", "report_missing")
+    assert talk.answer.handoff == "missing"
+
+
+def test_what_is_late_may_be_missed() -> None:
+    store = a_stocked_storage()
+    with store.unit_of_work() as work:
+        work.deliveries.get("d-1").promise(TimeWindow(NOW - timedelta(hours=2), NOW))
+        work.commit()
+    talk = Talk(store, now=NOW)
+    talk.say("it never came", "report_missing")
+    assert talk.answer.handoff == "missing"
 
 
 def test_when_the_clock_runs_out_without_an_answer_the_person_is_told_and_staff_asked_again() -> (

@@ -573,6 +573,21 @@ def test_a_standing_place_is_used_for_the_next_parcel_too(talk: Talk) -> None:
     assert later.status is DeliveryStatus.PENDING
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can u leave with the lady across the road she's always in",
+        "gib es bitte nebenan ab, die sind immer zu Hause",
+        "déjalo con la vecina, que siempre está",
+        "laissez-le au voisin, il est toujours là",
+    ],
+)
+def test_a_neighbour_who_is_always_in_takes_this_parcel_not_every_one(text: str) -> None:
+    assert Talk(a_stocked_storage()).say(text, "set_standing_preference") == [
+        "ask_neighbour_number"
+    ]
+
+
 def test_a_standing_neighbour_is_asked_for_number_first(talk: Talk) -> None:
     assert talk.say("always leave with Dave", "set_standing_preference", person_name="Dave") == [
         "ask_neighbour_number"

@@ -387,7 +387,8 @@ class RoutePlanner(Protocol):
         """Return what the running plan can serve of the wanted windows, cheapest first.
 
         A delivery that is on the plan already is taken out first; one that is loaded stays on its
-        van. Nothing changes.
+        van. Windows that break what others were told (``plan.told``) are for a delivery that has
+        no others. Nothing changes.
 
         Raises:
             UnavailableError: If the planner cannot be reached.
@@ -400,6 +401,8 @@ class RoutePlanner(Protocol):
         """Put a changed visit into the plan, or take the delivery out (``visit`` is none).
 
         Changes the plan's routes and stops in place when it accepts; leaves them alone otherwise.
+        What others chose holds; what they were told (``plan.told``) holds unless it would have to
+        be refused.
         A pending change is asked about by the same call with the same key: that sends nothing
         again, and tells what has become of it.
 

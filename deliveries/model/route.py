@@ -150,6 +150,8 @@ class Plan:
         revision: Raised with every change of any route; changes to an old one are refused.
         planned_at: When the day was last planned as a whole; none: it only collects diversions.
         improved_revision: The newest one for which better routes were looked for.
+        told: When recipients were told to expect the van that day, by delivery. Not part of what is
+            kept: known of a plan that was read to be looked at, or to be changed outside.
     """
 
     id: str
@@ -159,4 +161,5 @@ class Plan:
     planned_at: datetime | None = None
     unassigned: tuple[Unassigned, ...] = ()
     improved_revision: int = 0
+    told: Mapping[str, TimeWindow] | None = field(default=None, repr=False)
     routes: list[Route] = field(default_factory=list)

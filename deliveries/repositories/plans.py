@@ -16,17 +16,18 @@ class PlanRepository(Repository[Plan], Protocol):
         ...
 
     def to_look_at(self, depot_id: str, day: date) -> Plan | None:
-        """Return a depot's plan of a day as last committed, shared with others who look at it.
+        """Return a depot's plan of a day as last committed; its routes are shared with others.
 
-        Nobody may change it. Only in a unit of work for reading.
+        Nobody may change them. With it comes what recipients were told. Only in a unit of work for
+        reading.
         """
         ...
 
     def to_change(self, depot_id: str, day: date) -> Plan | None:
         """Return a depot's plan of a day as last committed, for the caller alone.
 
-        It is no part of the unit of work; what is changed in it is kept by ``keep`` in a later one.
-        Only in a unit of work for reading.
+        With it comes what recipients were told. It is no part of the unit of work; what is changed
+        in it is kept by ``keep`` in a later one. Only in a unit of work for reading.
         """
         ...
 

@@ -1,6 +1,6 @@
 """The planner that comes along, as the core's port."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -114,7 +114,11 @@ class EmbeddedPlanner:
     def quote(
         self, plan: Plan, wanted: Sequence[WantedWindow], *, now: datetime
     ) -> Sequence[WindowQuote]:
-        """Return what the running plan can serve of the wanted windows, cheapest first."""
+        """Return what the running plan can serve of the wanted windows, cheapest first.
+
+        For each delivery, those that keep what others were told; only if there are none, those
+        that do not.
+        """
         by_delivery: dict[str, list[WantedWindow]] = {}
         for each in wanted:
             by_delivery.setdefault(each.visit.delivery_id, []).append(each)
@@ -130,6 +134,9 @@ class EmbeddedPlanner:
     ) -> Verdict:
         """Put a changed visit into the plan where it adds least, or take the delivery out.
 
+        Windows that others chose hold. What others were told gives way only if the recipient would
+        be refused otherwise: then those it breaks for are told anew.
+
         The key is not needed: a delivery that is on the plan as wanted is left where it is.
         """
         del key
@@ -142,14 +149,10 @@ class EmbeddedPlanner:
             return Verdict(VerdictKind.ACCEPTED, removed_stops=removed)
         if standing.stop is not None and _serves(standing.stop, visit):
             return Verdict(VerdictKind.ACCEPTED, eta_at=standing.stop.service_at)
-        search = self._search(plan, standing, [visit], now=now)
-        found = search.best(visit)
         # Asked before anything changes: if the solver cannot be reached, nothing has.
-        better = self._ordered(search, standing, visit, found)
-        if better is not None:
-            found = Found(better.route, 0, joins=False)
+        found, better = self._place(plan, standing, visit, now=now)
         if found is None:
-            reason = self._why_not(plan, standing, visit, search, now=now)
+            reason = self._why_not(plan, standing, visit, now=now)
             return Verdict(VerdictKind.REJECTED, reason=reason)
         removed = self._take_out(standing, delivery_id, visit.load, now=now)
         stop = self._put_in(found, visit, removed, now=now)
@@ -211,7 +214,17 @@ class EmbeddedPlanner:
     ) -> list[WindowQuote]:
         """Return quotes for one delivery."""
         visits = [replace(each.visit, window=each.window) for each in wanted]
-        search = self._search(plan, standing, visits, now=now)
+        for told in _to_keep(plan, standing, visits[0].delivery_id):
+            search = self._search(plan, standing, visits, told, now=now)
+            quotes = self._quoted(search, visits, wanted)
+            if quotes:
+                return quotes
+        return []
+
+    @staticmethod
+    def _quoted(
+        search: Search, visits: Sequence[Visit], wanted: Sequence[WantedWindow]
+    ) -> list[WindowQuote]:
         return [
             WindowQuote(
                 key=wanted[quote.candidate].key,
@@ -223,23 +236,47 @@ class EmbeddedPlanner:
             for quote in search.quotes(visits)
         ]
 
+    def _place(
+        self, plan: Plan, standing: Standing, visit: Visit, *, now: datetime
+    ) -> tuple[Found | None, Ordered | None]:
+        """Return the place for a visit, and the whole order of its van if that is a better one.
+
+        Raises:
+            UnavailableError: If the solver died or did not answer in time.
+        """
+        for told in _to_keep(plan, standing, visit.delivery_id):
+            search = self._search(plan, standing, [visit], told, now=now)
+            found = search.best(visit)
+            better = self._ordered(search, standing, visit, found)
+            if better is not None:
+                return Found(better.route, 0, joins=False), better
+            if found is not None:
+                return found, None
+        return None, None
+
     def _search(
-        self, plan: Plan, standing: Standing, visits: Sequence[Visit], *, now: datetime
+        self,
+        plan: Plan,
+        standing: Standing,
+        visits: Sequence[Visit],
+        told: Mapping[str, TimeWindow],
+        *,
+        now: datetime,
     ) -> Search:
         zero = min((route.shift_start for route in plan.routes), default=now)
         hold_s = self.hold_s if plan.planned_at is not None else None
-        numbering = Numbering(Ticks(zero), self.travel, hold_s=hold_s)
+        numbering = Numbering(Ticks(zero), self.travel, hold_s=hold_s, told=told)
         return Search.of(plan, standing, visits, numbering, now=now)
 
     def _why_not(
-        self, plan: Plan, standing: Standing, visit: Visit, search: Search, *, now: datetime
+        self, plan: Plan, standing: Standing, visit: Visit, *, now: datetime
     ) -> RejectionReason:
         """Return why there is no place; that another van would have one is the load's fault."""
         if standing.is_loaded:
-            elsewhere = self._search(plan, Standing(), [visit], now=now)
+            elsewhere = self._search(plan, Standing(), [visit], {}, now=now)
             if elsewhere.best(visit) is not None:
                 return RejectionReason.ALREADY_LOADED
-        return search.why_not(visit)
+        return self._search(plan, standing, [visit], {}, now=now).why_not(visit)
 
     def _take_out(
         self, standing: Standing, delivery_id: str, load: int | None, *, now: datetime
@@ -280,6 +317,19 @@ class EmbeddedPlanner:
     def _changed(self, route: Route, *, now: datetime) -> None:
         route.revision += 1
         self.retime(route, now=now)
+
+
+def _to_keep(
+    plan: Plan, standing: Standing, delivery_id: str
+) -> Iterator[Mapping[str, TimeWindow]]:
+    """Yield what others were told, to be kept if possible, and then nothing of it."""
+    told = plan.told or {}
+    is_shared = standing.stop is not None and len(standing.stop.delivery_ids) > 1
+    if is_shared and delivery_id in told:
+        told = {id_: window for id_, window in told.items() if id_ != delivery_id}
+    if told:
+        yield told
+    yield {}
 
 
 def _serves(stop: Stop, visit: Visit) -> bool:

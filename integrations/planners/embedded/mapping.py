@@ -18,6 +18,7 @@ from deliveries.model.route import Route, RouteState, Stop, StopKind, StopState
 from deliveries.model.window import TimeWindow
 from deliveries.ports import Visit
 from deliveries.services.committing.visits import HAND_OVER_AT_POINT_S
+from deliveries.services.notices.promises import HYSTERESIS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Numbering:
         travel: How long it is between places.
         hold_s: Service at a stop without a promise of its own may become so much later than it is
             planned now, by any one change; none: as much as the shift allows.
+        told: What recipients were told, by delivery: service becomes no later than keeps it, or
+            than it is planned now, where that breaks it already.
         stop_paces: By kind of stop, how much longer stops take than planned.
         setups_s: What of a stop's duration is spent once, by pickup point; known of those only
             that are asked about.
@@ -59,6 +62,7 @@ class Numbering:
     hold_s: int | None = None
     setups_s: Mapping[str, int] = field(default_factory=dict)
     stop_paces: Mapping[str, float] = field(default_factory=dict)
+    told: Mapping[str, TimeWindow] = field(default_factory=dict)
 
     def paced_as(self, route: Route) -> Self:
         """Return the same with travel and stops at the paces of a route's depot and day."""
@@ -78,7 +82,7 @@ class Numbering:
 
     def _known(self, route: Route, *, now: datetime) -> "_Known":
         """Return a route as numbers; one that has not left is the same until it is timed again."""
-        asked = (route.revision, now, self.ticks, self.hold_s, self.setups_s)
+        asked = (route.revision, now, self.ticks, self.hold_s, self.setups_s, self.told)
         known = _KNOWN.get(route)
         if known is None or known.asked != asked or route.state is not RouteState.PLANNED:
             expected_s = {
@@ -129,11 +133,22 @@ class Numbering:
                 stop.window_end,
                 stop.not_before,
                 stop.service_at if self.hold_s is not None else None,
+                self._kept_until(stop),
             ),
             shift,
             self.ticks,
             self.hold_s or 0,
         )
+
+    def _kept_until(self, stop: Stop) -> datetime | None:
+        """Return until when service keeps what was told there, or breaks it no worse than now."""
+        told = [self.told[id_] for id_ in stop.delivery_ids if id_ in self.told]
+        # Who chose a window beside what they were told agreed to another time.
+        ends = [each.end for each in told if stop.window is None or each.overlaps(stop.window)]
+        if not ends:
+            return None
+        until = min(ends) + HYSTERESIS
+        return until if stop.service_at is None else max(until, stop.service_at)
 
     def visit(self, visit: Visit, *, stop_id: str, shift: TimeWindow) -> insertion.Stop:
         """Return a visit as a stop; without a window it may be at any time of the shift."""
@@ -244,6 +259,7 @@ class _Facts(NamedTuple):
     Attributes:
         setup_s: What of its duration is spent once.
         held_at: When it is to be served as planned now; nothing, if it need not be held to that.
+        kept_until: When it is to be served at the latest for what was told there.
     """
 
     stop_id: str
@@ -257,6 +273,7 @@ class _Facts(NamedTuple):
     window_end: datetime | None
     not_before: datetime | None
     held_at: datetime | None
+    kept_until: datetime | None
 
 
 @lru_cache(maxsize=64)
@@ -276,6 +293,8 @@ def _numbered(facts: _Facts, shift: TimeWindow, ticks: Ticks, hold_s: int) -> in
         open_s, close_s = ticks.span(TimeWindow(facts.window_start, facts.window_end))
     elif facts.held_at is not None:
         close_s = min(close_s, ticks.at(facts.held_at) + hold_s)
+    if facts.kept_until is not None:
+        close_s = min(close_s, ticks.at(facts.kept_until))
     if facts.not_before is not None:
         open_s = max(open_s, min(close_s, ticks.at(facts.not_before)))
     return insertion.Stop(

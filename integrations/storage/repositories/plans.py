@@ -1,17 +1,20 @@
 """Plans, with their routes and stops."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import and_, inspect, select, update
 
 from deliveries.errors import ConflictError, NotFoundError
 from deliveries.model.route import Plan, Route, Stop
+from deliveries.model.saying import local_day
+from deliveries.model.window import TimeWindow
 from integrations.storage.differences import write_differences
 from integrations.storage.repositories.entities import SqlRepository, touch
 from integrations.storage.sessions import WorkSession
 from integrations.storage.snapshots import PlanSnapshots
-from integrations.storage.tables import plans
+from integrations.storage.tables import deliveries, plans
 
 _IS_TO_IMPROVE = and_(plans.c.planned_at.is_not(None), plans.c.improved_revision < plans.c.revision)
 
@@ -40,13 +43,18 @@ class SqlPlanRepository(SqlRepository[Plan]):
         """Return a depot's plan of a day, shared with others who look at it."""
         if not self._session.is_read_only:
             raise RuntimeError("who may write reads the plan for themselves")
-        return self._snapshots.of_day(self._session, depot_id, day)
+        plan = self._snapshots.of_day(self._session, depot_id, day)
+        # The routes are shared, what was told is this reader's.
+        return plan and replace(plan, told=self._told(depot_id, day))
 
     def to_change(self, depot_id: str, day: date) -> Plan | None:
         """Return a depot's plan of a day, to be changed outside and kept later."""
         if not self._session.is_read_only:
             raise RuntimeError("who may write reads the plan for themselves")
-        return self._snapshots.copy_of_day(self._session, depot_id, day)
+        plan = self._snapshots.copy_of_day(self._session, depot_id, day)
+        if plan is not None:
+            plan.told = self._told(depot_id, day)
+        return plan
 
     def keep(self, plan: Plan, routes: Sequence[Route]) -> None:
         """Keep what became of a plan that was read to be changed.
@@ -108,6 +116,20 @@ class SqlPlanRepository(SqlRepository[Plan]):
             .values(improved_revision=plans.c.revision),
         )
         return claimed == 1
+
+    def _told(self, depot_id: str, day: date) -> dict[str, TimeWindow]:
+        """Return what the recipients of a day were told for that day, by delivery."""
+        of = deliveries.c
+        found = self._session.execute(
+            select(of.id, of.promised_start, of.promised_end, of.zone).where(
+                of.depot_id == depot_id, of.date == day, of.promised_start.is_not(None)
+            )
+        )
+        return {
+            id_: TimeWindow(start, end)
+            for id_, start, end, zone in found
+            if local_day(start, zone) == day
+        }
 
     def remove_stop(self, stop: Stop) -> None:
         """Forget a stop that is no longer on any route."""

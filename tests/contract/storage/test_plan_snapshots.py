@@ -7,9 +7,10 @@ import pytest
 
 from deliveries.errors import ConflictError
 from deliveries.model.route import Plan, RouteState, StopState, Unassigned
+from deliveries.model.window import TimeWindow
 from deliveries.ports import UnitOfWork
 from integrations.storage import Storage, storage
-from tests.builders import A_DAY, NOW, a_plan, a_route, a_stop, keep
+from tests.builders import A_DAY, NOW, a_delivery, a_plan, a_route, a_stop, keep
 
 type Change = Callable[[UnitOfWork], object]
 
@@ -112,7 +113,29 @@ def test_a_plan_to_look_at_is_the_plan_and_is_read_once(store: Storage) -> None:
     keep(store, a_day_of_two_routes())
 
     assert repr(looked_at(store)) == read_afresh(store)
-    assert looked_at(store) is looked_at(store)
+    first, second = looked_at(store), looked_at(store)
+    assert first is not None
+    assert second is not None
+    assert all(a is b for a, b in zip(first.routes, second.routes, strict=True))
+
+
+def test_with_a_plan_comes_what_recipients_were_told_for_that_day(store: Storage) -> None:
+    told = {"promised_start": NOW, "promised_end": NOW + timedelta(hours=1)}
+    another_day = {key: at + timedelta(days=3) for key, at in told.items()}
+    keep(
+        store,
+        a_day_of_two_routes(),
+        a_delivery(id="told-1", reference="O-1", **told),
+        a_delivery(id="told-2", reference="O-2"),
+        a_delivery(id="told-3", reference="O-3", **another_day),
+    )
+    expected = {"told-1": TimeWindow(NOW, NOW + timedelta(hours=1))}
+    with store.unit_of_work(read_only=True) as work:
+        to_look_at = work.plans.to_look_at("dep-1", A_DAY)
+        to_change = work.plans.to_change("dep-1", A_DAY)
+    assert to_look_at is not None
+    assert to_change is not None
+    assert [to_look_at.told, to_change.told] == [expected, expected]
 
 
 def test_a_day_without_a_plan_has_none_to_look_at_until_it_is_made(store: Storage) -> None:

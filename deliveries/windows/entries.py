@@ -10,6 +10,7 @@ from deliveries.windows.pieces import Day, Delay, Mark, Piece, Shape, Time
 
 _CLOCKS = frozenset({Shape.POINT, Shape.RANGE, Shape.FROM, Shape.UNTIL})
 _LOOSE = frozenset({None, Kind.COMMA, Kind.GOOD})
+_FRESH = frozenset({Kind.GOOD, Kind.ELSE})
 _BOUNDS = frozenset({Shape.FROM, Shape.UNTIL})
 
 
@@ -17,8 +18,8 @@ _BOUNDS = frozenset({Shape.FROM, Shape.UNTIL})
 class Entry:
     """A day with the times said of it; either may be missing.
 
-    ``joint`` is how it hangs on the entry before: ``OR``, ``AND``, ``COMMA`` or, for a fresh
-    start, None.
+    ``joint`` is how it hangs on the entry before: ``OR``, ``AND``, ``COMMA``, ``GOOD`` or ``ELSE``
+    ("friday works or saturday after 5": the time is Saturday's alone) or, for a fresh start, None.
     """
 
     day: Day | None = None
@@ -79,7 +80,9 @@ def _ends_within(said: Time, bound: Time) -> bool:
 
 
 def _stronger(joint: Kind | None, kind: Kind) -> Kind | None:
-    if kind in {Kind.OR, Kind.AND} and joint is not Kind.GOOD:
+    if joint is Kind.GOOD and kind is Kind.OR:
+        return Kind.ELSE
+    if kind in {Kind.OR, Kind.AND} and joint not in _FRESH:
         return kind
     if kind is Kind.GOOD or joint is None:
         return kind
@@ -238,7 +241,7 @@ def _share_times_backwards(entries: list[Entry]) -> None:
             entry.times = list(times)
         else:
             times = []
-        if entry.joint in {None, Kind.GOOD}:
+        if entry.joint is None or entry.joint in _FRESH:
             times = []
 
 

@@ -267,6 +267,7 @@ where_else = In Ordnung. In der Nähe von welchem Ort soll ich suchen? Oder nenn
 who_we_are = Ich bin der automatische Assistent für Ihre Lieferung. Ich frage nie nach Geld oder Passwörtern. Für persönliche Hilfe schreiben Sie AGENT.
 nothing_to_repeat = Ich finde keine frühere Wahl von Ihnen. Für { $parcel } von { $shipper } können Sie wählen:
 nothing_to_repeat_no_delivery = Ich finde keine frühere Wahl von Ihnen und kein Paket, das zu Ihnen unterwegs ist.
+as_planned = In Ordnung, wir kommen wie geplant. Passt eine andere Zeit besser, schreiben Sie einfach.
 all_right = In Ordnung. Wenn Sie noch etwas brauchen, schreiben Sie einfach.
 second_wish = Sie haben noch etwas erwähnt: { $wish }. Wollen wir das jetzt klären? { choose_below }:
 option_second_wish = Ja, bitte

@@ -269,6 +269,7 @@ where_else = All right. Near which place shall I look? Or tell me a day and time
 who_we_are = I am the automatic assistant for your delivery. I never ask for money or passwords. Write AGENT for a person.
 nothing_to_repeat = I find no earlier choice of yours to repeat. For { $parcel } from { $shipper } you can choose:
 nothing_to_repeat_no_delivery = I find no earlier choice of yours, and no parcel on its way to you.
+as_planned = All right, we come as planned. If another time is better, just write.
 all_right = All right. If you need anything else, just write.
 second_wish = You also mentioned: { $wish }. Shall we see to that now? { choose_below }:
 option_second_wish = Yes, let us do that

@@ -268,6 +268,7 @@ where_else = De acuerdo. ¿Cerca de qué lugar busco? O dígame un día y una ho
 who_we_are = Soy el asistente automático de su entrega. Nunca pido dinero ni contraseñas. Para hablar con una persona, escriba AGENT.
 nothing_to_repeat = No encuentro ninguna elección anterior suya. Para { $parcel } de { $shipper } puede elegir:
 nothing_to_repeat_no_delivery = No encuentro ninguna elección anterior suya ni ningún paquete en camino.
+as_planned = De acuerdo, iremos como estaba previsto. Si le viene mejor otro momento, escríbanos.
 all_right = De acuerdo. Si necesita algo más, escríbame.
 second_wish = También mencionó esto: { $wish }. ¿Lo vemos ahora? { choose_below }:
 option_second_wish = Sí, por favor

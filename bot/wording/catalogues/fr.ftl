@@ -267,6 +267,7 @@ where_else = D'accord. Près de quel endroit dois-je chercher ? Ou indiquez un j
 who_we_are = Je suis l'assistant automatique de votre livraison. Je ne demande jamais d'argent ni de mot de passe. Pour parler à quelqu'un, écrivez AGENT.
 nothing_to_repeat = Je ne trouve aucun choix précédent de votre part. Pour { $parcel } de { $shipper }, vous pouvez choisir :
 nothing_to_repeat_no_delivery = Je ne trouve aucun choix précédent de votre part, ni de colis en route vers vous.
+as_planned = C'est entendu, nous venons comme prévu. Si un autre moment vous convient mieux, écrivez-nous.
 all_right = D'accord. Si vous avez besoin d'autre chose, écrivez-moi.
 second_wish = Vous avez aussi mentionné : { $wish }. Voulez-vous le régler maintenant ? { choose_below } :
 option_second_wish = Oui, volontiers

@@ -13,10 +13,11 @@ from deliveries.services.committing.choosing import choose
 from deliveries.services.committing.offering import close_offer
 from deliveries.services.conversing.asking import back_to_choice, not_understood
 from deliveries.services.conversing.goals import pursue
-from deliveries.services.conversing.menus import ask_which, open_offer, speaks_of_another
+from deliveries.services.conversing.menus import ask_which, holds, open_offer, speaks_of_another
 from deliveries.services.conversing.replying import decline, points_named, window_of
 from deliveries.services.conversing.subject import means_all
 from deliveries.services.conversing.turns import Answer, Desk, Heard, read_times, settle, understood
+from deliveries.services.days.journeys import WAITING
 from deliveries.services.pickup_points.whereabouts import find_place
 from deliveries.windows import ReadWindows, WishedWindow
 
@@ -249,6 +250,18 @@ def _fits(option: Option, wish: WishedWindow) -> bool:
     return start < end and (holds_it or (span.start <= start and end <= span.end))
 
 
+def _may_come_as_planned(
+    work: UnitOfWork, conversation: Conversation, offer: Offer, heard: Heard
+) -> bool:
+    """Say whether an "ok" answers a menu of changes to what is on its way, and no question."""
+    if heard.intent != "affirm" or asks_back(heard.text) or denies(heard.text):
+        return False
+    draft = conversation.draft
+    if (draft is not None and draft.asked is not None) or not holds(offer, OptionKind.GOAL):
+        return False
+    return all(each.status in WAITING for each in work.deliveries.many(list(offer.delivery_ids)))
+
+
 def _take_consent(
     work: UnitOfWork,
     conversation: Conversation,
@@ -257,8 +270,14 @@ def _take_consent(
     *,
     now: datetime,
 ) -> Answer:
-    """Answer a yes that says not to what, or a no: ask what would suit instead."""
+    """Answer a yes that says not to what, or a no: ask what would suit instead.
+
+    "Ok" to a notice that asks nothing means that it may come as planned.
+    """
     if offer is not None:
+        if _may_come_as_planned(work, conversation, offer, heard):
+            conversation.misunderstandings = 0
+            return settle(work, heard, [Saying("as_planned")], now=now)
         if heard.intent == "affirm" or asks_back(heard.text):
             return ask_which(work, conversation, offer, heard, now=now)
         return decline(work, conversation, offer, heard, now=now)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.wording.catalogue import Catalogue, read_sources
+from deliveries.model.delivery import DeliveryStatus
 from deliveries.model.preference import PreferenceState
 from deliveries.services.committing.verdicts import accept
 from deliveries.services.conversing.goals import GOALS
@@ -295,6 +296,28 @@ def test_an_ok_after_the_choice_is_not_misunderstood(talk: Talk) -> None:
     talk.say("another day please", "reschedule")
     talk.press(1)
     assert talk.say("great", "affirm") == ["all_right"]
+
+
+def test_an_ok_to_a_menu_of_changes_lets_it_come_as_planned(talk: Talk) -> None:
+    talk.say("what can you do?", "ask_help")
+    assert talk.say("ok", "affirm") == ["as_planned"]
+    assert talk.say("yes that's fine", "affirm") == ["as_planned"]
+    assert talk.answer.handoff is None
+    assert talk.say("1", "inform") == ["windows_offered"]
+
+
+@pytest.mark.parametrize("text", ["sure?", "not sure"])
+def test_a_doubt_about_a_menu_of_changes_is_no_ok(talk: Talk, text: str) -> None:
+    talk.say("what can you do?", "ask_help")
+    assert talk.say(text, "affirm") == ["which_number"]
+
+
+def test_an_ok_decides_nothing_about_a_parcel_that_came_in_vain(talk: Talk) -> None:
+    with talk.store.unit_of_work() as work:
+        work.deliveries.get("d-1").move_to(DeliveryStatus.DELIVERY_FAILED, now=at(9))
+        work.commit()
+    talk.say("what can you do?", "ask_help")
+    assert talk.say("ok", "affirm") == ["which_number"]
 
 
 def test_who_writes_is_said_and_the_choice_goes_on(talk: Talk) -> None:

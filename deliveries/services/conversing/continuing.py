@@ -270,17 +270,9 @@ def _take_consent(
     *,
     now: datetime,
 ) -> Answer:
-    """Answer a yes that says not to what, or a no: ask what would suit instead.
-
-    "Ok" to a notice that asks nothing means that it may come as planned.
-    """
+    """Answer a yes that says not to what, or a no: ask what would suit instead."""
     if offer is not None:
-        if _may_come_as_planned(work, conversation, offer, heard):
-            conversation.misunderstandings = 0
-            return settle(work, heard, [Saying("as_planned")], now=now)
-        if heard.intent == "affirm" or asks_back(heard.text):
-            return ask_which(work, conversation, offer, heard, now=now)
-        return decline(work, conversation, offer, heard, now=now)
+        return _take_consent_to_menu(work, conversation, offer, heard, now=now)
     draft = conversation.draft
     if draft is None or draft.asked is None:
         conversation.misunderstandings = 0
@@ -292,3 +284,15 @@ def _take_consent(
     close_offer(work, conversation.last_offer_id, now=now)
     understood(conversation, None)
     return settle(work, heard, [Saying("choice_dropped")], now=now)
+
+
+def _take_consent_to_menu(
+    work: UnitOfWork, conversation: Conversation, offer: Offer, heard: Heard, *, now: datetime
+) -> Answer:
+    """Ask which one a yes is to; "ok" to a notice that asks nothing lets it come as planned."""
+    if _may_come_as_planned(work, conversation, offer, heard):
+        conversation.misunderstandings = 0
+        return settle(work, heard, [Saying("as_planned")], now=now)
+    if heard.intent == "affirm" or asks_back(heard.text):
+        return ask_which(work, conversation, offer, heard, now=now)
+    return decline(work, conversation, offer, heard, now=now)

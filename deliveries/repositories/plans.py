@@ -1,10 +1,11 @@
 """Plans of a depot and day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from deliveries.model.route import Plan, Route, Stop
+from deliveries.model.window import TimeWindow
 from deliveries.repositories.base import Repository
 
 
@@ -43,6 +44,12 @@ class PlanRepository(Repository[Plan], Protocol):
         Raises:
             ConflictError: If the plan, or one of the routes, was changed by somebody else.
         """
+        ...
+
+    def told(
+        self, depot_id: str, day: date, delivery_ids: Sequence[str]
+    ) -> Mapping[str, TimeWindow]:
+        """Return what recipients were told for a depot's day, of some of its deliveries."""
         ...
 
     def on_day(self, day: date) -> Sequence[Plan]:

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from deliveries.model.delivery import Delivery
 from deliveries.model.network import Depot, PickupPoint
 from deliveries.model.preference import RejectionReason, VerdictKind
-from deliveries.model.route import Plan, Stop, Unassigned
+from deliveries.model.route import Plan, Unassigned
 from deliveries.model.saying import local_day
 from deliveries.ports import RoutePlanner, UnitOfWork, UnitOfWorkFactory
 from deliveries.services.committing.visits import visit_of
-from deliveries.services.days.planning import NOT_VISITED, mirror, store, tell_staff
+from deliveries.services.days.planning import NOT_VISITED, keep, mirror, tell_staff
 
 # The evening before, early enough for the pre-advice, late enough for most of the day's parcels.
 PLANNED_FROM = time(16)
@@ -65,17 +65,17 @@ def place_late_comers(
         ConflictError: If the plan was changed meanwhile: the next call finds what is left.
     """
     with unit_of_work(read_only=True) as work:
-        plan = work.plans.of_day(depot_id, day)
+        plan = work.plans.to_change(depot_id, day)
         late = [] if plan is None else _unplaced(work, plan)
         points = {point.id: point for point in work.pickup_points.all()}
     if plan is None or not late:
         return 0
     before = {route.id: route.revision for route in plan.routes}
-    removed, left_out = _put_in(planner, plan, late, points, now=now)
+    left_out = _put_in(planner, plan, late, points, now=now)
     plan.unassigned = (*plan.unassigned, *left_out)
+    changed = [route for route in plan.routes if route.revision != before[route.id]]
     with unit_of_work() as work:
-        store(work, plan, removed=removed)
-        changed = [route for route in plan.routes if route.revision != before[route.id]]
+        keep(work, plan, changed)
         mirror(work, plan, routes=changed)
         tell_staff(work, plan, now=now)
         work.commit()
@@ -89,19 +89,17 @@ def _put_in(
     points: Mapping[str, PickupPoint],
     *,
     now: datetime,
-) -> tuple[list[Stop], list[Unassigned]]:
-    """Put deliveries into a plan in memory; return the stops that go, and what fits nowhere."""
-    removed: list[Stop] = []
+) -> list[Unassigned]:
+    """Put deliveries into a plan in memory; return what fits nowhere."""
     left_out: list[Unassigned] = []
     for delivery in late:
         visit = visit_of(delivery, points)
         key = f"{delivery.id}:late:{plan.date.isoformat()}"
         verdict = planner.apply(plan, visit, delivery.id, now=now, key=key)
-        removed += verdict.removed_stops
         if verdict.kind is VerdictKind.REJECTED:
             reason = verdict.reason or RejectionReason.UNKNOWN
             left_out.append(Unassigned(delivery.id, reason.value))
-    return removed, left_out
+    return left_out
 
 
 def _due(work: UnitOfWork, depot: Depot, day: date, *, now: datetime) -> DueDay | None:

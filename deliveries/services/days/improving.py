@@ -14,7 +14,7 @@ from deliveries.model.saying import local_day
 from deliveries.model.window import TimeWindow
 from deliveries.ports import Improvement, PlanImprover, UnitOfWork, UnitOfWorkFactory
 from deliveries.services.days.planning import mirror, store
-from deliveries.services.notices.promises import is_early, is_late
+from deliveries.services.notices.promises import breaks
 
 ONE_DAY = timedelta(days=1)
 
@@ -82,7 +82,7 @@ def _keep(
             for id_, promise in _promises(work, plan.depot_id, plan.date).items():
                 is_news = known.get(id_) != promise
                 eta = at.get(id_)
-                if is_news and eta and (is_late(eta, promise) or is_early(eta, promise)):
+                if is_news and eta and breaks(eta, promise):
                     return False
             store(work, plan)
             mirror(work, plan, routes=changed)

@@ -13,6 +13,7 @@ from deliveries.model.route import Plan, Route, RouteState, Stop
 from deliveries.ports import RoutePlanner, UnitOfWork, UnitOfWorkFactory, Visit
 from deliveries.services.committing.visits import visit_of
 from deliveries.services.etas.pacing import Learned, learned_paces
+from deliveries.services.notices.promises import breaks
 
 NOTHING = Learned()
 NOT_VISITED = FINAL_STATUSES | {DeliveryStatus.ON_HOLD, DeliveryStatus.READY_FOR_PICKUP}
@@ -108,10 +109,17 @@ def keep(work: UnitOfWork, plan: Plan, routes: Sequence[Route]) -> None:
         routes: Those of its routes that were changed.
 
     Raises:
-        ConflictError: If the plan was changed meanwhile: read it again.
+        ConflictError: If the plan was changed meanwhile, or somebody on a changed route was told
+            what it breaks since it was read: read it again.
     """
     _drop_placed(plan)
     work.plans.keep(plan, routes)
+    at = {id_: stop for route in routes for stop in route.open_stops for id_ in stop.delivery_ids}
+    for id_, promise in work.plans.told(plan.depot_id, plan.date, list(at)).items():
+        eta = at[id_].service_at
+        is_news = (plan.told or {}).get(id_) != promise
+        if is_news and eta is not None and breaks(eta, promise):
+            raise ConflictError("somebody was told something else meanwhile")
 
 
 def mirror(work: UnitOfWork, plan: Plan, *, routes: Sequence[Route] | None = None) -> None:

@@ -38,6 +38,11 @@ def is_early(eta: datetime, promised: TimeWindow) -> bool:
     return eta < promised.start - HYSTERESIS
 
 
+def breaks(eta: datetime, promised: TimeWindow) -> bool:
+    """Say whether the van comes so much later or earlier that the promise is broken."""
+    return is_late(eta, promised) or is_early(eta, promised)
+
+
 def _within(window: TimeWindow, agreed: TimeWindow | None, eta: datetime) -> TimeWindow:
     if agreed is None or not agreed.holds(eta):
         return window

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import and_, inspect, select, update
+from sqlalchemy import ColumnElement, and_, inspect, select, update
 
 from deliveries.errors import ConflictError, NotFoundError
 from deliveries.model.route import Plan, Route, Stop
@@ -45,7 +45,7 @@ class SqlPlanRepository(SqlRepository[Plan]):
             raise RuntimeError("who may write reads the plan for themselves")
         plan = self._snapshots.of_day(self._session, depot_id, day)
         # The routes are shared, what was told is this reader's.
-        return plan and replace(plan, told=self._told(depot_id, day))
+        return plan and replace(plan, told=self._told(_is_of(depot_id, day)))
 
     def to_change(self, depot_id: str, day: date) -> Plan | None:
         """Return a depot's plan of a day, to be changed outside and kept later."""
@@ -53,7 +53,7 @@ class SqlPlanRepository(SqlRepository[Plan]):
             raise RuntimeError("who may write reads the plan for themselves")
         plan = self._snapshots.copy_of_day(self._session, depot_id, day)
         if plan is not None:
-            plan.told = self._told(depot_id, day)
+            plan.told = self._told(_is_of(depot_id, day))
         return plan
 
     def keep(self, plan: Plan, routes: Sequence[Route]) -> None:
@@ -63,6 +63,10 @@ class SqlPlanRepository(SqlRepository[Plan]):
             ConflictError: If the plan, or one of the routes, was changed by somebody else.
         """
         write_differences(self._session, self._snapshots.origin(plan), plan, routes)
+
+    def told(self, depot_id: str, day: date, delivery_ids: Sequence[str]) -> dict[str, TimeWindow]:
+        """Return what recipients were told for a depot's day, of some of its deliveries."""
+        return self._told(and_(_is_of(depot_id, day), deliveries.c.id.in_(delivery_ids)))
 
     def on_day(self, day: date) -> Sequence[Plan]:
         """Return all depots' plans of a day, by depot."""
@@ -117,17 +121,17 @@ class SqlPlanRepository(SqlRepository[Plan]):
         )
         return claimed == 1
 
-    def _told(self, depot_id: str, day: date) -> dict[str, TimeWindow]:
-        """Return what the recipients of a day were told for that day, by delivery."""
+    def _told(self, which: ColumnElement[bool]) -> dict[str, TimeWindow]:
+        """Return what recipients were told for the day of their delivery, by delivery."""
         of = deliveries.c
         found = self._session.execute(
-            select(of.id, of.promised_start, of.promised_end, of.zone).where(
-                of.depot_id == depot_id, of.date == day, of.promised_start.is_not(None)
+            select(of.id, of.promised_start, of.promised_end, of.zone, of.date).where(
+                which, of.promised_start.is_not(None)
             )
         )
         return {
             id_: TimeWindow(start, end)
-            for id_, start, end, zone in found
+            for id_, start, end, zone, day in found
             if local_day(start, zone) == day
         }
 
@@ -135,3 +139,7 @@ class SqlPlanRepository(SqlRepository[Plan]):
         """Forget a stop that is no longer on any route."""
         if inspect(stop).persistent:
             self._session.delete(stop)
+
+
+def _is_of(depot_id: str, day: date) -> ColumnElement[bool]:
+    return and_(deliveries.c.depot_id == depot_id, deliveries.c.date == day)

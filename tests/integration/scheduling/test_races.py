@@ -16,6 +16,7 @@ from deliveries.services.committing.pushing import Pushing
 from deliveries.services.conversing.turns import Desk
 from deliveries.services.days.daily_planning import due_days, place_late_comers
 from deliveries.services.days.planning import plan_day
+from deliveries.services.notices.promises import HYSTERESIS, broad_window
 from integrations.geography import RoadGeography
 from integrations.planners.embedded import EmbeddedPlanner
 from integrations.planners.embedded.solver import solve
@@ -145,6 +146,32 @@ def test_late_comers_are_put_in_once(url: str, store: Storage) -> None:
     assert placed(store).count("d-late") == 1
     with store.unit_of_work(read_only=True) as work:
         assert due_days(work, now=EVENING) == []
+
+
+def test_late_comers_do_not_break_what_others_were_told(store: Storage) -> None:
+    plan(store)
+    with store.unit_of_work() as work:
+        for delivery in work.deliveries.of_day("dep-1", A_DAY):
+            assert delivery.eta_at is not None
+            delivery.promise(broad_window(delivery.eta_at, leaves_at=None))
+        work.commit()
+    # Next door to stops in the middle: nearest by way, and hours too long for who comes after them.
+    routes = [route for route in stored(store).routes if route.stops]
+    places = [route.stops[len(route.stops) // 2] for route in routes]
+    for number in range(12):
+        near = places[number % len(places)]
+        id_ = f"d-late-{number}"
+        lat = near.lat + 0.0001
+        long = a_delivery(id=id_, reference=id_, lat=lat, lon=near.lon, service_duration_s=1800)
+        keep(store, long)
+
+    put_in = place_late_comers(store.unit_of_work, planner(), "dep-1", A_DAY, now=EVENING)
+
+    with store.unit_of_work(read_only=True) as work:
+        told = [each for each in work.deliveries.of_day("dep-1", A_DAY) if each.promised]
+    assert put_in > 6
+    assert len(told) > 10
+    assert [each.id for each in told if each.eta_at > each.promised.end + HYSTERESIS] == []
 
 
 def test_a_push_while_the_day_is_planned_survives_it(store: Storage) -> None:

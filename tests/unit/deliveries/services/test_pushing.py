@@ -8,11 +8,22 @@ from deliveries.model.delivery import DeliveryStatus
 from deliveries.model.offer import OptionKind
 from deliveries.model.preference import ChangeState, PreferenceState, VerdictKind
 from deliveries.model.route import RouteState, StopState
+from deliveries.model.window import TimeWindow
 from deliveries.ports import Verdict, Visit
 from deliveries.services.committing.pushing import Pushing
 from deliveries.services.days.planning import plan_of_day
 from integrations.planners.embedded import EmbeddedPlanner
-from tests.builders import A_DAY, NOW, a_change, a_delivery, a_hold, a_preference, at, keep
+from tests.builders import (
+    A_DAY,
+    NOW,
+    a_change,
+    a_delivery,
+    a_hold,
+    a_preference,
+    a_stocked_storage,
+    at,
+    keep,
+)
 from tests.planned_days import is_as_planned, two_hours
 from tests.unit.deliveries.services.pushed import (
     MACHINE,
@@ -23,6 +34,7 @@ from tests.unit.deliveries.services.pushed import (
     kill,
     raise_revision,
     unreadable,
+    visit,
 )
 
 TOMORROW = date(2026, 3, 11)
@@ -242,6 +254,35 @@ def test_a_plan_changed_meanwhile_is_read_again_at_once() -> None:
     assert len(planner.keys) == 3
     assert depot.told() == ["choice_confirmed_eta"]
     assert is_as_planned(depot.plan().routes[0])
+
+
+@pytest.mark.parametrize(("hours_off", "asked"), [(0, 1), (6, 2)], ids=["it holds", "it breaks"])
+def test_what_somebody_was_told_meanwhile_is_looked_at_before_the_plan_is_kept(
+    hours_off: int, asked: int
+) -> None:
+    planner = Unruly()
+    depot = Depot(planner=planner, store=a_stocked_storage())
+    with depot.store.unit_of_work() as work:
+        other = a_delivery(id="d-2", reference="ORDER-2", lat=51.53)
+        work.deliveries.add(other)
+        plan = plan_of_day(work, "dep-1", A_DAY)
+        EmbeddedPlanner().apply(plan, visit(other), "d-2", now=at(5), key="")
+        work.commit()
+    eta = next(stop.service_at for stop in depot.stops() if "d-2" in stop.delivery_ids)
+    assert eta is not None
+    start = eta + timedelta(hours=hours_off - 1)
+
+    def tell_the_other() -> None:
+        with depot.store.unit_of_work() as work:
+            work.deliveries.get("d-2").promise(TimeWindow(start, start + timedelta(hours=2)))
+            work.commit()
+
+    planner.troubles = [tell_the_other]
+    depot.choose_window(14)
+    depot.push()
+    assert len(planner.keys) == asked
+    assert depot.told() == ["choice_confirmed_eta"]
+    assert [stop.window for stop in depot.stops()] == [None, two_hours(14)]
 
 
 def test_a_plan_that_changes_all_the_time_is_left_for_later() -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -21,6 +21,7 @@ from deliveries.ports import UnitOfWork, Vault
 from deliveries.replies import menu_number
 from deliveries.services.conversing.menus import MISUNDERSTANDINGS_BEFORE_HANDOFF
 from deliveries.services.handoffs import alarm_in, give_up_waiting, hear_person, is_way_back
+from deliveries.services.handoffs.tiring import LONG_TALK, goes_on_and_on, is_outcome
 from deliveries.services.identity.stepping_up import hear_code
 from deliveries.services.ratings.hearing import hear_rating
 
@@ -121,10 +122,16 @@ class Turns:
             return Finished()
         now = self.departures.clock.now()
         waiting = work.inbound.unworked(turn.conversation_id)
-        for message in waiting:
-            if (message.trace or {}).get("turn") == turn.key:
-                message.worked_at = now
-                message.trace = {**answer.trace, "turn": turn.key}
+        answered = [each for each in waiting if (each.trace or {}).get("turn") == turn.key]
+        for message in answered:
+            message.worked_at = now
+            message.trace = {**answer.trace, "turn": turn.key}
+        is_settled = answer.handoff is not None or is_outcome(answer.sayings)
+        if not is_settled and goes_on_and_on(work, conversation, now=now):
+            answer, is_settled = replace(answer, handoff=LONG_TALK), True
+        if is_settled:
+            for message in answered:
+                message.trace = {**(message.trace or {}), "settled": True}
         departures = self._reply(work, conversation, turn, answer, now=now)
         work.conversations.release_turn(turn.conversation_id, by=self.departures.name)
         has_more = any(message.worked_at is None for message in waiting)

@@ -8,8 +8,6 @@ from bot.console.plain_words import LANGUAGES, REASONS, masked_name
 from deliveries.model.console import ChatSummary
 from deliveries.model.conversation import ConversationState
 from deliveries.ports import UnitOfWork
-from deliveries.services.handoffs.reasons import LEAST_URGENT
-from deliveries.services.handoffs.reasons import due_at as targeted
 from deliveries.services.staff.attending import away
 
 PREVIEW = 90
@@ -105,7 +103,7 @@ def due_at(summary: ChatSummary) -> datetime | None:
     if summary.state in _NOBODY_WAITS or summary.requested_at is None:
         return None
     if summary.answered_at is None or summary.answered_at < summary.requested_at:
-        return targeted(summary.requested_at, summary.priority or LEAST_URGENT)
+        return summary.due_at
     if summary.last_at is not None and summary.last_at > summary.answered_at:
         return summary.last_at + NEXT_ANSWER
     return None

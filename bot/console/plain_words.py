@@ -25,6 +25,7 @@ REASONS: Mapping[str, str] = {
     "repeat": "Contacted us again",
     "legal": "Lawyer or authority",
     "media": "Cannot be read",
+    "turns": "A long talk without a result",
     "after_resolve": "Wrote again after it was resolved",
 }
 # What made a chat more urgent than its reason alone.

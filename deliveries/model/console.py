@@ -106,7 +106,8 @@ class ChatSummary:
     Attributes:
         channel: Where the person wrote last.
         name: The person's, from their newest delivery; for masking.
-        reason: Of the open handoff, with its ``priority``, ``requested_at`` and ``claimed_at``.
+        reason: Of the open handoff, with its ``priority``, ``requested_at``, ``due_at`` and
+            ``claimed_at``.
         last_text: What the person wrote last, with its instant and number.
         answered_at: When an agent wrote last.
         unread: How many messages of the person the agent has not had on screen.
@@ -122,6 +123,7 @@ class ChatSummary:
     reason: str | None
     priority: int | None
     requested_at: datetime | None
+    due_at: datetime | None
     claimed_at: datetime | None
     last_text: str | None
     last_at: datetime | None

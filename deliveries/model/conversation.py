@@ -131,6 +131,7 @@ class Handoff:
     Attributes:
         priority: 1 is most urgent, 4 least.
         summary: What the agent should know at a glance, as facts.
+        queued_at: Since when it waits for staff; none: not yet.
         due_at: By when a person should have answered.
         timer_at: When its state ends by itself: staff are there, an offer lapses, a pause or the
             grace after resolving is over.
@@ -149,6 +150,7 @@ class Handoff:
     claimed_at: datetime | None = None
     closed_at: datetime | None = None
     outcome: str | None = None
+    queued_at: datetime | None = None
     due_at: datetime | None = None
     timer_at: datetime | None = None
     answered_at: datetime | None = None

@@ -6,7 +6,7 @@ applies them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import time, timedelta
 from enum import StrEnum
 
 from deliveries.model.offer import OptionKind
@@ -25,6 +25,13 @@ HIGH_VALUE_FROM = 500_00
 NOT_ME_MINUTES = 30
 ARRIVING_M = 500
 ETA_SHARE = 0.9
+# How soon a person should have answered, by how urgent it is: 1 is most urgent.
+ANSWER_WITHIN: Mapping[int, timedelta] = {
+    1: timedelta(minutes=5),
+    2: timedelta(minutes=15),
+    3: timedelta(minutes=30),
+    4: timedelta(hours=2),
+}
 
 
 @dataclass(frozen=True)
@@ -184,6 +191,7 @@ class SupportRule:
         days: ISO weekdays.
         returns_silently: People are not told when the assistant is back.
         on_call: Numbers in E.164 of staff who hear of the most urgent matters at any hour.
+        answer_within: How soon a person should have answered, by priority.
     """
 
     opens: time | None = None
@@ -191,6 +199,7 @@ class SupportRule:
     days: frozenset[int] = frozenset(range(1, 8))
     returns_silently: bool = False
     on_call: tuple[ContactAddress, ...] = ()
+    answer_within: Mapping[int, timedelta] = field(default_factory=lambda: ANSWER_WITHIN)
 
 
 @dataclass(frozen=True)

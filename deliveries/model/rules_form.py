@@ -20,7 +20,7 @@ All of it is optional::
      "messages": {"legal_basis": "us_exempt", "notices": 4, "weight": 2},
      "limits": {"changes": 3, "address_km": 15, "second_try_minutes": 15},
      "support": {"from": "08:00", "until": "18:00", "days": [1, 2, 3, 4, 5, 6],
-                 "on_call": ["+447700900010"]},
+                 "on_call": ["+447700900010"], "answer_within_minutes": {"1": 5, "4": 60}},
      "notices": {"arriving_m": 500, "live_location": true, "rating": true}}
 
 Of several cutoffs of one option the earliest counts. ``not_after_loading`` is true or the hour by
@@ -28,7 +28,8 @@ which vans are usually loaded.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import time
+from dataclasses import replace
+from datetime import time, timedelta
 from typing import Never
 
 import phonenumbers
@@ -41,6 +42,7 @@ from deliveries.model.personal import ContactAddress
 from deliveries.model.rules import (
     ADDRESS_KM,
     AFTER_FAILURE_UNTIL,
+    ANSWER_WITHIN,
     ARRIVING_M,
     COLLECTION_DAYS,
     DAYS_AHEAD,
@@ -144,17 +146,22 @@ def _messages(node: "_Node") -> MessageRules:
 
 
 def _support(node: "_Node") -> SupportRule:
-    node.only("from", "until", "days", "returns_silently", "on_call")
+    node.only("from", "until", "days", "returns_silently", "on_call", "answer_within_minutes")
     node.check()
-    is_silent = bool(node.at("returns_silently").maybe(_Node.truth))
-    on_call = tuple(each.phone() for each in node.at("on_call").items())
+    minutes = node.at("answer_within_minutes").kinds([str(each) for each in ANSWER_WITHIN])
+    own = {int(name): timedelta(minutes=each.whole(1, MOST_MINUTES)) for name, each in minutes}
+    rule = SupportRule(
+        returns_silently=bool(node.at("returns_silently").maybe(_Node.truth)),
+        on_call=tuple(each.phone() for each in node.at("on_call").items()),
+        answer_within={**ANSWER_WITHIN, **own},
+    )
     if not (node.at("from").is_given or node.at("until").is_given or node.at("days").is_given):
-        return SupportRule(returns_silently=is_silent, on_call=on_call)
+        return rule
     opens, closes = node.at("from").hour(), node.at("until").hour()
     if opens >= closes:
         node.at("until").refuse("is not after from")
     days = frozenset(each.whole(1, 7) for each in node.at("days").items())
-    return SupportRule(opens, closes, days or SupportRule().days, is_silent, on_call)
+    return replace(rule, opens=opens, closes=closes, days=days or rule.days)
 
 
 def _second_try(limits: "_Node") -> int:

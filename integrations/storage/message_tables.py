@@ -82,6 +82,7 @@ handoffs = Table(
     Column("timer_at", UtcDateTime),
     Column("answered_at", UtcDateTime),
     Column("resolved_at", UtcDateTime),
+    Column("queued_at", UtcDateTime),
     Column("row_version", Integer, nullable=False),
     Index(None, "conversation_id"),
     Index(None, "timer_at"),

@@ -17,6 +17,9 @@ from tests.e2e.processes import wait_until
 from tests.e2e.recipients import Recipient, Understood
 from tests.e2e.town import Town
 
+# What somebody goes on writing while nobody answers yet.
+MEANWHILE = ("it was due at ten", "I am at home all day", "and the bell is broken")
+
 
 class Console:
     """An agent's browser, without the pictures."""
@@ -122,6 +125,9 @@ def test_a_hand_back_while_rasa_is_away_loses_nothing(
         back = console.act(chat, "hand-back", outcome="settled")
         told = someone.hear().text
         down = someone.ask("where is my parcel?").text
+        for words in MEANWHILE:
+            someone.write(words)
+            someone.last_inbound()
     finally:
         town.start("rasa")
         town.wait_until_ready()
@@ -130,6 +136,15 @@ def test_a_hand_back_while_rasa_is_away_loses_nothing(
     assert told == "You are back with the assistant. How can I help?"
     assert down.startswith("Sorry, I cannot answer by myself right now.")
     assert f"/console/chats/{chat}" in console.queue()
+    # They are read by whoever takes the chat, in the order they were written in; none is answered
+    # twice, and none by the assistant once it is there again.
+    shown = console.chat(chat)
+    places = [shown.rindex(words) for words in ("where is my parcel?", *MEANWHILE)]
+    assert places == sorted(places)
+    assert console.act(chat, "take").is_success
+    assert console.act(chat, "reply", text="It comes at four.").is_success
+    assert someone.hear().text == "It comes at four."
+    assert someone.unread() == []
 
 
 @pytest.mark.behaviour(6)

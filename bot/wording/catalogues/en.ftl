@@ -376,6 +376,7 @@ handoff_safety = If anybody is in danger, please call the emergency services fir
 handoff_legal = A colleague who may decide this will read it and answer you here.
 handoff_anger = I am sorry about the trouble. I am passing this chat to a colleague, who can see what we wrote. Write BOT to come back to me.
 handoff_repeat = We have talked about this before, so a colleague will look at it again and answer you here. Write BOT to come back to me.
+handoff_turns = We have written a lot and nothing is settled yet, so a colleague will have a look and answer you here. Write BOT to come back to me.
 handoff_media = I cannot open what you sent, so I am passing this chat to a colleague. Write BOT to come back to me.
 handoff_deferred = Our team is back { $opens }. Your request is kept and comes first then. I can still help with your delivery meanwhile.
 handed_back = You are back with the assistant. How can I help?

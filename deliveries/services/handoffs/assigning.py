@@ -10,7 +10,8 @@ from deliveries.model.conversation import (
     HandoffState,
 )
 from deliveries.ports import UnitOfWork
-from deliveries.services.handoffs.reasons import TARGETS
+from deliveries.services.handoffs.hours import due_at
+from deliveries.services.handoffs.reasons import LEAST_URGENT, MOST_URGENT
 from deliveries.services.handoffs.recording import audit, owned, remember, unmoved
 from deliveries.services.handoffs.requesting import new_handoff
 
@@ -151,13 +152,13 @@ def prioritise(
     version: int,
     now: datetime,
 ) -> None:
-    """Say how urgent a chat is, from 1 to 4; its target counts from when it was asked for.
+    """Say how urgent a chat is, from 1 to 4; its target counts from when it was queued.
 
     Raises:
         ConflictError: If it has moved on, or nobody is asked for.
         InvalidInputError: If there is no such priority.
     """
-    if priority not in TARGETS:
+    if not MOST_URGENT <= priority <= LEAST_URGENT:
         raise InvalidInputError("priority")
     conversation = unmoved(work, conversation_id, version)
     handoff = work.handoffs.open_of(conversation_id)
@@ -165,7 +166,8 @@ def prioritise(
         raise ConflictError(conversation_id)
     before = handoff.priority
     handoff.priority = priority
-    handoff.due_at = handoff.requested_at + TARGETS[priority]
+    since = handoff.queued_at or handoff.requested_at
+    handoff.due_at = due_at(work, conversation, priority, since=since)
     remember(work, conversation, "priority_set", agent_id, now=now, priority=priority)
     audit(
         work,

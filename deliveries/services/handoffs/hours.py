@@ -1,4 +1,4 @@
-"""When staff answer: the hours of the shipper whose parcel it is about, at the address."""
+"""When staff answer, and how soon: as the shipper says whose parcel it is about."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,17 +18,27 @@ def opens_at(
     delivery = delivery_of(work, conversation)
     if delivery is None:
         return None
-    rule = work.shippers.get(delivery.shipper_id).rules.support
-    opening = next_opening(rule, zone=delivery.zone, now=now)
+    opening = next_opening(_rule(work, delivery), zone=delivery.zone, now=now)
     return None if opening is None else (opening, delivery.zone)
 
 
 def returns_silently(work: UnitOfWork, conversation: Conversation) -> bool:
     """Say whether the shipper wants nothing said when the assistant is back."""
-    delivery = delivery_of(work, conversation)
-    if delivery is None:
-        return False
-    return work.shippers.get(delivery.shipper_id).rules.support.returns_silently
+    return _rule(work, delivery_of(work, conversation)).returns_silently
+
+
+def due_at(
+    work: UnitOfWork, conversation: Conversation, priority: int, *, since: datetime
+) -> datetime:
+    """Return by when a person should have answered who is asked for since an instant.
+
+    Args:
+        work: The caller's unit of work.
+        conversation: The talk.
+        priority: How urgent it is, from 1 to 4.
+        since: From when on that counts.
+    """
+    return since + _rule(work, delivery_of(work, conversation)).answer_within[priority]
 
 
 def next_opening(rule: SupportRule, *, zone: str, now: datetime) -> datetime | None:
@@ -48,6 +58,12 @@ def next_opening(rule: SupportRule, *, zone: str, now: datetime) -> datetime | N
         if day.isoweekday() in rule.days and opening > now:
             return opening
     return None
+
+
+def _rule(work: UnitOfWork, delivery: Delivery | None) -> SupportRule:
+    if delivery is None:
+        return SupportRule()
+    return work.shippers.get(delivery.shipper_id).rules.support
 
 
 def delivery_of(work: UnitOfWork, conversation: Conversation) -> Delivery | None:

@@ -1,7 +1,6 @@
-"""Why a person is needed: how urgent each reason is, and how soon somebody should answer."""
+"""Why a person is needed, and how urgent each reason is."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 
 PRIORITIES: Mapping[str, int] = {
     "asked": 3,
@@ -22,18 +21,12 @@ PRIORITIES: Mapping[str, int] = {
     "anger": 3,
     "repeat": 3,
     "media": 4,
+    "turns": 4,
 }
 MOST_URGENT, LEAST_URGENT = 1, 4
 # What makes a matter more urgent than its reason alone goes no further: who is on call for the
 # most urgent is not woken for a dear lamp.
 _RAISED_TO = 2
-# How soon a person should have answered, by priority.
-TARGETS: Mapping[int, timedelta] = {
-    1: timedelta(minutes=5),
-    2: timedelta(minutes=15),
-    3: timedelta(minutes=30),
-    4: timedelta(hours=2),
-}
 
 
 def priority_of(reason: str) -> int:
@@ -44,8 +37,3 @@ def priority_of(reason: str) -> int:
 def raised(priority: int, causes: int) -> int:
     """Return a priority raised by one for each cause, short of the most urgent."""
     return min(priority, max(_RAISED_TO, priority - causes))
-
-
-def due_at(requested_at: datetime, priority: int) -> datetime:
-    """Return by when a person should have answered."""
-    return requested_at + TARGETS[priority]

@@ -11,13 +11,12 @@ from deliveries.model.conversation import (
 from deliveries.model.ids import new_id
 from deliveries.model.saying import Fact, Saying, moment_fact
 from deliveries.ports import UnitOfWork
-from deliveries.services.handoffs.hours import opens_at
+from deliveries.services.handoffs.hours import due_at, opens_at
 from deliveries.services.handoffs.hurrying import causes_to_hurry
 from deliveries.services.handoffs.on_call import alert
 from deliveries.services.handoffs.reasons import (
     MOST_URGENT,
     PRIORITIES,
-    due_at,
     priority_of,
     raised,
 )
@@ -47,7 +46,7 @@ def request(
         remember(work, conversation, "handoff_deferred", "recipient", now=now, reason=reason)
         return (Saying("handoff_deferred", {"opens": moment_fact(instant, zone)}),)
     conversation.pass_to(ConversationState.QUEUED)
-    handoff.timer_at = now + REMINDED_AFTER
+    handoff.queued_at, handoff.timer_at = now, now + REMINDED_AFTER
     alert(work, conversation, handoff, now=now)
     remember(work, conversation, "handoff_requested", "recipient", now=now, reason=reason)
     told = Saying(f"handoff_{reason}" if reason in PRIORITIES else "handoff_asked")
@@ -67,7 +66,7 @@ def new_handoff(
         reason=reason,
         priority=priority,
         requested_at=now,
-        due_at=due_at(now, priority),
+        due_at=due_at(work, conversation, priority, since=now),
         summary={**_summary(conversation), "raised": list(causes)},
     )
 
@@ -81,7 +80,8 @@ def _again(
         handoff.reason = reason
     if priority < handoff.priority:
         handoff.priority = priority
-        handoff.due_at = min(handoff.due_at or now, due_at(now, priority))
+        sooner = due_at(work, conversation, priority, since=now)
+        handoff.due_at = min(handoff.due_at or sooner, sooner)
         alert(work, conversation, handoff, now=now)
     if handoff.state is HandoffState.DEFERRED and priority == MOST_URGENT:
         queue_deferred(work, conversation, handoff, now=now)
@@ -94,7 +94,8 @@ def queue_deferred(
 ) -> None:
     """Queue what waited for the opening, as old as it is; the person is not asked again."""
     handoff.state, handoff.timer_at = HandoffState.QUEUED, now + REMINDED_AFTER
-    handoff.due_at = due_at(now, handoff.priority)
+    handoff.queued_at = now
+    handoff.due_at = due_at(work, conversation, handoff.priority, since=now)
     conversation.pass_to(ConversationState.QUEUED)
     remember(work, conversation, "handoff_requested", "system", now=now, reason=handoff.reason)
 

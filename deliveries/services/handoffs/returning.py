@@ -6,7 +6,8 @@ from deliveries.model.conversation import Conversation, ConversationState, Hando
 from deliveries.ports import UnitOfWork
 from deliveries.services.handoffs.assigning import LEASE, wake
 from deliveries.services.handoffs.ending import end_grace
-from deliveries.services.handoffs.reasons import due_at, priority_of
+from deliveries.services.handoffs.hours import due_at
+from deliveries.services.handoffs.reasons import priority_of
 from deliveries.services.handoffs.recording import SYSTEM, remember
 
 _AGAIN = "after_resolve"
@@ -40,6 +41,7 @@ def hear_person(
             handoff.state, handoff.timer_at = HandoffState.QUEUED, None
             handoff.summary = {**handoff.summary, "preferred": handoff.agent_id}
             handoff.agent_id = handoff.resolved_at = None
-            handoff.due_at = due_at(now, priority_of(_AGAIN))
+            handoff.queued_at = now
+            handoff.due_at = due_at(work, conversation, priority_of(_AGAIN), since=now)
             conversation.pass_to(ConversationState.QUEUED)
             remember(work, conversation, "handoff_requested", SYSTEM, now=now, reason=_AGAIN)

@@ -10,7 +10,6 @@ from deliveries.model.conversation import Conversation, Handoff, HandoffState
 from deliveries.model.saying import Saying, moment_fact
 from deliveries.ports import UnitOfWork
 from deliveries.services.handoffs.hours import opens_at
-from deliveries.services.handoffs.reasons import LEAST_URGENT, TARGETS
 from deliveries.services.handoffs.recording import say
 
 # Who still waits then is told once that their place is kept.
@@ -82,10 +81,7 @@ def _lengths(talks: Sequence[Handoff]) -> list[float]:
 
 def _waited(talk: Handoff) -> float:
     """Return how many minutes somebody waited in the queue, from the opening on if they did."""
-    queued_at = talk.requested_at
-    if talk.due_at is not None:
-        priority = min(max(talk.priority, min(TARGETS)), LEAST_URGENT)
-        queued_at = max(queued_at, talk.due_at - TARGETS[priority])
+    queued_at = talk.queued_at or talk.requested_at
     return max(0.0, _minutes((talk.claimed_at or queued_at) - queued_at))
 
 

@@ -121,6 +121,7 @@ def _summaries() -> Select[Any]:
             handoffs.c.reason,
             handoffs.c.priority,
             handoffs.c.requested_at,
+            handoffs.c.due_at,
             handoffs.c.claimed_at,
             last.c.text.label("last_text"),
             last.c.received_at.label("last_at"),

@@ -104,6 +104,14 @@ def test_reads_prohibitions_prices_and_limits() -> None:
         ({"prices": {"window": {"minor": 0, "currency": "GBP"}}}, "prices.window.minor"),
         ({"prices": {"window": {"minor": 1, "currency": "pound"}}}, "prices.window.currency"),
         ({"limits": {"wishes": 3}}, "limits.wishes"),
+        (
+            {"support": {"answer_within_minutes": {"5": 9}}},
+            "support.answer_within_minutes.5",
+        ),
+        (
+            {"support": {"answer_within_minutes": {"1": 0}}},
+            "support.answer_within_minutes.1",
+        ),
     ],
 )
 def test_names_the_field_that_is_wrong(form: Any, path: str) -> None:

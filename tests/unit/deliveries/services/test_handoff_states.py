@@ -338,6 +338,24 @@ def test_at_the_opening_it_is_queued_as_old_as_it_is(store: Storage) -> None:
     assert timer is not None
     tend_handoffs(store.unit_of_work, now=timer)
     assert (chat(store).state, newest(store).requested_at) == (ConversationState.QUEUED, NOW)
+    assert newest(store).due_at == timer + 30 * MINUTE
+    with store.unit_of_work(read_only=True) as work:
+        [listed] = work.chat_lists.some(["conv-1"], agent_id="a-1")
+    assert listed.due_at == timer + 30 * MINUTE
+
+
+def test_a_shipper_says_how_soon_its_recipients_are_answered(store: Storage) -> None:
+    with store.unit_of_work() as work:
+        shipper = work.shippers.get(work.deliveries.get("d-1").shipper_id)
+        shipper.rules = read_rules({"support": {"answer_within_minutes": {"3": 10, "4": 45}}})
+        work.conversations.get("conv-1").focus = ("d-1",)
+        work.commit()
+    request(store)
+    assert newest(store).due_at == NOW + 10 * MINUTE
+    act(store, "prioritise", priority=4)
+    assert newest(store).due_at == NOW + 45 * MINUTE
+    act(store, "prioritise", priority=1)
+    assert newest(store).due_at == NOW + 5 * MINUTE
 
 
 @pytest.mark.behaviour(3)

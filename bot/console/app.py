@@ -95,7 +95,7 @@ def console_app(console: Console) -> Starlette:
             *AccountPages(console.staff, templates).routes(access),
             access.route("/live", streams.follow, Permission.READ_CHATS, name="live"),
             *ReportPages(console.unit_of_work, console.clock, templates).routes(access),
-            *AuditPages(console.unit_of_work, templates).routes(access),
+            *AuditPages(console.unit_of_work, console.clock, templates).routes(access),
             *Revealing(console.unit_of_work, console.clock, console.staff.vault).routes(access),
             *Pictures(console.unit_of_work, console.clock, console.pictures).routes(access),
             *_searching(console, templates).routes(access),

@@ -1,8 +1,6 @@
 """The page of figures for leads, and the same as a file."""
 
 import asyncio
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,6 +14,7 @@ from starlette.templating import Jinja2Templates
 
 from bot.console.access import Access, signed_in
 from bot.console.plain_words import OTHER_OUTCOMES, OUTCOMES, REASONS
+from bot.console.spreadsheet import CSV, csv_lines, named
 from deliveries.errors import InvalidInputError
 from deliveries.model.report import Case, Report
 from deliveries.model.saying import Fact
@@ -46,8 +45,6 @@ DAY_HEADINGS = (
     "in_time",
     "answered_with_target",
 )
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -124,9 +121,8 @@ class ReportPages:
         except InvalidInputError as error:
             return PlainTextResponse(f"Not these days: {error}.", status_code=422)
         name = f"{what}-{days.first}-{days.last}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        content = _file(headings, rows(days))
-        return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+        content = "".join(csv_lines(headings, rows(days)))
+        return Response(content, media_type=CSV, headers=named(name))
 
     def _read(self, request: Request) -> Days:
         return self._days(request.query_params)
@@ -189,14 +185,6 @@ class _Clock:
         return f"{here:%H:%M}" if here.date() == now.date() else f"{here:%-d %b, %H:%M}"
 
 
-def _file(headings: Sequence[str], rows: Iterator[list[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(headings)
-    writer.writerows(rows)
-    return out.getvalue()
-
-
 def _day_rows(days: Days) -> Iterator[list[str]]:
     for each in days.report.days:
         staff = each.staff
@@ -211,7 +199,7 @@ def _day_rows(days: Days) -> Iterator[list[str]]:
 
 def _rows(days: Days) -> Iterator[list[str]]:
     for case in days.report.cases:
-        yield [_cell(each) for each in _values(case, days.names)]
+        yield _values(case, days.names)
 
 
 def _values(case: Case, names: Mapping[str, str]) -> list[str]:
@@ -231,7 +219,3 @@ def _values(case: Case, names: Mapping[str, str]) -> list[str]:
 
 def _seconds(span: timedelta | None) -> str:
     return "" if span is None else str(round(span.total_seconds()))
-
-
-def _cell(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value

@@ -117,6 +117,8 @@ class AuditRepository(Protocol):
         before: int | None = None,
         actor: str | None = None,
         action: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
         limit: int,
     ) -> Sequence[AuditEntry]:
         """Return entries, newest first.
@@ -125,6 +127,8 @@ class AuditRepository(Protocol):
             before: From below this place on; none: from the end.
             actor: Whose acts only.
             action: Only actions that begin so.
+            since: Only acts from then on.
+            until: Only acts before then.
             limit: How many at most.
         """
         ...

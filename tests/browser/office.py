@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from cli.machine import one_machine
 from cli.user import Enrolled, enrolled_agent
@@ -42,6 +42,7 @@ class Office:
     people: list[tuple[str, str]]
     problems: list[str] = field(default_factory=list)
     _agents: dict[str, tuple[Enrolled, Phone]] = field(default_factory=dict)
+    _sessions: dict[str, StorageState] = field(default_factory=dict)
     _open: list[BrowserContext] = field(default_factory=list)
 
     @property
@@ -73,20 +74,28 @@ class Office:
         return case
 
     def context(self, name: str, *, role: str = "agent", phone: bool = False) -> BrowserContext:
-        """Return an agent's browser, signed in."""
+        """Return an agent's browser, signed in.
+
+        Who signed in before goes on with that session: no code is taken twice, and the next one
+        takes half a minute to come.
+        """
         if name not in self._agents:
             values = self.town.machine.environment
             url, key = values["DOORSTEP_DATABASE_URL"], values["DOORSTEP_SECRET_KEY"]
             agent = enrolled_agent(url, key, name, role=role)
             self._agents[name] = agent, Phone(agent.secret)
-        size = PHONE if phone else DESK
-        context = self.browser.new_context(viewport=size, has_touch=phone)  # type: ignore[arg-type]
+        context = self.browser.new_context(
+            viewport=PHONE if phone else DESK,  # type: ignore[arg-type]
+            has_touch=phone,
+            storage_state=self._sessions.get(name),
+        )
         context.set_default_timeout(PATIENCE_S * 1000)
         self._open.append(context)
-        page = self.page(context)
-        page.goto(self.console)
-        self.sign_in(page, name)
-        page.close()
+        if name not in self._sessions:
+            page = self.page(context)
+            page.goto(self.console)
+            self.sign_in(page, name)
+            page.close()
         return context
 
     def sign_in(self, page: Page, name: str) -> None:
@@ -98,6 +107,7 @@ class Office:
         page.get_by_label("Code").fill(phone.code())
         page.get_by_role("button", name="Go on").click()
         page.wait_for_selector("#rows", state="attached")
+        self._sessions[name] = page.context.storage_state()
 
     def page(self, context: BrowserContext) -> Page:
         """Return a tab whose problems fail the test."""

@@ -97,12 +97,11 @@ function arrive(chat) {
   if (back?.offsetParent) back.focus({ preventScroll: true });
 }
 
-// Somebody whose button went away goes on where the next thing is done.
+// Somebody whose button went away goes on where the next thing is done. What is heard meanwhile
+// may take the button away before the answer does.
 function rescue() {
-  const done = pressed;
-  pressed = null;
-  if (!done || document.querySelector("dialog[open]")) return;
-  if (document.activeElement !== body && done !== "take-form") return;
+  if (!pressed || document.querySelector("dialog[open]")) return;
+  if (document.activeElement !== body && pressed.form !== "take-form") return;
   const next = document.querySelector(".composer[data-mode='reply'] fieldset:enabled [data-draft='reply']");
   (next ?? document.getElementById("take") ?? document.getElementById("thread"))?.focus();
 }
@@ -114,15 +113,20 @@ document.addEventListener("htmx:config:request", (event) => {
 });
 document.addEventListener("htmx:before:request", (event) => {
   // What is done in the panel stays there.
-  const form = event.detail.ctx.sourceElement;
-  pressed = form?.matches?.(".chat form") ? form.id : null;
+  const { ctx } = event.detail;
+  pressed = ctx.sourceElement?.matches?.(".chat form") ? { ctx, form: ctx.sourceElement.id } : null;
+});
+
+document.addEventListener("htmx:finally:request", (event) => {
+  if (event.detail.ctx === pressed?.ctx) pressed = null;
 });
 
 document.addEventListener("htmx:after:request", (event) => {
-  const { status, raw } = event.detail.ctx.response;
+  const { response: { status, raw }, sourceElement } = event.detail.ctx;
   if (status === 401) ended();
   else if (status === 403 || status >= 500) warn(raw.status === 403 ? "Not allowed. Reload the page." : "That failed. Please try again.");
-  else if (status < 400) for (const open of document.querySelectorAll("dialog.sheet[open]")) open.close();
+  // The sheet that was filled in, not one that was opened while a reply was on its way.
+  else if (status < 400) sourceElement?.closest?.("dialog.sheet")?.close();
 });
 
 document.addEventListener("htmx:error", () => warn("Not sent: there is no connection. What you typed is kept."));

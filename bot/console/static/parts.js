@@ -30,6 +30,14 @@ function soon(name, work) {
   }, TOGETHER_MS);
 }
 
+// A click on a row that is replaced between press and release is lost: the list waits for it.
+let released = Promise.resolve();
+document.addEventListener("pointerdown", () => {
+  released = new Promise((go) => {
+    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(go), { once: true });
+  });
+}, true);
+
 const moved = new Set();
 
 export function renewRow(id) {
@@ -40,6 +48,7 @@ export function renewRow(id) {
     const list = document.getElementById("rows");
     const query = new URLSearchParams({ ids, show: list.dataset.show, current: openChat() ?? "" });
     const html = await read(`rows?${query}`);
+    await released;
     if (html !== null) putRows(list, html);
     if (moved.size) renewRow([...moved][0]);
   });
@@ -77,6 +86,7 @@ export function renewList() {
     const list = document.getElementById("list");
     const show = document.getElementById("rows").dataset.show;
     const html = await read(`list?${new URLSearchParams({ show, current: openChat() ?? "" })}`);
+    await released;
     if (html !== null) await morph(list, html);
     count();
   });

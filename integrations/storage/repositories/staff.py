@@ -232,6 +232,8 @@ class SqlAuditRepository:
         before: int | None = None,
         actor: str | None = None,
         action: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
         limit: int,
     ) -> Sequence[AuditEntry]:
         """Return entries, newest first."""
@@ -242,6 +244,10 @@ class SqlAuditRepository:
             wanted = wanted.where(audit_log.c.actor == actor)
         if action is not None:
             wanted = wanted.where(audit_log.c.action.startswith(action, autoescape=True))
+        if since is not None:
+            wanted = wanted.where(audit_log.c.at >= since)
+        if until is not None:
+            wanted = wanted.where(audit_log.c.at < until)
         return self._session.scalars(wanted).all()
 
     def of(self, object_kind: str, object_id: str) -> Sequence[AuditEntry]:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection, text
@@ -69,11 +70,14 @@ def test_acts_are_chained_in_order_and_come_back_as_they_were(store: Storage) ->
         newest = [entry.seq for entry in work.audit.latest(limit=5)]
         below = [entry.seq for entry in work.audit.latest(before=2, limit=5)]
         about = [entry.actor for entry in work.audit.of("delivery", "d-2")]
+        of_now = work.audit.latest(since=NOW, until=NOW + timedelta(seconds=1), limit=5)
+        later = work.audit.latest(since=NOW + timedelta(seconds=1), limit=5)
     assert ends(store) == (2, None)
     assert (first.seq, second.seq, second.previous_hash) == (1, 2, first.entry_hash)
     assert (first.actor, first.request_id, second.request_id) == ("ag-1", "req-7", None)
     assert first.reason == "the depot was closed \ufffd?"
     assert (newest, below, about) == ([2, 1], [1], ["cli"])
+    assert (len(of_now), len(later)) == (2, 0)
 
 
 def test_an_act_that_is_not_committed_leaves_no_trace(store: Storage) -> None:

@@ -39,7 +39,12 @@ def staff(store: Storage) -> Storage:
 
 @pytest.mark.parametrize(
     ("path", "allowed"),
-    [("/reports", {"=Lea", "Ada"}), ("/reports.csv", {"=Lea", "Ada"}), ("/audit", {"Ada"})],
+    [
+        ("/reports", {"=Lea", "Ada"}),
+        ("/reports.csv", {"=Lea", "Ada"}),
+        ("/audit", {"Ada"}),
+        ("/audit.csv", {"Ada"}),
+    ],
 )
 def test_figures_are_for_leads_and_the_log_is_for_admins(
     staff: Storage, machine: Hand, path: str, allowed: set[str]
@@ -196,3 +201,49 @@ def test_the_log_is_searched_and_its_chain_checked(staff: Storage, machine: Hand
     assert "Older" in notes
     assert "unbroken" in checked
     assert admin.get("/console/audit?before=x&action=' OR 1").status_code == 200
+
+
+def two_days(staff: Storage, *, of_each: int) -> None:
+    with staff.unit_of_work() as work:
+        for number in range(of_each):
+            subject = f"c-{number}"
+            record(work, "ann", "note.written", "conversation", subject, now=NOW, reason="=1+1")
+        for number in range(of_each):
+            late = NOW + timedelta(days=1)
+            record(work, "cli", "note.written", "conversation", f"l-{number}", now=late)
+        work.commit()
+
+
+def test_the_log_is_shown_for_some_days(staff: Storage, machine: Hand) -> None:
+    two_days(staff, of_each=101)
+    admin = a_browser(staff, machine, "Ada")
+    day, later = f"{NOW:%Y-%m-%d}", f"{NOW + timedelta(days=1):%Y-%m-%d}"
+
+    first = admin.get(f"/console/audit?action=note&from={day}&to={day}").text
+    second = admin.get(f"/console/audit?from={later}&to={later}").text
+    none = admin.get(f"/console/audit?from={later}&to={day}").text
+    [older] = re.findall(r'href="([^"]+)">Older', first)
+
+    assert ("c-100" in first, "l-0" in first) == (True, False)
+    assert ("l-100" in second, "c-100" in second) == (True, False)
+    assert "No entries." in none
+    assert admin.get(older.replace("&amp;", "&")).text.count("note.written</td>") == 1
+    assert admin.get("/console/audit?from=yesterday&to=31").status_code == 200
+
+
+def test_the_log_is_taken_along_as_it_was_asked_for(staff: Storage, machine: Hand) -> None:
+    two_days(staff, of_each=1100)
+    admin = a_browser(staff, machine, "Ada")
+    day = f"{NOW:%Y-%m-%d}"
+
+    answer = admin.get(f"/console/audit.csv?actor=ann&action=note&from={day}&to={day}")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+
+    with staff.unit_of_work(read_only=True) as work:
+        entries = {each.seq: each for each in work.audit.walk()}
+    [noted] = [each for each in entries.values() if each.action == "audit.exported"]
+    assert answer.headers["content-disposition"] == f'attachment; filename="audit-{day}-{day}.csv"'
+    assert [row["object_id"] for row in rows] == [f"c-{number}" for number in range(1099, -1, -1)]
+    assert {row["reason"] for row in rows} == {"'=1+1"}
+    assert all(row["entry_hash"] == entries[int(row["seq"])].entry_hash for row in rows)
+    assert noted.after == {"asked": f"actor=ann&action=note&from={day}&to={day}"}

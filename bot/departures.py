@@ -36,7 +36,7 @@ from deliveries.services.notices.budget import (
     is_exempt,
     is_over_budget,
 )
-from deliveries.services.notices.sharing import leave_out_unconcerned
+from deliveries.services.notices.sharing import TOLD_TOGETHER, leave_out_unconcerned
 
 LEASE = timedelta(seconds=30)
 # A call takes ten seconds at most: one that begins by then ends before the claim does.
@@ -228,8 +228,7 @@ class Departures:
         if message.state is OutboxState.SUPPRESSED:
             return None
         delivery = work.deliveries.find(message.delivery_id) if message.delivery_id else None
-        shared = along.contacts[contact.person_id]
-        if not self._may_leave(work, message, contact, shared, delivery, now=now):
+        if not self._may_leave(work, message, contact, along, delivery, now=now):
             return None
         if contact.channel not in self.networks:
             give_up(work, message, "channel_off", now=now)
@@ -285,21 +284,24 @@ class Departures:
         work: UnitOfWork,
         message: OutboxMessage,
         contact: Contact,
-        shared: Sequence[Contact],
+        along: Along,
         delivery: Delivery | None,
         *,
         now: datetime,
     ) -> bool:
         person = work.people.get(contact.person_id)
+        still_told = [
+            each for each in along.told_along.get(message.id, ()) if each.reason == TOLD_TOGETHER
+        ]
         decision = decide(
             message,
             work.conversations.get(message.conversation_id),
             contact,
-            shared,
+            along.contacts[contact.person_id],
             delivery,
             now=now,
             zone=zone_of(person, delivery),
-            is_over_budget=is_over_budget(work, message, delivery),
+            is_over_budget=is_over_budget(work, message, still_told),
         )
         match decision:
             case Send():

@@ -86,7 +86,10 @@ class Pacing:
         return self._turns
 
     def take(self, work: UnitOfWork, contact: Contact, *, segments: int | None) -> float:
-        """Take what a message costs; return 0, or after how many seconds to ask again."""
+        """Take what a message costs; return 0, or after how many seconds to ask again.
+
+        Who has to wait for the sender has spent nothing of their own.
+        """
         limits = self._limits.get(contact.channel)
         if limits is None:
             return 0.0
@@ -95,10 +98,23 @@ class Pacing:
         wait_s = work.rates.take(own, 1, now=now) if own else 0.0
         if wait_s > 0:
             return wait_s
-        if limits.sender.per_s is None:
-            paused_until = self._paused_until.get(contact.channel, now)
-            return max(0.0, (paused_until - now).total_seconds())
-        return work.rates.take(limits.sender, segments or 1, now=now)
+        wait_s = self._take_of_sender(work, contact.channel, limits.sender, segments, now=now)
+        if wait_s > 0 and own:
+            work.rates.give_back(own, 1)
+        return wait_s
+
+    def _take_of_sender(
+        self,
+        work: UnitOfWork,
+        channel: Channel,
+        sender: SenderLimit,
+        segments: int | None,
+        *,
+        now: datetime,
+    ) -> float:
+        if sender.per_s is None:
+            return max(0.0, (self._paused_until.get(channel, now) - now).total_seconds())
+        return work.rates.take(sender, segments or 1, now=now)
 
     def pause(self, work: UnitOfWork, contact: Contact, *, wait_s: float) -> None:
         """Let no gateway send by a channel for so long; to a group, only not to that group.

@@ -135,6 +135,7 @@ def _as_json(each: Foreseen, prices: Mapping[str, float]) -> dict[str, object]:
         "delivery": f"{each.shipper_id}/{each.reference}",
         "notice": each.notice,
         "channel": each.channel.value,
+        "contact": each.contact_id,
         "segments": each.segments,
         "cost": _cost(each, prices),
         "held_back": each.held_back,

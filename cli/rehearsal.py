@@ -56,6 +56,7 @@ class Foreseen:
     day: date
     notice: str
     channel: Channel
+    contact_id: str
     text: str
     segments: int | None
     country: str = ""
@@ -213,6 +214,7 @@ def _foreseen(work: UnitOfWork, message: OutboxMessage, *, at: datetime) -> Iter
         day=delivery.date,
         notice=message.notice or message.purpose.value,
         channel=work.contacts.get(message.contact_id).channel,
+        contact_id=message.contact_id,
         text=message.text or "",
         segments=message.segments,
         country=work.shippers.get(delivery.shipper_id).country,

@@ -97,6 +97,10 @@ class RateRepository(Protocol):
         """
         ...
 
+    def give_back(self, limit: SenderLimit, cost: float) -> None:
+        """Put back what was taken for nothing."""
+        ...
+
     def pause(self, limit: SenderLimit, *, until: datetime) -> None:
         """Let nobody send until then, as a provider asked."""
         ...

@@ -4,7 +4,7 @@ Over budget, moments collapse into one: the evening before and the morning leave
 for delivery", which carries the window, and what cannot be afforded any more is not sent.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from deliveries.model.delivery import Delivery
 from deliveries.model.message import Form, OutboxMessage, OutboxState, Purpose
@@ -40,12 +40,25 @@ def affords(work: UnitOfWork, deliveries: Sequence[Delivery], kind: str | None) 
     return any(_left(work, each, kind) > 0 for each in deliveries)
 
 
-def is_over_budget(work: UnitOfWork, message: OutboxMessage, delivery: Delivery | None) -> bool:
-    """Say, just before it leaves, that a notice is one too many."""
-    if delivery is None or message.purpose is not Purpose.NOTICE or message.form is not Form.WORDS:
+def is_over_budget(
+    work: UnitOfWork, message: OutboxMessage, others: Sequence[OutboxMessage] = ()
+) -> bool:
+    """Say, just before it leaves, that a notice is one too many for all that it tells of.
+
+    Args:
+        work: The caller's unit of work.
+        message: What is about to leave.
+        others: What stands for the other deliveries that it tells of.
+    """
+    if message.purpose is not Purpose.NOTICE or message.form is not Form.WORDS:
         return False
     # Claimed to be sent it counts already, and must not be one too many for itself.
-    return _left(work, delivery, message.notice, but=message.id) <= 0
+    own = {message.id, *(each.id for each in others)}
+    ids = [each.delivery_id for each in (message, *others) if each.delivery_id]
+    told_of = work.deliveries.many(ids)
+    return bool(told_of) and all(
+        _left(work, each, message.notice, but=own) <= 0 for each in told_of
+    )
 
 
 def is_exempt(work: UnitOfWork, delivery: Delivery | None) -> bool:
@@ -56,14 +69,14 @@ def is_exempt(work: UnitOfWork, delivery: Delivery | None) -> bool:
 
 
 def _left(
-    work: UnitOfWork, delivery: Delivery, kind: str | None, *, but: str | None = None
+    work: UnitOfWork, delivery: Delivery, kind: str | None, *, but: Collection[str] = ()
 ) -> float:
     allowed = allowance(work.shippers.get(delivery.shipper_id).rules.messages, delivery)
     if allowed is None:
         return float("inf")
     kept_free = 1 if kind in _GIVE_WAY else 0
     told = work.outbox.notices_about(delivery.id)
-    spent = sum(_is_spent(each) for each in told if each.id != but)
+    spent = sum(_is_spent(each) for each in told if each.id not in but)
     return allowed - spent - kept_free
 
 

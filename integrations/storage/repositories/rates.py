@@ -75,6 +75,13 @@ class SqlRateRepository:
             self._begin(limit.key, level=limit.burst, at=now)
         return 0.0
 
+    def give_back(self, limit: SenderLimit, cost: float) -> None:
+        """Put back what was taken for nothing."""
+        level = sender_rates.c.level + cost
+        self._session.execute(
+            update(sender_rates).where(sender_rates.c.key == limit.key).values(level=level)
+        )
+
     def pause(self, limit: SenderLimit, *, until: datetime) -> None:
         """Let nobody send until then, as a provider asked."""
         self._begin(limit.key, level=limit.burst, at=until)

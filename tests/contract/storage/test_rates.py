@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.pacing import ChannelLimits, Pacing
 from deliveries.journals import Turns
 from deliveries.model.message import OutboxMessage, OutboxState, Purpose, Rank
 from deliveries.model.personal import ContactAddress
@@ -71,6 +72,31 @@ def test_buckets_that_are_full_again_are_forgotten(store: Storage) -> None:
         levels = work.rates.levels([*chats, NUMBER], now=NOW)
         work.commit()
     assert levels == {"chat:0": 1.0, "chat:1": 0.0, NUMBER.key: 3.0}
+
+
+class Machine:
+    """The machine's time, as a test sets it."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def test_who_waits_for_the_sender_has_spent_nothing_of_their_own(store: Storage) -> None:
+    sender = SenderLimit("telegram", per_s=1.0)
+    chat = SenderLimit("chat", per_s=0.01)
+    machine = Machine()
+    pacing = Pacing({Channel.TELEGRAM: ChannelLimits(sender, chat=chat)}, machine)
+    ann, ben = (a_contact(id=name, channel=Channel.TELEGRAM) for name in ("ann", "ben"))
+    waits = []
+    with store.unit_of_work() as work:
+        for contact, seconds in ((ann, 0.0), (ben, 0.0), (ben, 1.0), (ben, 2.0)):
+            machine.at = NOW + timedelta(seconds=seconds)
+            waits.append(round(pacing.take(work, contact, segments=None)))
+        work.commit()
+    assert waits == [0, 1, 0, 99]
 
 
 def a_backlog(store: Storage, sizes: dict[str, int], **different: object) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -34,9 +34,13 @@ EVE = datetime(2026, 3, 10, 16, 50, tzinfo=UTC)
 NIGHT = datetime(2026, 3, 11, 21, 30, tzinfo=UTC)
 KEY = "a-secret-key-for-tests"
 OPTED_OUT, ON_TELEGRAM = "+447700900001", "+447700900002"
+SILENCED, BLOCKED, UNREACHABLE = "LB-40028", "+447700900005", "+447700900006"
+# Whose shipper may tell of one thing only.
+SPARING = "chronos"
+SEGMENT_PRICE = 0.04
 CHAT = 1111111
 
-type Told = tuple[str, str, str, int | None, str | None]
+type Told = tuple[str, str, str, str, str, int | None, str | None]
 
 
 class SteppedClock:
@@ -64,7 +68,7 @@ def duty_on(url: str) -> Duty:
 
 
 def prepare(url: str, folder: Path) -> Duty:
-    """Take a dozen deliveries in and plan them; one has opted out and one is on Telegram."""
+    """Take a dozen deliveries in and plan them, some of people who cannot or may not be told."""
     for file in SHIPPED.glob("*.csv"):
         lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
         few = lines[:13] if file.name == "deliveries.csv" else lines
@@ -78,11 +82,23 @@ def prepare(url: str, folder: Path) -> Duty:
         assert contact is not None
         assert chatting is not None
         contact.opted_out_at = EVE - timedelta(days=9)
+        blocked = work.contacts.by_address(Channel.SMS, BLOCKED)
+        unreachable = work.contacts.by_address(Channel.SMS, UNREACHABLE)
+        silenced = work.deliveries.by_reference("larkfield", SILENCED)
+        assert blocked is not None
+        assert unreachable is not None
+        assert silenced is not None
+        blocked.blocked_at = EVE - timedelta(days=9)
+        unreachable.unreachable_until = EVE + timedelta(days=9)
+        unreachable.unreachable_reason = "unreachable"
+        silenced.notices_stopped_at = EVE - timedelta(days=1)
         work.contacts.add(
             Contact("k-chat", chatting.person_id, Channel.TELEGRAM, ContactAddress(str(CHAT)), EVE)
         )
         for shipper in work.shippers.all():
-            shipper.rules = read_rules({"notices": {"rating": True}})
+            sparing = {"messages": {"legal_basis": "us_exempt", "notices": 1}}
+            more = sparing if shipper.id == SPARING else {}
+            shipper.rules = read_rules({"notices": {"rating": True}, **more})
             text = "{ $shipper }: { $parcel } leaves our van { $window }."
             write_wording(work, shipper.id, "notice_out_for_delivery", "en", text, by="", now=EVE)
         work.commit()
@@ -90,18 +106,29 @@ def prepare(url: str, folder: Path) -> Duty:
     return duty
 
 
-def foreseen(folder: Path) -> tuple[Counter[Told], dict[Told, datetime]]:
-    """Return what the dry run lists, and when."""
+def foreseen(folder: Path) -> tuple[Counter[Told], dict[Told, list[datetime]], float]:
+    """Return what the dry run lists, when, and what it costs."""
     file = folder / "list.jsonl"
     day, now = ["--date", DAY.isoformat()], ["--now", EVE.isoformat()]
-    assert main(["dry-run", *day, *now, "--json", "--out", str(file)]) == 0
+    price = ["--segment-price", str(SEGMENT_PRICE)]
+    assert main(["dry-run", *day, *now, *price, "--json", "--out", str(file)]) == 0
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     told = [
-        (each["delivery"], each["notice"], each["channel"], each["segments"], each["held_back"])
+        (
+            each["delivery"],
+            each["notice"],
+            each["channel"],
+            each["contact"],
+            "" if each["held_back"] else each["text"],
+            each["segments"],
+            each["held_back"],
+        )
         for each in rows
     ]
-    times = {key: datetime.fromisoformat(each["at"]) for key, each in zip(told, rows, strict=True)}
-    return Counter(told), times
+    times: dict[Told, list[datetime]] = defaultdict(list)
+    for key, each in zip(told, rows, strict=True):
+        times[key].append(datetime.fromisoformat(each["at"]))
+    return Counter(told), times, sum(each["cost"] for each in rows)
 
 
 def drive(duty: Duty, reported: set[str]) -> None:
@@ -144,10 +171,10 @@ async def live(world: World, duty: Duty) -> None:
             await until(lambda: is_at_rest(duty), within_s=20)
 
 
-def really(duty: Duty) -> tuple[Counter[Told], dict[Told, datetime]]:
+def really(duty: Duty) -> tuple[Counter[Told], dict[Told, list[datetime]]]:
     """Return what left or was held back on the day, and when."""
     told: list[Told] = []
-    times: dict[Told, datetime] = {}
+    times: dict[Told, list[datetime]] = defaultdict(list)
     with duty.desk.unit_of_work(read_only=True) as work:
         for each in work.outbox.newest(limit=1000):
             delivery = work.deliveries.get(each.delivery_id or "")
@@ -158,11 +185,13 @@ def really(duty: Duty) -> tuple[Counter[Told], dict[Told, datetime]]:
                 f"{delivery.shipper_id}/{delivery.reference}",
                 each.notice or each.purpose.value,
                 work.contacts.get(each.contact_id).channel.value,
+                each.contact_id,
+                (each.text or "") if has_left else "",
                 each.segments,
                 None if has_left else each.reason,
             )
             told.append(key)
-            times[key] = each.sent_at or each.created_at
+            times[key].append(each.sent_at or each.created_at)
     return Counter(told), times
 
 
@@ -190,7 +219,7 @@ async def test_the_dry_run_lists_what_then_is_sent(
     monkeypatch.setattr("bot.gateway.FollowedClock", SteppedClock)
     monkeypatch.setattr(SteppedClock, "now_at", EVE)
     duty = await asyncio.to_thread(prepare, url, tmp_path)
-    listed, listed_at = await asyncio.to_thread(foreseen, tmp_path)
+    listed, listed_at, cost = await asyncio.to_thread(foreseen, tmp_path)
 
     async with a_world(url, clock_url="http://the-test") as world:
         world.stage.bot.chats.people[CHAT] = Person(id=CHAT, first_name="Robin", has_started=True)
@@ -199,9 +228,23 @@ async def test_the_dry_run_lists_what_then_is_sent(
         told = sorted(each.text or "" for each in written(duty) if each.sent_at is not None)
 
         assert sent == listed
-        assert {key for key in sent if abs(sent_at[key] - listed_at[key]) > STEP} == set()
+        assert [
+            key
+            for key, times in sent_at.items()
+            for here, there in zip(sorted(times), sorted(listed_at[key]), strict=True)
+            if abs(here - there) > STEP
+        ] == []
         assert at_networks(world) == told
+        paid = sum(each.segments.count for each in world.stage.twilio.messages.all())
+        assert cost == pytest.approx(paid * SEGMENT_PRICE)
     assert {key[1] for key in listed} >= {"A1", "A3", "A4", "A8", "A11"}
-    assert {key[4] for key in listed} == {None, "opted_out"}
+    assert {key[6] for key in listed} == {
+        None,
+        "opted_out",
+        "parcel_opted_out",
+        "blocked",
+        "unreachable",
+        "over_budget",
+    }
     assert {key[2] for key in listed} == {"sms", "telegram"}
-    assert sum("leaves our van" in text for text in told) > 5
+    assert sum("leaves our van" in text for text in told) >= 5

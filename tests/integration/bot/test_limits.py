@@ -52,20 +52,27 @@ async def test_what_waited_too_long_for_its_turn_does_not_leave_under_an_old_cla
     assert (desk.row().state, world.sent()) == (OutboxState.QUEUED, [])
 
 
-async def test_two_gateways_together_keep_to_the_rate_of_their_number(world: World) -> None:
+@pytest.mark.parametrize(
+    ("per_s", "taken"),
+    [(1.0, [1, 1, 2, 2, 3, 3, 4]), (2.0, [2, 3, 4, 5, 6, 7, 8])],
+    ids=["a long code", "twice that"],
+)
+async def test_two_gateways_together_keep_to_the_rate_of_their_number(
+    world: World, per_s: float, taken: list[int]
+) -> None:
     for task in world.gateway._tasks:
         task.cancel()
-    pace = {Channel.SMS: ChannelLimits(SenderLimit("twilio:1", per_s=2.0, burst=2.0))}
-    for number in range(8):
+    pace = {Channel.SMS: ChannelLimits(SenderLimit("twilio:1", per_s=per_s, burst=per_s))}
+    for number in range(10):
         a_message_to(world, number)
     first, second = (Desk(world, name, world.gateway.networks, pace) for name in ("one", "two"))
     counts = []
-    for half_second in range(4):
+    for half_second in range(len(taken)):
         for desk in (first, second):
             desk.machine.instant = first.started + half_second * timedelta(seconds=0.5)
             await desk.send_all()
         counts.append(len(world.stage.twilio.messages.all()))
-    assert counts == [2, 3, 4, 5]
+    assert counts == taken
 
 
 class Strict(RateLimits):

@@ -28,6 +28,7 @@ from tests.builders import (
     keep,
 )
 from tests.integration.bot.stage import PERSON, World, a_world, answering, make_database, until
+from tests.integration.bot.test_crashes import Desk, later
 
 DELAY, MENU = "HX" + "a" * 32, "HX" + "b" * 32
 CHAT = f"whatsapp:{PERSON}"
@@ -170,6 +171,28 @@ async def test_after_a_day_a_notice_leaves_by_its_approved_template(world: World
 
     assert got(world)[0].body == "Larkfield Books: lamp is 10 minutes away."
     await until(lambda: rows(world)[0].state is OutboxState.DELIVERED)
+
+
+@pytest.mark.parametrize("was_taken", [False, True], ids=["before the call", "after it"])
+@pytest.mark.parametrize(
+    "heard", [timedelta(hours=1), None], ids=["in our words", "by its approved template"]
+)
+async def test_a_death_at_the_call_loses_and_doubles_nothing(
+    world: World, heard: timedelta | None, *, was_taken: bool
+) -> None:
+    for task in world.gateway._tasks:
+        task.cancel()
+    somebody(world, heard=heard)
+    tell(world)
+    dying = Desk(world, "one", world.gateway.networks)
+    [departure] = await dying.claim()
+    if was_taken:
+        await world.gateway.networks[Channel.WHATSAPP].send(departure)
+    next_one = later(Desk(world, "two", world.gateway.networks), dying)
+    await next_one.send_all()
+    await next_one.send_all()
+    [message] = got(world)
+    assert (next_one.row().state, next_one.row().provider_id) == (OutboxState.SENT, message.sid)
 
 
 async def test_without_a_template_it_says_why_and_goes_by_sms_once(world: World) -> None:

@@ -28,15 +28,23 @@ def rule(store: Storage, **messages: object) -> None:
         work.commit()
 
 
-def told(store: Storage, count: int, state: OutboxState = OutboxState.DELIVERED) -> None:
+def told(
+    store: Storage,
+    count: int,
+    state: OutboxState = OutboxState.DELIVERED,
+    *,
+    about: str = "d-1",
+    reason: str | None = None,
+) -> None:
     for number in range(count):
         keep(
             store,
             an_outbox_message(
-                id=f"told-{state.value}-{number}",
+                id=f"told-{about}-{state.value}-{number}",
                 purpose=Purpose.NOTICE,
-                delivery_id="d-1",
+                delivery_id=about,
                 state=state,
+                reason=reason,
                 notice="A3",
             ),
         )
@@ -108,5 +116,24 @@ def test_a_notice_that_leaves_is_not_one_too_many_for_itself(
     told(drive.store, told_before)
     told(drive.store, 1, OutboxState.SENDING)
     with drive.store.unit_of_work(read_only=True) as work:
-        message = work.outbox.get("told-sending-0")
-        assert is_over_budget(work, message, work.deliveries.get("d-1")) == (told_before > 0)
+        message = work.outbox.get("told-d-1-sending-0")
+        assert is_over_budget(work, message) == (told_before > 0)
+
+
+@pytest.mark.parametrize("told_of_the_other", [0, 1])
+def test_a_notice_of_two_parcels_leaves_while_one_of_them_has_a_place(
+    drive: Round, told_of_the_other: int
+) -> None:
+    rule(drive.store, legal_basis="us_exempt")
+    with drive.store.unit_of_work() as work:
+        work.deliveries.add(a_delivery(id="d-2", reference="ORDER-2"))
+        work.commit()
+    told(drive.store, 1)
+    told(drive.store, told_of_the_other, about="d-2")
+    told(drive.store, 1, OutboxState.SENDING)
+    told(drive.store, 1, OutboxState.SUPPRESSED, about="d-2", reason="told_together")
+    with drive.store.unit_of_work(read_only=True) as work:
+        message = work.outbox.get("told-d-1-sending-0")
+        other = work.outbox.get("told-d-2-suppressed-0")
+        assert is_over_budget(work, message)
+        assert is_over_budget(work, message, [other]) == (told_of_the_other > 0)

@@ -10,6 +10,7 @@ from benchmarks import (
     offers,
     planning,
     routes,
+    searching,
     sending,
     understanding,
     windows,
@@ -19,6 +20,7 @@ if __name__ == "__main__":
     windows.run()
     conversation.run()
     console.run()
+    searching.run()
     understanding.run()
     planning.main([])
     routes.run()

@@ -26,6 +26,7 @@ from deliveries.model.offer import OptionKind
 from deliveries.model.preference import PlannerChange, Preference
 from deliveries.model.recipient import Person
 from deliveries.services.days.planning import plan_day
+from deliveries.services.notices.promises import broad_window
 from integrations.planners.embedded import EmbeddedPlanner
 from integrations.storage import Storage, storage
 from integrations.storage.migrations import migrate
@@ -80,7 +81,7 @@ def measure(stops: int, vans: int, seconds: float, rates: Sequence[int]) -> None
 
 
 def _fill(store: Storage, stops: int, vans: int) -> None:
-    """Store a planned day."""
+    """Store a planned day; everybody was told the evening before when to expect the van."""
     dice = random.Random(3)  # noqa: S311 made-up places
     lunch = Break(1800, time_of_day(11), time_of_day(14))
     with store.unit_of_work() as work:
@@ -95,6 +96,11 @@ def _fill(store: Storage, stops: int, vans: int) -> None:
         work.commit()
     planner = EmbeddedPlanner(budget_s=8)
     plan_day(store.unit_of_work, planner, "dep", _TOMORROW, now=datetime.now(UTC))
+    with store.unit_of_work() as work:
+        for delivery in work.deliveries.of_day("dep", _TOMORROW):
+            if delivery.eta_at is not None:
+                delivery.promise(broad_window(delivery.eta_at, leaves_at=None))
+        work.commit()
 
 
 def _delivery(number: int, dice: random.Random) -> Delivery:

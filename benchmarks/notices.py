@@ -8,13 +8,11 @@ hundred stops; the past ones have a notice each.
 import argparse
 import statistics
 import tempfile
-from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from time import perf_counter, process_time
 
-from sqlalchemy import Table, create_engine
-
+from benchmarks.multiplying import copy_rows, execute
 from deliveries.model.conversation import Conversation
 from deliveries.model.delivery import Delivery, DeliveryStatus, Parcel
 from deliveries.model.message import OutboxMessage, OutboxState, Purpose
@@ -25,7 +23,6 @@ from deliveries.model.route import Plan, Route, Stop, StopKind
 from deliveries.model.saying import Saying
 from deliveries.services.notices.noticing import write_due_notices
 from integrations.storage import Storage, storage
-from integrations.storage.engines import database_url
 from integrations.storage.message_tables import conversations, outbox
 from integrations.storage.migrations import migrate
 from integrations.storage.tables import contacts, deliveries, people, routes, stops
@@ -51,9 +48,9 @@ def run(*, live: int = LIVE, past: int = PAST, written: int = WRITTEN, url: str 
 def _measure(name: str, url: str, live: int, past: int, written: int) -> None:
     migrate(url)
     store = storage(url)
-    _write_one_of_each(store)
+    write_one_of_each(store)
     _multiply(url, live)
-    _execute(url, "UPDATE deliveries SET status = 'cancelled' WHERE id = 'd-0'")
+    execute(url, "UPDATE deliveries SET status = 'cancelled' WHERE id = 'd-0'")
     for kind in KINDS:
         _tell(url, kind, live)
     few = _idle_ms(store, url, 0, A_FEW_PAST)
@@ -83,9 +80,9 @@ def _idle_ms(store: Storage, url: str, former: int, past: int) -> dict[str, floa
         "at night": _median_ms(store, NIGHT),
         "in the morning, all told": _median_ms(store, MORNING),
     }
-    _execute(url, f"UPDATE routes SET state = 'departed', start_at = {_instant(url, MORNING)}")  # noqa: S608
+    execute(url, f"UPDATE routes SET state = 'departed', start_at = {_instant(url, MORNING)}")  # noqa: S608
     taken["on the road"] = _median_ms(store, NOON)
-    _execute(url, f"UPDATE routes SET state = 'planned', start_at = {_instant(url, LEAVES_AT)}")  # noqa: S608
+    execute(url, f"UPDATE routes SET state = 'planned', start_at = {_instant(url, LEAVES_AT)}")  # noqa: S608
     return taken
 
 
@@ -106,7 +103,8 @@ def _median_ms(store: Storage, now: datetime) -> float:
     return statistics.median(took)
 
 
-def _write_one_of_each(store: Storage) -> None:
+def write_one_of_each(store: Storage) -> None:
+    """Write one person with a parcel on a van, to be copied."""
     with store.unit_of_work() as work:
         work.shippers.add(Shipper("s-1", "Larkfield Books", "GB"))
         work.depots.add(Depot("dep-1", "Eastgate", 51.5, -0.05, "Europe/London"))
@@ -185,12 +183,12 @@ def _past_notice() -> OutboxMessage:
 def _multiply(url: str, count: int) -> None:
     """Copy what belongs to one delivery for so many people, and the vans."""
     van = f"'r-' || (n / {_STOPS_A_VAN})"
-    _copy(url, routes, "id = 'r'", 0, count // _STOPS_A_VAN + 1, {"id": "'r-' || n"})
-    _copy(url, people, "id = 'p-0'", 1, count, {"id": "'p-' || n"})
+    copy_rows(url, routes, "id = 'r'", 0, count // _STOPS_A_VAN + 1, {"id": "'r-' || n"})
+    copy_rows(url, people, "id = 'p-0'", 1, count, {"id": "'p-' || n"})
     address = {"address": "'+1' || (2000000000 + n)", "person_id": "'p-' || n", "id": "'k-' || n"}
-    _copy(url, contacts, "id = 'k-0'", 1, count, address)
+    copy_rows(url, contacts, "id = 'k-0'", 1, count, address)
     threads = {"id": "'c-' || n", "person_id": "'p-' || n"}
-    _copy(url, conversations, "id = 'c-0'", 1, count, threads)
+    copy_rows(url, conversations, "id = 'c-0'", 1, count, threads)
     own = {
         "id": "'d-' || n",
         "reference": "'R-' || n",
@@ -198,14 +196,14 @@ def _multiply(url: str, count: int) -> None:
         "route_id": van,
         "stop_id": "'st-' || n",
     }
-    _copy(url, deliveries, "id = 'd-0'", 1, count, own)
+    copy_rows(url, deliveries, "id = 'd-0'", 1, count, own)
     stop = {
         "id": "'st-' || n",
         "route_id": van,
         "position": f"n % {_STOPS_A_VAN}",
         "delivery_ids": _json(url, """'["d-' || n || '"]'"""),
     }
-    _copy(url, stops, "id = 'st'", 1, count, stop)
+    copy_rows(url, stops, "id = 'st'", 1, count, stop)
 
 
 def _json(url: str, text: str) -> str:
@@ -223,13 +221,13 @@ def _tell(url: str, kind: str, count: int) -> None:
         "dedupe_key": key,
         "notice": f"'{kind}'",
     }
-    _copy(url, outbox, "id = 'm-0'", 1, count, own, left_out=("seq",))
+    copy_rows(url, outbox, "id = 'm-0'", 1, count, own, left_out=("seq",))
 
 
 def _untell(url: str, count: int) -> None:
     """Leave so many who have not heard of their parcel."""
     told = ", ".join(f"'{kind}-{number}'" for number in range(1, count + 1) for kind in KINDS)
-    _execute(url, f"DELETE FROM outbox WHERE id IN ({told})")  # noqa: S608
+    execute(url, f"DELETE FROM outbox WHERE id IN ({told})")  # noqa: S608
 
 
 def _multiply_past(url: str, start: int, count: int) -> None:
@@ -245,44 +243,10 @@ def _multiply_past(url: str, start: int, count: int) -> None:
         "route_id": "NULL",
         "status": f"'{DeliveryStatus.DELIVERED.value}'",
     }
-    _copy(url, deliveries, "id = 'd-0'", start + 1, count - start, own)
+    copy_rows(url, deliveries, "id = 'd-0'", start + 1, count - start, own)
     key = f"'notice:' || {day} || ':A8:past-' || n || ':0'"
     rows = {"id": "'past-' || n", "delivery_id": "'past-' || n", "dedupe_key": key}
-    _copy(url, outbox, "id = 'm-0'", start + 1, count - start, rows, left_out=("seq",))
-
-
-def _copy(
-    url: str,
-    table: Table,
-    which: str,
-    start: int,
-    count: int,
-    changed: Mapping[str, str],
-    *,
-    left_out: Sequence[str] = (),
-) -> None:
-    """Copy a row many times with some columns changed, by one statement."""
-    names = [column.name for column in table.columns if column.name not in left_out]
-    values = [changed.get(name, f'"{name}"') for name in names]
-    listed = ", ".join(f'"{name}"' for name in names)
-    last = start + count - 1
-    numbers = f"SELECT {start} UNION ALL SELECT n + 1 FROM numbers WHERE n < {last}"  # noqa: S608
-    _execute(
-        url,
-        f"INSERT INTO {table.name} ({listed}) WITH RECURSIVE numbers(n) AS ({numbers})"  # noqa: S608
-        f" SELECT {', '.join(values)} FROM {table.name}, numbers WHERE {table.name}.{which}",
-    )
-
-
-def _execute(url: str, statement: str) -> None:
-    engine = create_engine(database_url(url))
-    if engine.dialect.name == "postgresql":
-        # Its driver takes a single one for a parameter.
-        statement = statement.replace("%", "%%")
-    with engine.begin() as connection:
-        connection.exec_driver_sql(statement)
-        connection.exec_driver_sql("ANALYZE")
-    engine.dispose()
+    copy_rows(url, outbox, "id = 'm-0'", start + 1, count - start, rows, left_out=("seq",))
 
 
 def main() -> None:

@@ -2,13 +2,16 @@
 
 ``python -m benchmarks.sending [rates] [trouble] [telegram] [--messages N]``; all three without a
 name. The provider has no limit and is a process of its own; commits are those of ``make run``.
+Rates are taken on SQLite and, where it is installed, on a PostgreSQL of their own.
 """
 
 import argparse
+import os
 import random
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.traffic import FINAL, Traffic, fill, outcome, wait_until_settled
@@ -16,6 +19,7 @@ from deliveries.model.message import OutboxState
 from deliveries.model.recipient import Channel
 from integrations.storage import storage
 from integrations.storage.migrations import migrate
+from tests.servers import fresh_database, has_postgresql, postgresql_server
 
 RATES_OVER = 3000
 TROUBLE_OVER = 10_000
@@ -37,30 +41,41 @@ def run() -> None:
 
 
 def rates(messages: int) -> None:
-    """Print messages a second and what each costs the gateway."""
-    for channel in (Channel.SMS, Channel.TELEGRAM):
-        with tempfile.TemporaryDirectory(prefix="doorstep-sending-") as name:
-            folder = Path(name)
-            url = _fresh(folder)
-            store = storage(url)
-            fill(store, messages, channel=channel)
-            traffic = Traffic(url, folder, settings=WITHOUT_LIMIT)
-            try:
-                traffic.start()
-                before_s = traffic.cpu_s()
-                final = FINAL if channel is Channel.SMS else LEFT
-                wait_until_settled(store, patience_s=_PATIENCE_S, final=final)
-                instants = traffic.instants()
-                cpu_ms = (traffic.cpu_s() - before_s) / messages * 1000
-            finally:
-                traffic.close()
-                store.close()
-            took_s = instants[-1] - instants[0]
-            print(
-                f"{channel.value}: {len(instants) / took_s:.0f} messages/s,"
-                f" {cpu_ms:.1f} ms of processor time a message, receipts included:"
-                f" at most {1000 / cpu_ms:.0f}/s on one core"
-            )
+    """Print messages a second and what each costs the gateway.
+
+    Args:
+        messages: How many by each channel.
+    """
+    print(f"load average at the start {os.getloadavg()[0]:.1f}")
+    for database in ("SQLite", *(["PostgreSQL"] if has_postgresql() else [])):
+        for channel in (Channel.SMS, Channel.TELEGRAM):
+            _rate(database, channel, messages)
+
+
+def _rate(database: str, channel: Channel, messages: int) -> None:
+    with (
+        tempfile.TemporaryDirectory(prefix="doorstep-sending-") as name,
+        _fresh(database, Path(name)) as url,
+    ):
+        store = storage(url)
+        fill(store, messages, channel=channel)
+        traffic = Traffic(url, Path(name), settings=WITHOUT_LIMIT)
+        try:
+            traffic.start()
+            before_s = traffic.cpu_s()
+            final = FINAL if channel is Channel.SMS else LEFT
+            wait_until_settled(store, patience_s=_PATIENCE_S, final=final)
+            instants = traffic.instants()
+            cpu_ms = (traffic.cpu_s() - before_s) / messages * 1000
+        finally:
+            traffic.close()
+            store.close()
+    took_s = instants[-1] - instants[0]
+    print(
+        f"{database}, {channel.value}: {len(instants) / took_s:.0f} messages/s,"
+        f" {cpu_ms:.1f} ms of the gateway's processor time a message, receipts included:"
+        f" at most {1000 / cpu_ms:.0f}/s on one core"
+    )
 
 
 def trouble(messages: int) -> None:
@@ -85,9 +100,11 @@ def _trouble(
     channel: Channel, messages: int, luck: Mapping[str, float], final: frozenset[OutboxState]
 ) -> None:
     chance = random.Random(7)  # noqa: S311 a repeatable choice of moments
-    with tempfile.TemporaryDirectory(prefix="doorstep-trouble-") as name:
+    with (
+        tempfile.TemporaryDirectory(prefix="doorstep-trouble-") as name,
+        _fresh("SQLite", Path(name)) as url,
+    ):
         folder = Path(name)
-        url = _fresh(folder)
         store = storage(url)
         fill(store, messages, channel=channel, people=messages // 2)
         traffic = Traffic(url, folder, luck=luck, settings={**WITHOUT_LIMIT, **FOLLOWED})
@@ -111,10 +128,16 @@ def _trouble(
         print(f"  {state}{f' ({reason})' if reason else ''}: {count}")
 
 
-def _fresh(folder: Path) -> str:
-    url = f"sqlite:///{folder / 'doorstep.db'}"
-    migrate(url)
-    return url
+@contextmanager
+def _fresh(database: str, folder: Path) -> Iterator[str]:
+    if database == "SQLite":
+        url = f"sqlite:///{folder / 'doorstep.db'}"
+        migrate(url)
+        yield url
+        return
+    with postgresql_server() as server, fresh_database(server) as url:
+        migrate(url)
+        yield url
 
 
 def main() -> None:

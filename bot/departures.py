@@ -1,7 +1,7 @@
 """The outbox's transactions: what is claimed leaves through the gate, what came back is noted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -57,11 +57,13 @@ class Claimed:
         departures: What may leave.
         count: How many rows were due; some may have been held back.
         come_back_s: All that may leave now was taken; then there is room again.
+        waiting: What waits on and for which reason, by the message's id.
     """
 
     departures: list[Departure]
     count: int
     come_back_s: float | None = None
+    waiting: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_held_back(self) -> bool:
@@ -105,7 +107,10 @@ class Departures:
         found = [self._prepare(work, message, along, now=now) for message in rows]
         departures = [departure for departure in found if departure is not None]
         taken = [row.channel for row in rows if row.channel is not None]
-        return Claimed(departures, len(rows), self.pacing.come_back_s(rooms, taken))
+        waiting = {
+            row.id: row.reason for row in rows if row.state is OutboxState.QUEUED and row.reason
+        }
+        return Claimed(departures, len(rows), self.pacing.come_back_s(rooms, taken), waiting)
 
     def write(self, work: UnitOfWork, message: OutboxMessage) -> list[Departure]:
         """Keep a new message that is due at once; where nothing waits before it, it leaves now.

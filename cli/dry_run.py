@@ -139,13 +139,14 @@ def _as_json(each: Foreseen, prices: Mapping[str, float]) -> dict[str, object]:
         "segments": each.segments,
         "cost": _cost(each, prices),
         "held_back": each.held_back,
+        "waited_for": each.waited_for,
         "text": each.text,
     }
 
 
 def _as_text(foreseen: Sequence[Foreseen], prices: Mapping[str, float]) -> Iterator[str]:
     for each in foreseen:
-        what = f"held back: {each.held_back}" if each.held_back else each.text.replace("\n", " / ")
+        what = f"held back: {each.held_back}" if each.held_back else _in_line(each)
         size = f"{each.segments} SMS" if each.segments else each.channel.value
         name = f"{each.shipper_id}/{each.reference}"
         yield f"{each.at:%a %H:%M}Z  {each.notice:<12} {size:<9} {name:<24} {what[:SHOWN]}"
@@ -154,9 +155,16 @@ def _as_text(foreseen: Sequence[Foreseen], prices: Mapping[str, float]) -> Itera
     cost = sum(_cost(each, prices) for each in leaving)
     by_notice = Counter(each.notice for each in leaving)
     held = Counter(each.held_back for each in foreseen if each.held_back)
+    waited = Counter(each.waited_for for each in foreseen if each.waited_for)
     yield f"{len(leaving)} messages, {segments} SMS segments, cost {cost:.2f}"
     yield "by notice: " + _counted(by_notice)
+    yield "waited for: " + _counted(waited)
     yield "held back: " + _counted(held)
+
+
+def _in_line(each: Foreseen) -> str:
+    text = each.text.replace("\n", " / ")
+    return f"(after {each.waited_for}) {text}" if each.waited_for else text
 
 
 def _cost(each: Foreseen, prices: Mapping[str, float]) -> float:

@@ -48,6 +48,7 @@ class Foreseen:
         segments: How many SMS it costs; none on other channels.
         country: Of the shipper; prices of an SMS go by it.
         held_back: Stable code of why it does not leave; none: it leaves.
+        waited_for: Stable code of what it waited for on its way, such as quiet hours.
     """
 
     at: datetime
@@ -61,6 +62,7 @@ class Foreseen:
     segments: int | None
     country: str = ""
     held_back: str | None = None
+    waited_for: str | None = None
 
 
 class _SteppedClock:
@@ -112,6 +114,7 @@ class Rehearsal:
         self._clock = _SteppedClock(datetime.min.replace(tzinfo=UTC))
         self._duty = Duty(desk, self._clock, self._clock, "rehearsal")
         self._reported: set[str] = set()
+        self._waited: dict[str, str] = {}
         self._departures = Departures(
             "rehearsal", wording, networks, self._clock, self._clock, Pacing({}, self._clock)
         )
@@ -159,10 +162,11 @@ class Rehearsal:
                 claimed = self._departures.claim(work, limit=AT_ONCE)
                 for departure in claimed.departures:
                     self._departures.note_sent(work, departure, f"rehearsed-{departure.message_id}")
+                self._waited |= claimed.waiting
                 work.flush()
                 for departure in claimed.departures:
                     message = work.outbox.get(departure.message_id)
-                    left += _foreseen(work, message, at=self._clock.now())
+                    left += self._foreseen(work, message, at=self._clock.now())
                 work.commit()
             if not claimed.count:
                 return left
@@ -175,8 +179,30 @@ class Rehearsal:
                 if message.state is not OutboxState.SENT
                 and message.created_at >= since
                 and message.reason not in NO_NEWS
-                for found in _foreseen(work, message, at=message.created_at)
+                for found in self._foreseen(work, message, at=message.created_at)
             ]
+
+    def _foreseen(
+        self, work: UnitOfWork, message: OutboxMessage, *, at: datetime
+    ) -> Iterator[Foreseen]:
+        delivery = work.deliveries.find(message.delivery_id) if message.delivery_id else None
+        if delivery is None or message.form is not Form.WORDS:
+            return
+        is_sent = message.state is OutboxState.SENT
+        yield Foreseen(
+            at=at,
+            shipper_id=delivery.shipper_id,
+            reference=delivery.reference,
+            day=delivery.date,
+            notice=message.notice or message.purpose.value,
+            channel=work.contacts.get(message.contact_id).channel,
+            contact_id=message.contact_id,
+            text=message.text or "",
+            segments=message.segments,
+            country=work.shippers.get(delivery.shipper_id).country,
+            held_back=None if is_sent else message.reason or "not_due",
+            waited_for=self._waited.get(message.id),
+        )
 
 
 def planned_events(work: UnitOfWork, day: date) -> Iterator[DriverEvent]:
@@ -200,23 +226,3 @@ def planned_events(work: UnitOfWork, day: date) -> Iterator[DriverEvent]:
                     stop.id,
                     details={"handed_to": _HANDED_TO[first.place.kind]},
                 )
-
-
-def _foreseen(work: UnitOfWork, message: OutboxMessage, *, at: datetime) -> Iterator[Foreseen]:
-    delivery = work.deliveries.find(message.delivery_id) if message.delivery_id else None
-    if delivery is None or message.form is not Form.WORDS:
-        return
-    is_sent = message.state is OutboxState.SENT
-    yield Foreseen(
-        at=at,
-        shipper_id=delivery.shipper_id,
-        reference=delivery.reference,
-        day=delivery.date,
-        notice=message.notice or message.purpose.value,
-        channel=work.contacts.get(message.contact_id).channel,
-        contact_id=message.contact_id,
-        text=message.text or "",
-        segments=message.segments,
-        country=work.shippers.get(delivery.shipper_id).country,
-        held_back=None if is_sent else message.reason or "not_due",
-    )

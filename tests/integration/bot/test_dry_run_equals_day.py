@@ -35,12 +35,15 @@ NIGHT = datetime(2026, 3, 11, 21, 30, tzinfo=UTC)
 KEY = "a-secret-key-for-tests"
 OPTED_OUT, ON_TELEGRAM = "+447700900001", "+447700900002"
 SILENCED, BLOCKED, UNREACHABLE = "LB-40028", "+447700900005", "+447700900006"
+# People away from home: what is sent to the door by day finds them at night.
+ASLEEP = {"+447700900003": "Pacific/Auckland", "+447700900010": "America/Los_Angeles"}
 # Whose shipper may tell of one thing only.
 SPARING = "chronos"
 SEGMENT_PRICE = 0.04
 CHAT = 1111111
 
 type Told = tuple[str, str, str, str, str, int | None, str | None]
+type Waits = set[tuple[str, str, str]]
 
 
 class SteppedClock:
@@ -92,6 +95,10 @@ def prepare(url: str, folder: Path) -> Duty:
         unreachable.unreachable_until = EVE + timedelta(days=9)
         unreachable.unreachable_reason = "unreachable"
         silenced.notices_stopped_at = EVE - timedelta(days=1)
+        for number, zone in ASLEEP.items():
+            sleeper = work.contacts.by_address(Channel.SMS, number)
+            assert sleeper is not None
+            work.people.get(sleeper.person_id).zone = zone
         work.contacts.add(
             Contact("k-chat", chatting.person_id, Channel.TELEGRAM, ContactAddress(str(CHAT)), EVE)
         )
@@ -106,8 +113,8 @@ def prepare(url: str, folder: Path) -> Duty:
     return duty
 
 
-def foreseen(folder: Path) -> tuple[Counter[Told], dict[Told, list[datetime]], float]:
-    """Return what the dry run lists, when, and what it costs."""
+def foreseen(folder: Path) -> tuple[Counter[Told], dict[Told, list[datetime]], float, Waits]:
+    """Return what the dry run lists, when, what it costs, and what waits on its way."""
     file = folder / "list.jsonl"
     day, now = ["--date", DAY.isoformat()], ["--now", EVE.isoformat()]
     price = ["--segment-price", str(SEGMENT_PRICE)]
@@ -128,7 +135,12 @@ def foreseen(folder: Path) -> tuple[Counter[Told], dict[Told, list[datetime]], f
     times: dict[Told, list[datetime]] = defaultdict(list)
     for key, each in zip(told, rows, strict=True):
         times[key].append(datetime.fromisoformat(each["at"]))
-    return Counter(told), times, sum(each["cost"] for each in rows)
+    waits = {
+        (each["delivery"], each["notice"], each["waited_for"])
+        for each in rows
+        if each["waited_for"] is not None
+    }
+    return Counter(told), times, sum(each["cost"] for each in rows), waits
 
 
 def drive(duty: Duty, reported: set[str]) -> None:
@@ -158,9 +170,21 @@ def is_at_rest(duty: Duty) -> bool:
     )
 
 
-async def live(world: World, duty: Duty) -> None:
-    """Live through the day as the worker does, with the gateway sending."""
+def waiting(duty: Duty) -> Waits:
+    """Return what waits for more than its time."""
+    with duty.desk.unit_of_work(read_only=True) as work:
+        return {
+            (f"{delivery.shipper_id}/{delivery.reference}", each.notice or "", each.reason)
+            for each in work.outbox.held(reason=None, limit=1000)
+            if each.state is OutboxState.QUEUED and each.reason is not None
+            for delivery in [work.deliveries.get(each.delivery_id or "")]
+        }
+
+
+async def live(world: World, duty: Duty) -> Waits:
+    """Live through the day as the worker does, with the gateway sending; return what waited."""
     reported: set[str] = set()
+    waited: Waits = set()
     for step in range((NIGHT - EVE) // STEP + 1):
         SteppedClock.now_at = EVE + step * STEP
         await asyncio.to_thread(drive, duty, reported)
@@ -169,6 +193,8 @@ async def live(world: World, duty: Duty) -> None:
         if not is_at_rest(duty):
             world.gateway.outbox.wake()
             await until(lambda: is_at_rest(duty), within_s=20)
+            waited |= waiting(duty)
+    return waited
 
 
 def really(duty: Duty) -> tuple[Counter[Told], dict[Told, list[datetime]]]:
@@ -219,11 +245,11 @@ async def test_the_dry_run_lists_what_then_is_sent(
     monkeypatch.setattr("bot.gateway.FollowedClock", SteppedClock)
     monkeypatch.setattr(SteppedClock, "now_at", EVE)
     duty = await asyncio.to_thread(prepare, url, tmp_path)
-    listed, listed_at, cost = await asyncio.to_thread(foreseen, tmp_path)
+    listed, listed_at, cost, waits = await asyncio.to_thread(foreseen, tmp_path)
 
     async with a_world(url, clock_url="http://the-test") as world:
         world.stage.bot.chats.people[CHAT] = Person(id=CHAT, first_name="Robin", has_started=True)
-        await live(world, duty)
+        waited = await live(world, duty)
         sent, sent_at = really(duty)
         told = sorted(each.text or "" for each in written(duty) if each.sent_at is not None)
 
@@ -234,6 +260,7 @@ async def test_the_dry_run_lists_what_then_is_sent(
             for here, there in zip(sorted(times), sorted(listed_at[key]), strict=True)
             if abs(here - there) > STEP
         ] == []
+        assert waited == waits
         assert at_networks(world) == told
         paid = sum(each.segments.count for each in world.stage.twilio.messages.all())
         assert cost == pytest.approx(paid * SEGMENT_PRICE)
@@ -245,6 +272,9 @@ async def test_the_dry_run_lists_what_then_is_sent(
         "blocked",
         "unreachable",
         "over_budget",
+        "overtaken",
+        "expired",
     }
+    assert {reason for _, _, reason in waits} == {"quiet_hours"}
     assert {key[2] for key in listed} == {"sms", "telegram"}
-    assert sum("leaves our van" in text for text in told) >= 5
+    assert sum("leaves our van" in text for text in told) >= 3

@@ -19,9 +19,8 @@ from deliveries.model.recipient import Contact
 from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork, Vault
 from deliveries.replies import menu_number
-from deliveries.services.conversing.menus import MISUNDERSTANDINGS_BEFORE_HANDOFF
 from deliveries.services.handoffs import alarm_in, give_up_waiting, hear_person, is_way_back
-from deliveries.services.handoffs.tiring import LONG_TALK, goes_on_and_on, is_outcome
+from deliveries.services.handoffs.tiring import CameTo, came_to, misunderstood, why_a_person
 from deliveries.services.identity.stepping_up import hear_code
 from deliveries.services.ratings.hearing import hear_rating
 
@@ -122,16 +121,14 @@ class Turns:
             return Finished()
         now = self.departures.clock.now()
         waiting = work.inbound.unworked(turn.conversation_id)
-        answered = [each for each in waiting if (each.trace or {}).get("turn") == turn.key]
-        for message in answered:
-            message.worked_at = now
-            message.trace = {**answer.trace, "turn": turn.key}
-        is_settled = answer.handoff is not None or is_outcome(answer.sayings)
-        if not is_settled and goes_on_and_on(work, conversation, now=now):
-            answer, is_settled = replace(answer, handoff=LONG_TALK), True
-        if is_settled:
-            for message in answered:
-                message.trace = {**(message.trace or {}), "settled": True}
+        result = came_to(answer.sayings, is_passed_on=answer.handoff is not None)
+        reason = why_a_person(work, conversation, result, now=now)
+        if reason is not None:
+            answer, result = replace(answer, handoff=reason), CameTo.SETTLED
+        for message in waiting:
+            if (message.trace or {}).get("turn") == turn.key:
+                message.worked_at = now
+                message.trace = {**answer.trace, "turn": turn.key, "came_to": result}
         departures = self._reply(work, conversation, turn, answer, now=now)
         work.conversations.release_turn(turn.conversation_id, by=self.departures.name)
         has_more = any(message.worked_at is None for message in waiting)
@@ -193,11 +190,8 @@ class Turns:
     ) -> list[Departure]:
         """Say what needs no Rasa; who sends twice what we cannot open is passed to a person."""
         told: tuple[Saying, ...] = (Saying(name),)
-        if name == _UNOPENED:
-            conversation.misunderstandings += 1
-            if conversation.misunderstandings >= MISUNDERSTANDINGS_BEFORE_HANDOFF:
-                conversation.misunderstandings = 0
-                told = tuple(self.request_handoff(work, conversation, "media", now)) or told
+        if name == _UNOPENED and misunderstood(work, conversation):
+            told = tuple(self.request_handoff(work, conversation, "media", now)) or told
         key, contact_id = turn_key(group.messages), group.messages[-1].contact_id
         return self.departures.write(work, _reply_row(conversation, contact_id, told, key, now))
 

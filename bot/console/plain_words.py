@@ -26,6 +26,7 @@ REASONS: Mapping[str, str] = {
     "legal": "Lawyer or authority",
     "media": "Cannot be read",
     "turns": "A long talk without a result",
+    "tool_failed": "Something failed twice",
     "after_resolve": "Wrote again after it was resolved",
 }
 # What made a chat more urgent than its reason alone.

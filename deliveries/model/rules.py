@@ -25,6 +25,8 @@ HIGH_VALUE_FROM = 500_00
 NOT_ME_MINUTES = 30
 ARRIVING_M = 500
 ETA_SHARE = 0.9
+MISUNDERSTANDINGS = 2
+TURNS = 8
 # How soon a person should have answered, by how urgent it is: 1 is most urgent.
 ANSWER_WITHIN: Mapping[int, timedelta] = {
     1: timedelta(minutes=5),
@@ -192,6 +194,8 @@ class SupportRule:
         returns_silently: People are not told when the assistant is back.
         on_call: Numbers in E.164 of staff who hear of the most urgent matters at any hour.
         answer_within: How soon a person should have answered, by priority.
+        misunderstandings: After so many in a row a person takes over.
+        turns: After so many that settled nothing a person takes over.
     """
 
     opens: time | None = None
@@ -200,6 +204,8 @@ class SupportRule:
     returns_silently: bool = False
     on_call: tuple[ContactAddress, ...] = ()
     answer_within: Mapping[int, timedelta] = field(default_factory=lambda: ANSWER_WITHIN)
+    misunderstandings: int = MISUNDERSTANDINGS
+    turns: int = TURNS
 
 
 @dataclass(frozen=True)

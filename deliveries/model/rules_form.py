@@ -20,7 +20,8 @@ All of it is optional::
      "messages": {"legal_basis": "us_exempt", "notices": 4, "weight": 2},
      "limits": {"changes": 3, "address_km": 15, "second_try_minutes": 15},
      "support": {"from": "08:00", "until": "18:00", "days": [1, 2, 3, 4, 5, 6],
-                 "on_call": ["+447700900010"], "answer_within_minutes": {"1": 5, "4": 60}},
+                 "on_call": ["+447700900010"], "answer_within_minutes": {"1": 5, "4": 60},
+                 "misunderstandings": 2, "turns": 8},
      "notices": {"arriving_m": 500, "live_location": true, "rating": true}}
 
 Of several cutoffs of one option the earliest counts. ``not_after_loading`` is true or the hour by
@@ -50,10 +51,12 @@ from deliveries.model.rules import (
     EXTENSION_DAYS,
     EXTENSIONS,
     HIGH_VALUE_FROM,
+    MISUNDERSTANDINGS,
     NEIGHBOUR_DATA_DAYS,
     NOT_ME_MINUTES,
     SECOND_TRY_MINUTES,
     SHIFT_OPENS,
+    TURNS,
     AtHour,
     AtLoading,
     BeforeEta,
@@ -146,7 +149,16 @@ def _messages(node: "_Node") -> MessageRules:
 
 
 def _support(node: "_Node") -> SupportRule:
-    node.only("from", "until", "days", "returns_silently", "on_call", "answer_within_minutes")
+    node.only(
+        "from",
+        "until",
+        "days",
+        "returns_silently",
+        "on_call",
+        "answer_within_minutes",
+        "misunderstandings",
+        "turns",
+    )
     node.check()
     minutes = node.at("answer_within_minutes").kinds([str(each) for each in ANSWER_WITHIN])
     own = {int(name): timedelta(minutes=each.whole(1, MOST_MINUTES)) for name, each in minutes}
@@ -154,6 +166,8 @@ def _support(node: "_Node") -> SupportRule:
         returns_silently=bool(node.at("returns_silently").maybe(_Node.truth)),
         on_call=tuple(each.phone() for each in node.at("on_call").items()),
         answer_within={**ANSWER_WITHIN, **own},
+        misunderstandings=node.at("misunderstandings").whole(1, MOST, default=MISUNDERSTANDINGS),
+        turns=node.at("turns").whole(1, MOST, default=TURNS),
     )
     if not (node.at("from").is_given or node.at("until").is_given or node.at("days").is_given):
         return rule

@@ -375,6 +375,7 @@ handoff_legal = Jemand aus unserem Team, der das entscheiden darf, liest es und 
 handoff_anger = Es tut mir leid, dass Sie solchen Ärger haben. Ich gebe diesen Chat an unser Team weiter. Mit BOT kommen Sie zu mir zurück.
 handoff_repeat = Darüber haben wir schon gesprochen, deshalb sieht es sich jemand aus unserem Team noch einmal an und antwortet Ihnen hier. Mit BOT kommen Sie zu mir zurück.
 handoff_turns = Wir haben viel geschrieben und noch nichts geklärt, deshalb sieht es sich jemand aus unserem Team an und antwortet Ihnen hier. Mit BOT kommen Sie zu mir zurück.
+handoff_tool_failed = Bei uns klappt das gerade nicht, deshalb kümmert sich jemand aus unserem Team darum und antwortet Ihnen hier. Mit BOT kommen Sie zu mir zurück.
 handoff_media = Ich kann nicht öffnen, was Sie geschickt haben, deshalb gebe ich diesen Chat an unser Team weiter. Mit BOT kommen Sie zu mir zurück.
 handoff_deferred = Unser Team ist { $opens } wieder da. Ihr Anliegen ist notiert und kommt dann zuerst dran. Bei Ihrer Lieferung helfe ich solange gern.
 handed_back = Sie sind wieder beim Assistenten. Was kann ich für Sie tun?

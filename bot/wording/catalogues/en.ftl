@@ -377,6 +377,7 @@ handoff_legal = A colleague who may decide this will read it and answer you here
 handoff_anger = I am sorry about the trouble. I am passing this chat to a colleague, who can see what we wrote. Write BOT to come back to me.
 handoff_repeat = We have talked about this before, so a colleague will look at it again and answer you here. Write BOT to come back to me.
 handoff_turns = We have written a lot and nothing is settled yet, so a colleague will have a look and answer you here. Write BOT to come back to me.
+handoff_tool_failed = This keeps failing on our side, so a colleague will take care of it and answer you here. Write BOT to come back to me.
 handoff_media = I cannot open what you sent, so I am passing this chat to a colleague. Write BOT to come back to me.
 handoff_deferred = Our team is back { $opens }. Your request is kept and comes first then. I can still help with your delivery meanwhile.
 handed_back = You are back with the assistant. How can I help?

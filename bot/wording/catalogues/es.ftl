@@ -376,6 +376,7 @@ handoff_legal = Un compañero que puede decidirlo lo leerá y le responderá aqu
 handoff_anger = Siento las molestias. Paso este chat a un compañero del equipo, que puede ver lo que hemos escrito. Escriba BOT para volver conmigo.
 handoff_repeat = Ya hablamos de esto, así que un compañero lo mira otra vez y le responde aquí. Escriba BOT para volver conmigo.
 handoff_turns = Hemos escrito mucho y aún no hay nada resuelto, así que un compañero lo mira y le responde aquí. Escriba BOT para volver conmigo.
+handoff_tool_failed = Esto falla por nuestra parte, así que un compañero se ocupa y le responde aquí. Escriba BOT para volver conmigo.
 handoff_media = No puedo abrir lo que ha enviado, así que paso este chat a un compañero. Escriba BOT para volver conmigo.
 handoff_deferred = Nuestro equipo vuelve { $opens }. Su petición queda guardada y será la primera. Mientras tanto puedo ayudarle con su entrega.
 handed_back = Vuelve a estar con el asistente. ¿En qué puedo ayudarle?

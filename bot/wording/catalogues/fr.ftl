@@ -375,6 +375,7 @@ handoff_legal = Un collègue qui peut en décider va lire votre message et vous 
 handoff_anger = Je suis désolé de ces ennuis. Je passe ce chat à un collègue, qui voit nos messages. Écrivez BOT pour revenir vers moi.
 handoff_repeat = Nous en avons déjà parlé, alors un collègue regarde de nouveau et vous répond ici. Écrivez BOT pour revenir vers moi.
 handoff_turns = Nous avons beaucoup écrit et rien n'est encore réglé, alors un collègue regarde et vous répond ici. Écrivez BOT pour revenir vers moi.
+handoff_tool_failed = Cela ne marche pas de notre côté, alors un collègue s'en occupe et vous répond ici. Écrivez BOT pour revenir vers moi.
 handoff_media = Je ne peux pas ouvrir ce que vous avez envoyé, alors je passe ce chat à un collègue. Écrivez BOT pour revenir vers moi.
 handoff_deferred = Notre équipe revient { $opens }. Votre demande est notée et passera en premier. En attendant, je peux vous aider pour votre livraison.
 handed_back = Vous parlez de nouveau à l'assistant. Que puis-je faire pour vous ?

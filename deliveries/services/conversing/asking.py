@@ -16,14 +16,11 @@ from deliveries.services.claims.missing import (
     what_was_reported,
 )
 from deliveries.services.conversing.helping import menu_saying
-from deliveries.services.conversing.menus import (
-    MISUNDERSTANDINGS_BEFORE_HANDOFF,
-    open_offer,
-    speaks_of_another,
-)
+from deliveries.services.conversing.menus import open_offer, speaks_of_another
 from deliveries.services.conversing.tracking import track
 from deliveries.services.conversing.turns import Answer, Desk, Heard, Matter, settle
 from deliveries.services.handoffs.hurrying import came_back
+from deliveries.services.handoffs.tiring import misunderstood
 
 
 def where_is_it(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
@@ -61,15 +58,15 @@ def out_of_scope(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
 
 
 def not_understood(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
-    """Say so, with what can be done; the second time in a row a person takes over.
+    """Say so, with what can be done; after some times in a row a person takes over.
 
     Whoever staff have dealt with within the last day goes back to them the first time.
     """
     with desk.unit_of_work() as work:
         conversation = work.conversations.get(heard.conversation_id)
-        conversation.misunderstandings += 1
+        is_lost = misunderstood(work, conversation)
         is_known = came_back(work, conversation, now=now)
-        if is_known or conversation.misunderstandings >= MISUNDERSTANDINGS_BEFORE_HANDOFF:
+        if is_known or is_lost:
             conversation.misunderstandings = 0
             reason = "repeat" if is_known else "fallback"
             return settle(work, heard, [], now=now, handoff=reason)
@@ -111,11 +108,11 @@ def report_problem(desk: Desk, heard: Heard, *, now: datetime) -> Answer:
 def _is_too_soon(
     work: UnitOfWork, conversation: Conversation, delivery: Delivery, *, now: datetime
 ) -> bool:
-    """Say whether a claim is answered by where the parcel is; the second time it is not."""
-    conversation.misunderstandings += 1
+    """Say whether a claim is answered by where the parcel is; made again, it is not."""
+    is_made_again = misunderstood(work, conversation)
     return (
         is_yet_to_come(delivery, now=now)
-        and conversation.misunderstandings < MISUNDERSTANDINGS_BEFORE_HANDOFF
+        and not is_made_again
         and not came_back(work, conversation, now=now)
     )
 

@@ -7,8 +7,7 @@ from deliveries.model.offer import Offer, OptionKind
 from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
 from deliveries.services.conversing.turns import Answer, Heard, settle
-
-MISUNDERSTANDINGS_BEFORE_HANDOFF = 2
+from deliveries.services.handoffs.tiring import misunderstood
 
 
 def last_offer(work: UnitOfWork, conversation: Conversation) -> Offer | None:
@@ -52,7 +51,7 @@ def ask_which(
     now: datetime,
     name: str = "which_number",
 ) -> Answer:
-    """Ask for the number of an option; the second time in a row a person takes over."""
+    """Ask for the number of an option; after some times in a row a person takes over."""
     return ask_again(work, conversation, heard, name, now=now, offer_id=offer.id)
 
 
@@ -65,9 +64,7 @@ def ask_again(
     now: datetime,
     offer_id: str | None = None,
 ) -> Answer:
-    """Repeat a question that was not answered; the second time in a row a person takes over."""
-    conversation.misunderstandings += 1
-    if conversation.misunderstandings >= MISUNDERSTANDINGS_BEFORE_HANDOFF:
-        conversation.misunderstandings = 0
+    """Repeat a question that was not answered; after some times in a row a person takes over."""
+    if misunderstood(work, conversation):
         return settle(work, heard, [], now=now, handoff="fallback")
     return settle(work, heard, [Saying(name, {}, offer_id)], now=now)

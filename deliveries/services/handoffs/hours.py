@@ -24,7 +24,7 @@ def opens_at(
 
 def returns_silently(work: UnitOfWork, conversation: Conversation) -> bool:
     """Say whether the shipper wants nothing said when the assistant is back."""
-    return _rule(work, delivery_of(work, conversation)).returns_silently
+    return support_of(work, conversation).returns_silently
 
 
 def due_at(
@@ -38,7 +38,12 @@ def due_at(
         priority: How urgent it is, from 1 to 4.
         since: From when on that counts.
     """
-    return since + _rule(work, delivery_of(work, conversation)).answer_within[priority]
+    return since + support_of(work, conversation).answer_within[priority]
+
+
+def support_of(work: UnitOfWork, conversation: Conversation) -> SupportRule:
+    """Return how the shipper wants people helped whose parcel a talk is about."""
+    return _rule(work, delivery_of(work, conversation))
 
 
 def next_opening(rule: SupportRule, *, zone: str, now: datetime) -> datetime | None:

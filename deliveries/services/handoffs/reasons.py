@@ -22,6 +22,7 @@ PRIORITIES: Mapping[str, int] = {
     "repeat": 3,
     "media": 4,
     "turns": 4,
+    "tool_failed": 3,
 }
 MOST_URGENT, LEAST_URGENT = 1, 4
 # What makes a matter more urgent than its reason alone goes no further: who is on call for the

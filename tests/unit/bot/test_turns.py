@@ -216,7 +216,7 @@ def test_the_answer_is_claimed_and_on_its_way_in_the_turns_own_transaction() -> 
     with store.unit_of_work() as work:
         [message] = work.inbound.of("conv-1")
         assert message.worked_at == NOW
-        assert message.trace == {"intent": "greet", "turn": "conv-1:1"}
+        assert message.trace == {"intent": "greet", "turn": "conv-1:1", "came_to": "open"}
 
 
 def test_an_answer_waits_behind_what_is_already_on_its_way() -> None:

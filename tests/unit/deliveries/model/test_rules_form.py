@@ -104,6 +104,7 @@ def test_reads_prohibitions_prices_and_limits() -> None:
         ({"prices": {"window": {"minor": 0, "currency": "GBP"}}}, "prices.window.minor"),
         ({"prices": {"window": {"minor": 1, "currency": "pound"}}}, "prices.window.currency"),
         ({"limits": {"wishes": 3}}, "limits.wishes"),
+        ({"support": {"turns": 0}}, "support.turns"),
         (
             {"support": {"answer_within_minutes": {"5": 9}}},
             "support.answer_within_minutes.5",

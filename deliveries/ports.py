@@ -361,6 +361,39 @@ class PlanImprover(Protocol):
         """
         ...
 
+    def search_windows(
+        self, plan: Plan, wanted: Sequence[WantedWindow], *, now: datetime
+    ) -> Sequence[WindowQuote]:
+        """Return which windows can be served if vans that have not left change their orders.
+
+        For windows that ``quote`` refuses. Nothing changes. Takes seconds for each window: never
+        in a transaction.
+
+        Raises:
+            UnavailableError: If the solver cannot be reached.
+            UnreadableError: If it names a stop we did not ask about.
+        """
+        ...
+
+    def make_room(self, plan: Plan, visit: Visit, delivery_id: str, *, now: datetime) -> Verdict:
+        """Put a changed visit into the plan where ``apply`` refuses it, by changing other orders.
+
+        Every window that others chose is kept, and what they were told (``plan.told``) is broken no
+        further than it is. Changes the plan in place when it accepts; leaves it alone otherwise.
+        Takes seconds: never in a transaction.
+
+        Args:
+            plan: The plan of the day the delivery should be on.
+            visit: What is wanted of it now.
+            delivery_id: Whose old stop on this plan, if any, goes.
+            now: The day's time.
+
+        Raises:
+            UnavailableError: If the solver cannot be reached.
+            UnreadableError: If it names a stop we did not ask about.
+        """
+        ...
+
 
 class RoutePlanner(Protocol):
     """Orders stops into routes, quotes windows and applies recipients' choices."""

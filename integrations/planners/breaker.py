@@ -142,6 +142,18 @@ class GuardedImprover(GuardedPlanner):
         """Look for better routes; see ``PlanImprover``."""
         return self._breaker.call(lambda: self._improver.improve(plan, promises, now=now))
 
+    def search_windows(
+        self, plan: Plan, wanted: Sequence[WantedWindow], *, now: datetime
+    ) -> Sequence[WindowQuote]:
+        """Look for room for windows that are refused at once; see ``PlanImprover``."""
+        return self._breaker.call(lambda: self._improver.search_windows(plan, wanted, now=now))
+
+    def make_room(self, plan: Plan, visit: Visit, delivery_id: str, *, now: datetime) -> Verdict:
+        """Put a visit in by changing other orders; see ``PlanImprover``."""
+        return self._breaker.call(
+            lambda: self._improver.make_room(plan, visit, delivery_id, now=now)
+        )
+
 
 _: type[RoutePlanner] = GuardedPlanner
 __: type[PlanImprover] = GuardedImprover

@@ -34,6 +34,7 @@ from integrations.planners.embedded.mapping import (
 )
 from integrations.planners.embedded.ordering import Ordered, is_dear, ordered
 from integrations.planners.embedded.ordering import Solver as Asked
+from integrations.planners.embedded.rearranging import Room
 from integrations.planners.embedded.searching import Found, Search, Standing
 
 HOLD_S = 3600
@@ -78,6 +79,7 @@ class EmbeddedPlanner:
         hold_s: How much later one change may make a stop that has no window of its own, once its
             day is planned.
         improving_s: How long better routes of a running plan may be searched for.
+        room_s: How long room for one window may be searched for that insertion refuses.
         solver: Solves a problem within so many seconds.
         order: Asked with every change for a better order of the one van that it touches, and for a
             way where insertion finds none.
@@ -89,6 +91,7 @@ class EmbeddedPlanner:
     budget_s: float = 10.0
     hold_s: int = HOLD_S
     improving_s: float = 10.0
+    room_s: float = 3.0
     solver: Solver = solve_apart
     order: Solver | None = None
     second_try: Solver | None = solve_apart
@@ -180,6 +183,41 @@ class EmbeddedPlanner:
             lambda route: self.retime(route, now=now),
         )
 
+    def search_windows(
+        self, plan: Plan, wanted: Sequence[WantedWindow], *, now: datetime
+    ) -> Sequence[WindowQuote]:
+        """Return which windows can be served if the vans that have not left change their orders.
+
+        Raises:
+            UnavailableError: If the solver died or did not answer in time.
+            UnreadableError: If it names a stop we did not ask about.
+        """
+        quotes: list[WindowQuote] = []
+        for each in wanted:
+            visit = replace(each.visit, window=each.window)
+            standing = Standing.of(plan, visit.delivery_id, aboard=visit.aboard)
+            room = self._room(plan, standing, visit, now=now)
+            if room is not None:
+                quotes.append(room.quote(each.key))
+        return sorted(quotes, key=lambda quote: (quote.added_s, quote.service_at, quote.key))
+
+    def make_room(self, plan: Plan, visit: Visit, delivery_id: str, *, now: datetime) -> Verdict:
+        """Put a changed visit into the plan by changing the orders of vans that have not left.
+
+        Raises:
+            UnavailableError: If the solver died or did not answer in time.
+            UnreadableError: If it names a stop we did not ask about.
+        """
+        standing = Standing.of(plan, delivery_id, aboard=visit.aboard)
+        room = self._room(plan, standing, visit, now=now)
+        if room is None:
+            return Verdict(VerdictKind.REJECTED, reason=RejectionReason.WINDOW_FULL)
+        self._take_out(standing, delivery_id, visit.load, now=now)
+        stop = standing.stop or new_stop(visit)
+        fill(stop, visit)
+        room.take(stop, lambda route: self.retime(route, now=now))
+        return Verdict(VerdictKind.ACCEPTED, eta_at=stop.service_at)
+
     def retime(self, route: Route, *, now: datetime) -> None:
         """Compute the ETAs of a route's stops ahead again from where the van is."""
         if route.state is not RouteState.FINISHED:
@@ -191,6 +229,23 @@ class EmbeddedPlanner:
 
     def follow(self, plan: Plan, *, now: datetime) -> None:
         """The plan is ours: nobody else changes it."""
+
+    def _room(self, plan: Plan, standing: Standing, visit: Visit, *, now: datetime) -> Room | None:
+        """Look for room for a visit; what is out, or shares its stop with others, stays there.
+
+        Raises:
+            UnavailableError: If the solver died or did not answer in time.
+            UnreadableError: If it names a stop we did not ask about.
+        """
+        is_alone = standing.stop is None or len(standing.stop.delivery_ids) == 1
+        if standing.is_loaded or standing.is_passed or not is_alone:
+            return None
+        told = plan.told or {}
+        search = improving.Search.of(plan, told, self.travel, now=now, without=standing.stop)
+        if search is None:
+            return None
+        piece = search.with_room(visit, lambda problem: self.solver(problem, self.room_s))
+        return None if piece is None else Room(search, piece)
 
     def _solve(self, problem: Problem) -> Solution:
         return self.solver(problem, self.budget_s)

@@ -14,9 +14,9 @@ from deliveries import insertion
 from deliveries.errors import UnreadableError
 from deliveries.insertion import RouteSchedule, Travel, schedule
 from deliveries.insertion.problem import Problem, Solution
-from deliveries.model.route import Plan, Route, RouteState
+from deliveries.model.route import Plan, Route, RouteState, Stop
 from deliveries.model.window import TimeWindow
-from deliveries.ports import MOVED_BY, Improvement
+from deliveries.ports import MOVED_BY, Improvement, Visit
 from deliveries.services.notices.promises import HYSTERESIS
 from integrations.planners.embedded.mapping import Numbering, Ticks, in_order
 
@@ -24,6 +24,9 @@ from integrations.planners.embedded.mapping import Numbering, Ticks, in_order
 WORTH_S = 60
 # So many seconds on the road a piece must save for each recipient whom it moves noticeably.
 A_MOVE_COSTS_S = 120
+
+# How the solver knows a visit that has no stop yet.
+ASKED_ABOUT = "asked about"
 
 type Solve = Callable[[Problem], Solution]
 type Orders = dict[int, tuple[insertion.Stop, ...]]
@@ -52,20 +55,35 @@ class Search:
     Attributes:
         numbered: Each van with its stops as they are.
         told: What was promised at a stop, in seconds, by the stop's id.
-        ticks: Where these seconds are counted from.
+        numbering: How a visit becomes numbers, and what these seconds count from.
+        shift: From when to when vans are out.
     """
 
     routes: tuple[Route, ...]
     numbered: tuple[insertion.Route, ...]
     told: Mapping[str, Sequence[tuple[int, int]]]
-    travel: Travel
-    ticks: Ticks
+    numbering: Numbering
+    shift: TimeWindow
 
     @classmethod
     def of(
-        cls, plan: Plan, promises: Mapping[str, TimeWindow], travel: Travel, *, now: datetime
+        cls,
+        plan: Plan,
+        promises: Mapping[str, TimeWindow],
+        travel: Travel,
+        *,
+        now: datetime,
+        without: Stop | None = None,
     ) -> "Search | None":
-        """Number a plan; nothing if there is nothing to search."""
+        """Number a plan; nothing if there is nothing to search.
+
+        Args:
+            plan: The plan.
+            promises: What recipients were told, by delivery.
+            travel: How long it is between places.
+            now: The day's time.
+            without: A stop that is looked at as gone.
+        """
         routes = tuple(route for route in plan.routes if route.state is RouteState.PLANNED)
         if not any(route.stops for route in routes):
             return None
@@ -76,7 +94,11 @@ class Search:
         vans = tuple(
             insertion.Route(
                 numbering.vehicle(route, now=now),
-                tuple(replace(numbering.stop(stop, shift), place_id=None) for stop in route.stops),
+                tuple(
+                    replace(numbering.stop(stop, shift), place_id=None)
+                    for stop in route.stops
+                    if stop is not without
+                ),
             )
             for route in routes
         )
@@ -85,7 +107,12 @@ class Search:
             for route in routes
             for stop in route.stops
         }
-        return cls(routes, vans, told, numbering.travel, numbering.ticks)
+        return cls(routes, vans, told, numbering, shift)
+
+    @property
+    def travel(self) -> Travel:
+        """How long it is between places, at the hour."""
+        return self.numbering.travel
 
     def better(self, solve: Solve) -> list[Piece]:
         """Return the pieces of what a solver finds that are better and let nobody down.
@@ -95,18 +122,46 @@ class Search:
             UnreadableError: If it names other stops than it was asked about.
         """
         before = [schedule(route, self.travel) for route in self.numbered]
-        stops = {stop.stop_id: stop for route in self.numbered for stop in route.stops}
-        solution = solve(self._problem(before))
+        orders = self._orders(solve(self._problem(before)))
+        pieces = (self._piece(group, before, orders) for group in self._groups(orders))
+        return [piece for piece in pieces if piece is not None and self._is_worth(piece, before)]
+
+    def with_room(self, visit: Visit, solve: Solve) -> Piece | None:
+        """Return orders in which one visit more is served in its window and nobody is let down.
+
+        Its stop among them is called ``ASKED_ABOUT``.
+
+        Raises:
+            UnavailableError: If the solver died or did not answer in time.
+            UnreadableError: If it names other stops than it was asked about.
+        """
+        asked = self.numbering.visit(visit, stop_id=ASKED_ABOUT, shift=self.shift)
+        asked = replace(asked, place_id=None)
+        before = [schedule(route, self.travel) for route in self.numbered]
+        orders = self._orders(solve(self._problem(before, asked)), asked)
+        for group in self._groups(orders):
+            if any(asked in orders[i] for i in group):
+                return self._piece(group, before, orders)
+        return None
+
+    def _orders(
+        self, solution: Solution, *more: insertion.Stop
+    ) -> Sequence[tuple[insertion.Stop, ...]]:
+        """Return each van's stops by a solution; as they are, if it leaves any out.
+
+        Raises:
+            UnreadableError: If it does not name every stop once.
+        """
+        ours = [stop for route in self.numbered for stop in route.stops]
+        stops = {stop.stop_id: stop for stop in (*ours, *more)}
         named = [stop.stop_id for route in solution.routes for stop in route.stops]
         if sorted(named + [left.stop_id for left in solution.unassigned]) != sorted(stops):
             raise UnreadableError("the solution does not name every stop once")
         if solution.unassigned:
-            return []
-        orders = [tuple(stops[stop.stop_id] for stop in route.stops) for route in solution.routes]
-        pieces = (self._piece(group, before, orders) for group in self._groups(orders))
-        return [piece for piece in pieces if piece is not None]
+            return [route.stops for route in self.numbered]
+        return [tuple(stops[stop.stop_id] for stop in route.stops) for route in solution.routes]
 
-    def _problem(self, before: Sequence[RouteSchedule]) -> Problem:
+    def _problem(self, before: Sequence[RouteSchedule], *more: insertion.Stop) -> Problem:
         """Return the problem in which who was promised a time is served about then."""
         stops = tuple(
             self._narrowed(stop, start_s)
@@ -115,7 +170,7 @@ class Search:
         )
         vehicles = tuple(route.vehicle for route in self.numbered)
         initial = tuple(tuple(stop.stop_id for stop in route.stops) for route in self.numbered)
-        return Problem(vehicles, stops, self.travel, initial=initial)
+        return Problem(vehicles, (*stops, *more), self.travel, initial=initial)
 
     def _narrowed(self, stop: insertion.Stop, now_s: int) -> insertion.Stop:
         spans = self.told[stop.stop_id]
@@ -133,8 +188,10 @@ class Search:
         group = {i: {i} for i in range(len(orders))}
         for i, order in enumerate(orders):
             for stop in order:
-                if home[stop.stop_id] not in group[i]:
-                    group[i] |= group[home[stop.stop_id]]
+                # What has been on no van yet belongs where it is put.
+                former = home.get(stop.stop_id, i)
+                if former not in group[i]:
+                    group[i] |= group[former]
                     for member in group[i]:
                         group[member] = group[i]
         distinct = {id(members): sorted(members) for members in group.values()}
@@ -150,11 +207,11 @@ class Search:
         before: Sequence[RouteSchedule],
         orders: Sequence[tuple[insertion.Stop, ...]],
     ) -> Piece | None:
-        """Return a group's new orders, if they are better and let nobody down."""
+        """Return a group's new orders, if they let nobody down."""
         then = self._starts({i: self.numbered[i].stops for i in group}, dict(enumerate(before)))
         new = {i: orders[i] for i in group}
         after, now = self._timed(new)
-        told = [id_ for id_ in now if self.told[id_]]
+        told = [id_ for id_ in now if self.told.get(id_)]
         waits_s = {
             id_: first_s
             for id_ in told
@@ -170,10 +227,13 @@ class Search:
             return None
         saved_s = sum(before[i].travel_s - after[i].travel_s for i in group)
         moved = sum(abs(now[id_] - then[id_]) > MOVED_BY.total_seconds() for id_ in told)
-        is_cure = not all(before[i].is_feasible for i in group)
-        if not is_cure and saved_s < WORTH_S + A_MOVE_COSTS_S * moved:
-            return None
         return Piece(new, waits_s, saved_s, moved)
+
+    @staticmethod
+    def _is_worth(piece: Piece, before: Sequence[RouteSchedule]) -> bool:
+        """Say whether a piece saves enough for what it moves, or cures what is late."""
+        is_cure = not all(before[i].is_feasible for i in piece.orders)
+        return is_cure or piece.saved_s >= WORTH_S + A_MOVE_COSTS_S * piece.moved
 
     def _timed(self, orders: Orders) -> tuple[dict[int, RouteSchedule], dict[str, int]]:
         """Return the vans' times in these orders, and when each stop is served."""
@@ -217,13 +277,7 @@ def improved(search: Search, solve: Solve, retime: Callable[[Route], None]) -> I
     stops = {stop.id: stop for route in search.routes for stop in route.stops}
     homes = {id_: stop.route_id for id_, stop in stops.items()}
     for piece in pieces:
-        for i, order in piece.orders.items():
-            route = search.routes[i]
-            in_order(route, [stops[stop.stop_id] for stop in order])
-            for id_ in piece.waits_s.keys() & {stop.stop_id for stop in order}:
-                stops[id_].not_before = search.ticks.instant(piece.waits_s[id_])
-            route.revision += 1
-            retime(route)
+        put_in_order(search, piece, stops, retime)
     if not pieces:
         return None
     return Improvement(
@@ -231,3 +285,23 @@ def improved(search: Search, solve: Solve, retime: Callable[[Route], None]) -> I
         moved=sum(piece.moved for piece in pieces),
         changed_van=sum(homes[id_] != stop.route_id for id_, stop in stops.items()),
     )
+
+
+def put_in_order(
+    search: Search, piece: Piece, stops: Mapping[str, Stop], retime: Callable[[Route], None]
+) -> None:
+    """Give the vans of a piece their new stops, times included.
+
+    Args:
+        search: What found it.
+        piece: The new orders.
+        stops: Every stop that they name, by the id they know it by.
+        retime: Computes a route's times.
+    """
+    for i, order in piece.orders.items():
+        route = search.routes[i]
+        in_order(route, [stops[stop.stop_id] for stop in order])
+        for id_ in piece.waits_s.keys() & {stop.stop_id for stop in order}:
+            stops[id_].not_before = search.numbering.ticks.instant(piece.waits_s[id_])
+        route.revision += 1
+        retime(route)

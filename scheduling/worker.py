@@ -41,6 +41,7 @@ from scheduling.jobs.pushing import push_choices
 from scheduling.jobs.ratings import ask_for_ratings
 from scheduling.jobs.retention import forget_old
 from scheduling.jobs.retiming import time_routes_again
+from scheduling.jobs.seeking import seek_refused_windows
 from scheduling.settings import Settings
 
 _log = structlog.get_logger()
@@ -105,7 +106,10 @@ class Worker:
 
     def _jobs(self) -> dict[str, tuple[Job, float]]:
         is_told = self._listener is not None
-        improving = {"improve_plans": (improve_plans, IMPROVE_EVERY_S)}
+        improving: dict[str, tuple[Job, float]] = {
+            "improve_plans": (improve_plans, IMPROVE_EVERY_S),
+            "seek_windows": (seek_refused_windows, 3.0),
+        }
         return {
             **(improving if self._settings.improving_s else {}),
             PUSHING: (push_choices, LOOK_THOUGH_TOLD_EVERY_S if is_told else LOOK_EVERY_S),

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from deliveries.model.route import Plan, Route, RouteState, Stop, StopState
 from deliveries.model.window import TimeWindow
 from deliveries.ports import Visit
+from integrations.planners.embedded import EmbeddedPlanner
+from integrations.planners.embedded.mapping import in_order, new_stop
 from tests.builders import A_DAY, a_plan, a_route, at
 from tests.forward_pass import Drive, Times, as_planned, by_the_hour, drive_seconds, every_way
 
@@ -42,6 +44,24 @@ def two_hours(hour: int) -> TimeWindow:
 def an_empty_day(*, vans: int = 2, **different: object) -> Plan:
     routes = [a_route(id=f"r-{n}", vehicle_id=f"v-{n}", **different) for n in range(1, vans + 1)]
     return a_plan(routes=routes, date=A_DAY)
+
+
+def a_full_plan(*, takes_s: int = 180) -> tuple[Plan, Visit]:
+    """Two vans that have four and three places left, and a parcel that takes five.
+
+    Were the small one on the first van, the second would have five.
+    """
+    plan = an_empty_day(vans=2, capacity=10)
+    loads = {"r-1": {"large": 6}, "r-2": {"small": 2, "middle": 5}}
+    for route in plan.routes:
+        visits = [
+            a_visit(delivery_id=id_, load=load, lat=51.5 + n / 100, service_duration_s=takes_s)
+            for n, (id_, load) in enumerate(loads[route.id].items())
+        ]
+        in_order(route, [new_stop(visit) for visit in visits])
+        EmbeddedPlanner().retime(route, now=at(5))
+    plan.planned_at = at(5)
+    return plan, a_visit(delivery_id="wanted", load=5, window=two_hours(10))
 
 
 def depart(route: Route, *, done: int = 0, late: timedelta = timedelta()) -> datetime:

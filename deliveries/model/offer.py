@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from deliveries.model.saying import Fact, Saying
+from deliveries.model.window import TimeWindow
 
 
 class OptionKind(StrEnum):
@@ -74,6 +75,8 @@ class Offer:
         id: Prefix of its options' ids.
         expires_at: When its holds end.
         closed_at: When one of its options was chosen, or a newer offer took its place.
+        sought: Windows that were wished for and refused at once, still to be looked for; none:
+            nothing is.
     """
 
     id: str
@@ -84,6 +87,7 @@ class Offer:
     expires_at: datetime
     closed_at: datetime | None = None
     chosen_option_id: str | None = None
+    sought: tuple[TimeWindow, ...] | None = None
 
     def option(self, option_id: str) -> Option | None:
         """Return the option with that id, if it is one of ours."""

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from deliveries.model.offer import Hold, Offer
 from deliveries.model.preference import PlannerChange, Preference
+from deliveries.model.window import TimeWindow
 from deliveries.repositories.base import Repository
 
 
@@ -14,6 +15,15 @@ class OfferRepository(Repository[Offer], Protocol):
 
     def of_conversation(self, conversation_id: str, *, limit: int) -> Sequence[Offer]:
         """Return the newest of a conversation, oldest first."""
+        ...
+
+    def take_sought(self, *, since: datetime, limit: int) -> Mapping[str, Sequence[TimeWindow]]:
+        """Return what is still to be looked for, by offer, the oldest first; each only once.
+
+        Args:
+            since: Older offers are left alone.
+            limit: How many offers at most.
+        """
         ...
 
 

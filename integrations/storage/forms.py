@@ -11,6 +11,7 @@ from deliveries.model.offer import Option, OptionKind
 from deliveries.model.route import Unassigned
 from deliveries.model.rules import ShipperRules
 from deliveries.model.saying import Saying
+from deliveries.model.window import TimeWindow
 
 type Form = Any
 
@@ -153,6 +154,17 @@ def write_unassigned(unassigned: Unassigned) -> Form:
 def read_unassigned(form: Form) -> Unassigned:
     """Read an unassigned delivery's form."""
     return Unassigned(delivery_id=form["delivery_id"], reason=form["reason"])
+
+
+def write_window(window: TimeWindow) -> Form:
+    """Return a window's form."""
+    return [window.start.isoformat(), window.end.isoformat()]
+
+
+def read_window(form: Form) -> TimeWindow:
+    """Read a window's form."""
+    start, end = form
+    return TimeWindow(datetime.fromisoformat(start), datetime.fromisoformat(end))
 
 
 def write_text(text: str) -> Form:

@@ -41,6 +41,7 @@ NOT_DONE = text("done_at IS NULL")
 NOT_CLOSED = text("state <> 'closed'")
 STILL_HELD = text("state = 'held'")
 NOT_ENDED = text("ended_at IS NULL")
+IS_SOUGHT = text("sought IS NOT NULL")
 IS_TOLD_ALONG = text("told_in IS NOT NULL")
 IS_HELD = text("(state = 'suppressed' OR (state = 'queued' AND reason IS NOT NULL))")
 IS_DUE = text("due_at IS NOT NULL")
@@ -120,7 +121,14 @@ offers = Table(
     Column("expires_at", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
     Column("chosen_option_id", Identifier),
+    Column("sought", Values(forms.write_window, forms.read_window)),
     Index(None, "conversation_id"),
+)
+Index(
+    "offers_sought",
+    offers.c.created_at,
+    postgresql_where=IS_SOUGHT,
+    sqlite_where=IS_SOUGHT,
 )
 
 # A resource without a total has no limit; what is taken of it is counted all the same, so that a

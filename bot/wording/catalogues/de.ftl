@@ -132,6 +132,7 @@ not_understood_no_delivery = Das habe ich leider nicht verstanden, und ich sehe 
 windows_as_wished = Das geht für { $parcel } von { $shipper }. { choose_below } oder nennen Sie mir eine andere Zeit:
 windows_offered = { $parcel } von { $shipper }: Zu diesen Zeiten kann der Wagen kommen. { choose_below } oder schreiben Sie, wann es Ihnen passt:
 windows_instead = Zu der gewünschten Zeit schafft es der Wagen nicht. Für { $parcel } von { $shipper } ist noch frei:
+window_found = Gute Nachricht: Zu der gewünschten Zeit geht es doch. Für { $parcel } von { $shipper } ist jetzt frei:
 windows_none = Für { $parcel } von { $shipper } finde ich in den nächsten Tagen leider keine freie Zeit. Schreiben Sie AGENT für persönliche Hilfe.
 option_window = { $window }
 option_window_instead = Stattdessen { $window }

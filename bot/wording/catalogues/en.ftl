@@ -134,6 +134,7 @@ not_understood_no_delivery = Sorry, I did not understand that, and I see no parc
 windows_as_wished = This can be done for { $parcel } from { $shipper }. { choose_below }, or tell me another time:
 windows_offered = For { $parcel } from { $shipper } the van can come at these times. { choose_below }, or tell me when suits you:
 windows_instead = The van cannot make the time you asked for. For { $parcel } from { $shipper } these are free:
+window_found = Good news: there is room at the time you asked for after all. For { $parcel } from { $shipper } these are free now:
 windows_none = Sorry, I can find no free time for { $parcel } from { $shipper } in the next days. Write AGENT for a person.
 option_window = { $window }
 option_window_instead = { $window } instead

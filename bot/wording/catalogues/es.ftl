@@ -133,6 +133,7 @@ not_understood_no_delivery = Perdone, no le he entendido, y no veo ningún paque
 windows_as_wished = Es posible para { $parcel } de { $shipper }. { choose_below } o dígame otra hora:
 windows_offered = Para { $parcel } de { $shipper } podemos ir en estos horarios. { choose_below } o dígame cuándo le viene bien:
 windows_instead = No podemos ir a la hora que pidió. Para { $parcel } de { $shipper } quedan estos horarios:
+window_found = Buenas noticias: al final hay sitio a la hora que pidió. Para { $parcel } de { $shipper } está libre ahora:
 windows_none = Lo siento, no encuentro ningún horario libre para { $parcel } de { $shipper } en los próximos días. Escriba AGENT para hablar con una persona.
 option_window = { $window }
 option_window_instead = Mejor { $window }

@@ -132,6 +132,7 @@ not_understood_no_delivery = Désolé, je n'ai pas compris, et je ne vois aucun 
 windows_as_wished = C'est possible pour { $parcel } de { $shipper }. { choose_below }, ou dites-moi une autre heure :
 windows_offered = Pour { $parcel } de { $shipper }, nous pouvons passer à ces heures. { choose_below }, ou dites-moi quand cela vous va :
 windows_instead = Nous ne pouvons pas passer à l'heure voulue. Pour { $parcel } de { $shipper }, voici ce qui est libre :
+window_found = Bonne nouvelle : l'heure demandée est finalement possible. Pour { $parcel } de { $shipper }, voici ce qui est libre :
 windows_none = Désolé, je ne trouve rien de libre pour { $parcel } de { $shipper } ces prochains jours. Écrivez AGENT pour parler à quelqu'un.
 option_window = { $window }
 option_window_instead = { $window } à la place

@@ -7,6 +7,7 @@ planner beside us accepts are kept together; what needs more than that is pushed
 """
 
 import random
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from deliveries.model.preference import (
     VerdictKind,
 )
 from deliveries.model.route import Plan, Route
-from deliveries.ports import UnitOfWork, Verdict
+from deliveries.ports import PlanImprover, UnitOfWork, Verdict
 from deliveries.services.committing import verdicts
 from deliveries.services.committing.errands import (
     Errand,
@@ -36,6 +37,10 @@ from deliveries.services.days.planning import clear, keep, mirror, plan_of_day
 # A worker that dies holds up its depot's changes for so long.
 CLAIM_FOR = timedelta(seconds=30)
 CLAIMED_AT_ONCE = 20
+# What does not get its turn in half of that is free for the next call.
+SINGLY_FOR_S = CLAIM_FOR.total_seconds() / 2
+# A search over all vans may find room where a single change finds none.
+SEARCHED = frozenset({RejectionReason.NO_ROOM, RejectionReason.WINDOW_FULL})
 TRIES_AT_ONCE = 3
 FIRST_WAIT_S = 2.0
 LONGEST_WAIT_S = 300.0
@@ -90,14 +95,16 @@ class Pushing:
         claimed = len(waiting)
         if claimed > 1 and not self._desk.planner.capabilities.is_outside:
             waiting = self._push_together(waiting, by=by, now=now, technical_now=technical_now)
+        ends = time.monotonic() + SINGLY_FOR_S
         try:
-            while waiting:
+            while waiting and time.monotonic() < ends:
                 self.push(Push(waiting[0], by, now, technical_now))
                 del waiting[0]
-        finally:
-            if waiting:
-                self._release(waiting[1:], by=by)
-                self._put_off(Push(waiting[0], by, now, technical_now))
+        except BaseException:
+            self._release(waiting[1:], by=by)
+            self._put_off(Push(waiting[0], by, now, technical_now))
+            raise
+        self._release(waiting, by=by)
         return claimed
 
     def push(self, push: Push) -> None:
@@ -213,7 +220,7 @@ class Pushing:
             self._refuse(push, errand, ())
             return
         before = {route.id: route.revision for plan in errand.plans for route in plan.routes}
-        verdict = self._ask(errand, now=push.now)
+        verdict = self._ask(errand, now=push.now, may_search=True)
         if verdict.kind is VerdictKind.PENDING:
             self._put_off(push, after_s=verdict.ask_again_s, state=ChangeState.SENT)
         elif verdict.kind is VerdictKind.ACCEPTED:
@@ -233,11 +240,16 @@ class Pushing:
             work.commit()
         return self._read(push)
 
-    def _ask(self, errand: Errand, *, now: datetime) -> Verdict:
-        """Put the change to the planner: on the new day first, then off the old one."""
+    def _ask(self, errand: Errand, *, now: datetime, may_search: bool = False) -> Verdict:
+        """Put the change to the planner: on the new day first, then off the old one.
+
+        A window that it refuses may be searched for, which takes seconds.
+        """
         planner, id_ = self._desk.planner, errand.change.delivery_id
         key = errand.change.idempotency_key
         verdict = planner.apply(errand.plan, errand.visit, id_, now=now, key=key)
+        if may_search and verdict.reason in SEARCHED:
+            verdict = self._search(errand, verdict, now=now)
         if verdict.kind is not VerdictKind.ACCEPTED or errand.former is None:
             return verdict
         left = planner.apply(errand.former, None, id_, now=now, key=f"{key}:out")
@@ -246,6 +258,14 @@ class Pushing:
         if left.kind is not VerdictKind.ACCEPTED:
             return left
         return replace(verdict, removed_stops=(*verdict.removed_stops, *left.removed_stops))
+
+    def _search(self, errand: Errand, refused: Verdict, *, now: datetime) -> Verdict:
+        """Ask for room for a window by other orders; what was refused stays so without any."""
+        planner, visit = self._desk.planner, errand.visit
+        if visit is None or visit.window is None or not isinstance(planner, PlanImprover):
+            return refused
+        found = planner.make_room(errand.plan, visit, errand.change.delivery_id, now=now)
+        return found if found.kind is VerdictKind.ACCEPTED else refused
 
     def _keep(self, push: Push, errand: Errand, verdict: Verdict, before: dict[str, int]) -> None:
         """Store the changed plans, show them on the deliveries and tell the recipient."""
@@ -315,6 +335,8 @@ class Pushing:
         return longest * (0.5 + self._jitter() / 2)
 
     def _release(self, change_ids: Sequence[str], *, by: str) -> None:
+        if not change_ids:
+            return
         with self._desk.unit_of_work() as work:
             for change_id in change_ids:
                 change = work.changes.get(change_id)

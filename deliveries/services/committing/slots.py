@@ -1,18 +1,19 @@
 """The delivery windows that the running plans can serve, best first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from math import ceil
 from zoneinfo import ZoneInfo
 
 from deliveries.model.delivery import Delivery
 from deliveries.model.network import Depot, Vehicle
-from deliveries.model.offer import OptionKind
-from deliveries.model.route import Plan
+from deliveries.model.offer import Option, OptionKind
+from deliveries.model.route import Plan, RouteState
 from deliveries.model.saying import Saying, local_day, window_fact
 from deliveries.model.window import TimeWindow
-from deliveries.ports import UnitOfWork, Visit, WantedWindow
+from deliveries.ports import PlanImprover, UnitOfWork, Visit, WantedWindow, WindowQuote
 from deliveries.services.committing.aboard import route_aboard
 from deliveries.services.committing.holding import window_resource
 from deliveries.services.committing.offering import Choice
@@ -27,6 +28,8 @@ STEP = timedelta(hours=1)
 LEAD = timedelta(hours=1)
 DAYS_LOOKED_AT_UNASKED = 3
 SHOWN = 3
+# So many refused windows of one wish are looked for in the background.
+SOUGHT = 3
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,15 @@ def read_ground(
     depot = work.depots.get(first.depot_id)
     vehicles = work.vehicles.of_depot(depot.id)
     ahead = days_ahead(work.shippers.get(first.shipper_id))
-    candidates = _candidates(depot, vehicles, wishes, ahead, now=now)
+    return ground_for(work, deliveries, _candidates(depot, vehicles, wishes, ahead, now=now))
+
+
+def ground_for(
+    work: UnitOfWork, deliveries: Sequence[Delivery], candidates: Sequence[TimeWindow]
+) -> Ground:
+    """Read the plans of the days of some windows; those whose places are all taken are left out."""
+    depot = work.depots.get(deliveries[0].depot_id)
+    vehicles = work.vehicles.of_depot(depot.id)
     windows = _with_room(work, candidates, deliveries)
     paces = learned_paces(work, depot.id)
     days = sorted({local_day(window.start, depot.zone) for window in windows})
@@ -87,14 +98,44 @@ def servable(desk: Desk, ground: Ground, *, now: datetime) -> list[Slot]:
         UnavailableError: If the planner cannot be reached.
     """
     added: dict[TimeWindow, int] = {}
+    ask = partial(desk.planner.quote, now=now)
     for position, delivery in enumerate(ground.deliveries):
-        quoted = _quotes(desk, ground, delivery, now=now)
+        quoted = _quotes(ask, ground, delivery)
         if position == 0:
             added = quoted
         else:
             added = {w: cost + quoted[w] for w, cost in added.items() if w in quoted}
     slots = [Slot(window, cost) for window, cost in added.items()]
     return sorted(slots, key=lambda slot: (slot.added_s, slot.window))
+
+
+def worth_seeking(ground: Ground, wishes: Sequence[WishedWindow]) -> tuple[TimeWindow, ...]:
+    """Return the windows wished for that vans could still make room for, if all were refused.
+
+    One parcel only is asked about, and only on days that are planned and not all on the road.
+    """
+    chosen: list[TimeWindow] = []
+    for window in ground.windows if len(ground.deliveries) == 1 else ():
+        plan = ground.plans[local_day(window.start, ground.deliveries[0].zone)]
+        can_move = any(each.state is RouteState.PLANNED and each.stops for each in plan.routes)
+        is_wished = any(_fits(window, wish) for wish in wishes)
+        if is_wished and can_move and not any(window.overlaps(other) for other in chosen):
+            chosen.append(window)
+    return tuple(chosen[:SOUGHT])
+
+
+def searched(planner: PlanImprover, ground: Ground, *, now: datetime) -> list[Slot]:
+    """Return the windows that can be served for a delivery if vans change their orders.
+
+    Takes seconds for each.
+
+    Raises:
+        UnavailableError: If the planner cannot be reached.
+        UnreadableError: If it answers what we cannot map.
+    """
+    ask = partial(planner.search_windows, now=now)
+    found = _quotes(ask, ground, ground.deliveries[0])
+    return sorted((Slot(*each) for each in found.items()), key=lambda slot: slot.added_s)
 
 
 def best_of(
@@ -127,6 +168,14 @@ def window_choice(slot: Slot, deliveries: Sequence[Delivery]) -> Choice:
     )
 
 
+def window_of(option: Option) -> TimeWindow:
+    """Return the window that an option of that kind stands for."""
+    return TimeWindow(
+        datetime.fromisoformat(str(option.details["start"])),
+        datetime.fromisoformat(str(option.details["end"])),
+    )
+
+
 def nearest_to(slots: Sequence[Slot], start: datetime) -> list[Slot]:
     """Choose what to show instead of a window that is gone: those that start nearest to it."""
     near = sorted(slots, key=lambda slot: (abs(slot.window.start - start), slot.added_s))
@@ -143,7 +192,9 @@ def _with_room(
 
 
 def _quotes(
-    desk: Desk, ground: Ground, delivery: Delivery, *, now: datetime
+    ask: Callable[[Plan, Sequence[WantedWindow]], Sequence[WindowQuote]],
+    ground: Ground,
+    delivery: Delivery,
 ) -> dict[TimeWindow, int]:
     """Return what each window adds for one delivery, handed over at its address."""
     visit = Visit(
@@ -162,8 +213,7 @@ def _quotes(
             for key, window in by_key.items()
             if local_day(window.start, delivery.zone) == day
         ]
-        quotes = desk.planner.quote(plan, wanted, now=now)
-        added |= {by_key[quote.key]: quote.added_s for quote in quotes}
+        added |= {by_key[quote.key]: quote.added_s for quote in ask(plan, wanted)}
     return added
 
 

@@ -11,10 +11,11 @@ from deliveries.ports import UnitOfWork
 from deliveries.replies import asks_back, denies, is_small_talk, plain_words
 from deliveries.services.committing.choosing import choose
 from deliveries.services.committing.offering import close_offer
+from deliveries.services.committing.slots import window_of
 from deliveries.services.conversing.asking import back_to_choice, not_understood
 from deliveries.services.conversing.goals import pursue
 from deliveries.services.conversing.menus import ask_which, holds, open_offer, speaks_of_another
-from deliveries.services.conversing.replying import decline, points_named, window_of
+from deliveries.services.conversing.replying import decline, points_named
 from deliveries.services.conversing.subject import means_all
 from deliveries.services.conversing.turns import Answer, Desk, Heard, read_times, settle, understood
 from deliveries.services.days.journeys import WAITING

@@ -9,11 +9,11 @@ from deliveries.model.conversation import Conversation, Draft
 from deliveries.model.delivery import Delivery
 from deliveries.model.offer import Offer, Option, OptionKind
 from deliveries.model.saying import Saying
-from deliveries.model.window import TimeWindow
 from deliveries.ports import UnitOfWork
 from deliveries.replies import Meaning, Reply, asks_back, denies, plain_words, read_reply
 from deliveries.services.committing.choosing import choose
 from deliveries.services.committing.offering import close_offer
+from deliveries.services.committing.slots import window_of
 from deliveries.services.conversing.goals import pursue
 from deliveries.services.conversing.helping import menu_saying
 from deliveries.services.conversing.menus import ask_again, ask_which, holds, last_offer, open_offer
@@ -187,14 +187,6 @@ def _is_beside(option: Option, times: Sequence[WishedWindow]) -> bool:
         (wish.start is None or wish.start < span.end)
         and (wish.end is None or wish.end > span.start)
         for wish in times
-    )
-
-
-def window_of(option: Option) -> TimeWindow:
-    """Return the window that an option of that kind stands for."""
-    return TimeWindow(
-        datetime.fromisoformat(str(option.details["start"])),
-        datetime.fromisoformat(str(option.details["end"])),
     )
 
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from deliveries.model.offer import OptionKind
 from deliveries.model.saying import Fact, Saying
+from deliveries.model.window import TimeWindow
+from deliveries.ports import PlanImprover
 from deliveries.services.committing.slots import (
     Slot,
     best_of,
@@ -13,8 +15,9 @@ from deliveries.services.committing.slots import (
     read_ground,
     servable,
     window_choice,
+    worth_seeking,
 )
-from deliveries.services.conversing.scenes import enter
+from deliveries.services.conversing.scenes import Scene, enter
 from deliveries.services.conversing.turns import Answer, Desk, Matter, wished_windows
 from deliveries.windows import WishedWindow
 
@@ -25,11 +28,16 @@ AROUND = timedelta(days=1)
 
 @dataclass(frozen=True)
 class _Found:
-    """What was wished for, what can be shown, and whether the one is the other."""
+    """What was wished for, what can be shown, and whether the one is the other.
+
+    Attributes:
+        sought: What was wished for and refused at once, worth a longer look.
+    """
 
     wishes: tuple[WishedWindow, ...]
     shown: tuple[Slot, ...]
     met: bool
+    sought: tuple[TimeWindow, ...] = ()
 
 
 def reschedule(desk: Desk, matter: Matter) -> Answer:
@@ -45,10 +53,10 @@ def reschedule(desk: Desk, matter: Matter) -> Answer:
         if not shown and found.wishes:
             shown = _find(desk, matter, wish="").shown
         name = _offer_name(wished=bool(found.wishes), met=found.met)
-        answer = _offered(desk, kept, name, shown)
+        answer = _offered(desk, kept, name, shown, sought=found.sought)
         if answer is not None:
             return answer
-    return _none(desk, matter)
+    return _none(desk, matter, sought=found.sought)
 
 
 def offer_nearest(desk: Desk, matter: Matter, start: datetime) -> Answer:
@@ -81,9 +89,18 @@ def second_wish(desk: Desk, matter: Matter) -> tuple[Slot, ...]:
 
 
 def _offered(
-    desk: Desk, matter: Matter, name: str, shown: Sequence[Slot], *, before: tuple[Saying, ...] = ()
+    desk: Desk,
+    matter: Matter,
+    name: str,
+    shown: Sequence[Slot],
+    *,
+    before: tuple[Saying, ...] = (),
+    sought: tuple[TimeWindow, ...] = (),
 ) -> Answer | None:
-    """Offer the windows; nothing, if others took all of their places since they were looked up."""
+    """Offer the windows; nothing, if others took all of their places since they were looked up.
+
+    Beside the offer stands what is still to be looked for.
+    """
     with desk.unit_of_work() as work:
         scene = enter(work, matter)
         closed = scene.closed(OptionKind.WINDOW)
@@ -92,13 +109,28 @@ def _offered(
         saying = scene.offered(name, [window_choice(slot, scene.deliveries) for slot in shown])
         if saying.offer_id is None:
             return None
+        _note_sought(scene, sought)
         return scene.say(*before, saying, draft=scene.draft(asked="window"))
 
 
-def _none(desk: Desk, matter: Matter, *, before: tuple[Saying, ...] = ()) -> Answer:
+def _none(
+    desk: Desk,
+    matter: Matter,
+    *,
+    before: tuple[Saying, ...] = (),
+    sought: tuple[TimeWindow, ...] = (),
+) -> Answer:
     with desk.unit_of_work() as work:
         scene = enter(work, matter)
-        return scene.say(*before, Saying("windows_none", scene.facts()))
+        saying = scene.offered("windows_none", [])
+        _note_sought(scene, sought)
+        return scene.say(*before, saying)
+
+
+def _note_sought(scene: Scene, sought: tuple[TimeWindow, ...]) -> None:
+    """Have windows looked for beside the offer just made; a newer one ends that."""
+    if sought and scene.conversation.last_offer_id is not None:
+        scene.work.offers.get(scene.conversation.last_offer_id).sought = sought
 
 
 def windows_fact(windows: Sequence[WishedWindow]) -> Fact:
@@ -137,7 +169,9 @@ def _find(desk: Desk, matter: Matter, *, wish: str, only_wished: bool = False) -
             return _Found(wishes, (), met=False)
         ground = read_ground(work, scene.deliveries, wishes, now=matter.now)
     shown, met = best_of(servable(desk, ground, now=matter.now), wishes, zone=zone)
-    return _Found(wishes, tuple(shown), met=met)
+    can_search = not met and isinstance(desk.planner, PlanImprover)
+    sought = worth_seeking(ground, wishes) if can_search else ()
+    return _Found(wishes, tuple(shown), met=met, sought=sought)
 
 
 def _offer_name(*, wished: bool, met: bool) -> str:

@@ -8,7 +8,8 @@ from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 
 from deliveries.model.offer import Hold, HoldState, Offer
-from integrations.storage.message_tables import STILL_HELD, capacities, holds, offers
+from deliveries.model.window import TimeWindow
+from integrations.storage.message_tables import IS_SOUGHT, STILL_HELD, capacities, holds, offers
 from integrations.storage.repositories.entities import SqlRepository, touch
 
 # Built once: that costs more than running it.
@@ -32,6 +33,20 @@ class SqlOfferRepository(SqlRepository[Offer]):
             .limit(limit)
         )
         return list(reversed(self._session.scalars(newest).all()))
+
+    def take_sought(self, *, since: datetime, limit: int) -> Mapping[str, Sequence[TimeWindow]]:
+        """Return what is still to be looked for, each only once: a conditional update takes it."""
+        waiting = self._session.execute(
+            select(offers.c.id, offers.c.sought)
+            .where(IS_SOUGHT, offers.c.created_at >= since)
+            .order_by(offers.c.created_at)
+            .limit(limit)
+        )
+        return {id_: windows for id_, windows in waiting.all() if self._take_sought(id_)}
+
+    def _take_sought(self, id_: str) -> bool:
+        taken = update(offers).where(offers.c.id == id_, IS_SOUGHT).values(sought=None)
+        return touch(self._session, taken) == 1
 
 
 class SqlHoldRepository(SqlRepository[Hold]):

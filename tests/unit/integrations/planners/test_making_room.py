@@ -11,42 +11,22 @@ from deliveries.model.window import TimeWindow
 from deliveries.ports import Verdict, Visit, WantedWindow
 from deliveries.services.notices.promises import breaks
 from integrations.planners.embedded import EmbeddedPlanner
-from integrations.planners.embedded.mapping import in_order, new_stop
 from integrations.planners.embedded.solver import solve
 from tests.builders import at
 from tests.planned_days import (
-    a_visit,
+    a_full_plan,
     an_empty_day,
     depart,
     is_as_planned,
     route_of,
     some_visits,
     stops_of,
-    two_hours,
 )
 
 NOW = at(5)
 PLANNER = EmbeddedPlanner(
     budget_s=1, room_s=1, solver=lambda problem, budget_s: solve(problem, budget_s=budget_s)
 )
-
-
-def a_full_plan(*, takes_s: int = 180) -> tuple[Plan, Visit]:
-    """Two vans that have four and three places left, and a parcel that takes five.
-
-    Were the small one on the first van, the second would have five.
-    """
-    plan = an_empty_day(vans=2, capacity=10)
-    loads = {"r-1": {"large": 6}, "r-2": {"small": 2, "middle": 5}}
-    for route in plan.routes:
-        visits = [
-            a_visit(delivery_id=id_, load=load, lat=51.5 + n / 100, service_duration_s=takes_s)
-            for n, (id_, load) in enumerate(loads[route.id].items())
-        ]
-        in_order(route, [new_stop(visit) for visit in visits])
-        PLANNER.retime(route, now=NOW)
-    plan.planned_at = NOW
-    return plan, a_visit(delivery_id="wanted", load=5, window=two_hours(10))
 
 
 def state(plan: Plan) -> list[list[tuple[str, tuple[str, ...], datetime | None]]]:

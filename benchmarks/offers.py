@@ -8,15 +8,17 @@ import random
 import statistics
 import time
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
 
 from benchmarks.planning import a_day
 from deliveries.insertion import Fleet, Route, Stop, accept, quote, remove
 from deliveries.insertion.problem import Problem
+from deliveries.model.preference import VerdictKind
 from deliveries.model.route import Plan
 from deliveries.model.window import TimeWindow
-from deliveries.ports import MOVED_BY
+from deliveries.ports import MOVED_BY, Visit, WantedWindow
 from deliveries.services.notices.promises import broad_window
 from integrations.planners.embedded import EmbeddedPlanner
 from integrations.planners.embedded.solver import solve
@@ -26,6 +28,7 @@ from tests.unit.deliveries.insertion import random_plans, test_quotes
 
 _QUOTES = 1000
 _HELD = 40
+_SOUGHT = 20
 _HOUR = 3600
 
 
@@ -103,19 +106,62 @@ def _ids(route: Route) -> tuple[str, ...]:
     return tuple(stop.stop_id for stop in route.stops)
 
 
-def moves(stops: int, vans: int, changes: int, seconds: float) -> None:
-    """Print what one search for better routes after many changes saves and moves."""
-    planner = EmbeddedPlanner(
+def found_beside(stops: int, vans: int, seconds: float, *, are_told: bool) -> None:
+    """Print how many windows that a single change has no room for a search over all vans finds."""
+    planner = _planner(seconds)
+    visits = some_visits(stops)
+    plan = _a_plan(planner, visits, vans)
+    plan.told = _promises(plan) if are_told else {}
+    asked = [replace(each, window=two_hours(hour)) for each in visits for hour in (9, 12, 15)]
+    refused = [each for each in asked if not planner.quote(plan, [_wanted(each)], now=at(5))]
+    dice = random.Random(8)  # noqa: S311 made-up wishes
+    tried = dice.sample(refused, min(_SOUGHT, len(refused)))
+    found, kept, took_s = 0, 0, []
+    for visit in tried:
+        began = time.perf_counter()
+        is_found = bool(planner.search_windows(plan, [_wanted(visit)], now=at(5)))
+        took_s.append(time.perf_counter() - began)
+        found += is_found
+        if is_found:
+            verdict = planner.make_room(deepcopy(plan), visit, visit.delivery_id, now=at(5))
+            kept += verdict.kind is VerdictKind.ACCEPTED
+    told = "everybody told" if are_told else "nobody told"
+    print(
+        f"{stops} stops on {vans} vans, {told}: insertion refuses {len(refused)} of {len(asked)} "
+        f"windows; of {len(tried)} of them a search of {planner.room_s:g} s finds {found} (median "
+        f"{statistics.median(took_s or [0]):.1f} s), {kept} of these are accepted when chosen",
+        flush=True,
+    )
+
+
+def _wanted(visit: Visit) -> WantedWindow:
+    if visit.window is None:
+        msg = "nothing is wanted"
+        raise ValueError(msg)
+    return WantedWindow(visit.delivery_id, visit, visit.window)
+
+
+def _planner(seconds: float) -> EmbeddedPlanner:
+    return EmbeddedPlanner(
         budget_s=seconds,
         improving_s=seconds,
         solver=lambda problem, s: solve(problem, budget_s=s, clock=time.process_time),
     )
+
+
+def _a_plan(planner: EmbeddedPlanner, visits: Sequence[Visit], vans: int) -> Plan:
     names = range(vans)
     routes = [a_route(id=f"r-{n}", vehicle_id=f"v-{n}", capacity=60) for n in names]
     plan = a_plan(routes=routes, date=A_DAY)
-    visits = some_visits(stops)
     planner.plan_day(plan, visits)
     plan.planned_at = at(5)
+    return plan
+
+
+def moves(stops: int, vans: int, changes: int, seconds: float) -> None:
+    """Print what one search for better routes after many changes saves and moves."""
+    planner, visits = _planner(seconds), some_visits(stops)
+    plan = _a_plan(planner, visits, vans)
     promises = _promises(plan)
     dice = random.Random(7)  # noqa: S311 made-up choices
     accepted = 0
@@ -171,6 +217,8 @@ def run(*, is_whole: bool = False) -> None:
     for vans in (8, 6):
         refused_by_the_full_solve(8 if is_whole else 1, seconds, vans=vans)
     moves(200, 8, 60 if is_whole else 20, seconds)
+    for are_told in (True, False):
+        found_beside(120, 2, seconds, are_told=are_told)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

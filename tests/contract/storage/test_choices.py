@@ -12,6 +12,8 @@ from tests.builders import (
     a_delivery,
     a_hold,
     a_preference,
+    a_window,
+    an_offer,
     at,
     keep,
 )
@@ -163,3 +165,30 @@ def test_a_change_is_written_once_per_key(store: Storage) -> None:
         keep(store, a_change(id="ch-2"))
     with store.unit_of_work() as work:
         assert work.changes.claim_due(by="w", now=NOW, until=at(10), limit=9) == []
+
+
+def test_what_is_sought_is_taken_once_the_oldest_first_and_not_after_its_time(
+    store: Storage,
+) -> None:
+    windows = (a_window(), a_window(at(15), minutes=30))
+    ages = {"of-late": 1, "of-early": 3, "of-old": 9}
+    keep(
+        store,
+        an_offer(id="of-none"),
+        *(
+            an_offer(id=id_, created_at=NOW - timedelta(minutes=age), sought=windows)
+            for id_, age in ages.items()
+        ),
+    )
+
+    taken = []
+    for limit in (1, 5, 5):
+        with store.unit_of_work() as work:
+            found = work.offers.take_sought(since=NOW - timedelta(minutes=5), limit=limit)
+            taken.append({id_: tuple(sought) for id_, sought in found.items()})
+            work.commit()
+
+    assert taken == [{"of-early": windows}, {"of-late": windows}, {}]
+    with store.unit_of_work(read_only=True) as work:
+        assert work.offers.get("of-early").sought is None
+        assert work.offers.get("of-old").sought == windows

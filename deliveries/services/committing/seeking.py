@@ -21,8 +21,8 @@ from deliveries.services.committing.slots import (
     Slot,
     ground_for,
     searched,
+    slots_of,
     window_choice,
-    window_of,
 )
 from deliveries.services.conversing.closing import closed_saying
 from deliveries.services.conversing.subject import group_facts
@@ -83,8 +83,7 @@ def _offer(
         deliveries = work.deliveries.many(former.delivery_ids)
         if closed_saying(work, deliveries, OptionKind.WINDOW, now=now) is not None:
             return False
-        both = [*(Slot(window_of(each), 0) for each in former.options), *slots]
-        choices = [window_choice(slot, deliveries) for slot in both]
+        choices = [window_choice(slot, deliveries) for slot in (*slots_of(former), *slots)]
         offer = make_offer(work, conversation, deliveries, choices, now=now)
         if len(offer.options) <= len(former.options):
             return False

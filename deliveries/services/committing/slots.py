@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from deliveries.model.delivery import Delivery
 from deliveries.model.network import Depot, Vehicle
-from deliveries.model.offer import Option, OptionKind
+from deliveries.model.offer import Offer, Option, OptionKind
 from deliveries.model.route import Plan, RouteState
-from deliveries.model.saying import Saying, local_day, window_fact
+from deliveries.model.saying import Fact, Saying, local_day, window_fact
 from deliveries.model.window import TimeWindow
 from deliveries.ports import PlanImprover, UnitOfWork, Visit, WantedWindow, WindowQuote
 from deliveries.services.committing.aboard import route_aboard
@@ -30,6 +30,7 @@ DAYS_LOOKED_AT_UNASKED = 3
 SHOWN = 3
 # So many refused windows of one wish are looked for in the background.
 SOUGHT = 3
+_SEARCHED = "searched"
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,15 @@ class Ground:
 
 @dataclass(frozen=True)
 class Slot:
-    """A window that can be served, and what it adds."""
+    """A window that can be served, and what it adds.
+
+    Attributes:
+        is_searched: A single change has no room for it; a search over all vans has found some.
+    """
 
     window: TimeWindow
     added_s: int
+    is_searched: bool = False
 
 
 def read_ground(
@@ -134,8 +140,18 @@ def searched(planner: PlanImprover, ground: Ground, *, now: datetime) -> list[Sl
         UnreadableError: If it answers what we cannot map.
     """
     ask = partial(planner.search_windows, now=now)
-    found = _quotes(ask, ground, ground.deliveries[0])
-    return sorted((Slot(*each) for each in found.items()), key=lambda slot: slot.added_s)
+    found = _quotes(ask, ground, ground.deliveries[0]).items()
+    slots = (Slot(window, added_s, is_searched=True) for window, added_s in found)
+    return sorted(slots, key=lambda slot: slot.added_s)
+
+
+def slots_of(offer: Offer) -> list[Slot]:
+    """Return the windows on offer."""
+    return [
+        Slot(window_of(option), 0, is_searched=bool(option.details.get(_SEARCHED)))
+        for option in offer.options
+        if option.kind is OptionKind.WINDOW
+    ]
 
 
 def best_of(
@@ -159,10 +175,11 @@ def best_of(
 def window_choice(slot: Slot, deliveries: Sequence[Delivery]) -> Choice:
     """Return the option for a slot."""
     window, first = slot.window, deliveries[0]
+    searched: dict[str, Fact] = {_SEARCHED: True} if slot.is_searched else {}
     return Choice(
         OptionKind.WINDOW,
         Saying("option_window", {"window": window_fact(window, first.zone)}),
-        {"start": window.start.isoformat(), "end": window.end.isoformat()},
+        {"start": window.start.isoformat(), "end": window.end.isoformat(), **searched},
         resource=window_resource(first, window.start),
         quantity=len(deliveries),
     )

@@ -14,6 +14,7 @@ from deliveries.services.committing.slots import (
     nearest_to,
     read_ground,
     servable,
+    slots_of,
     window_choice,
     worth_seeking,
 )
@@ -168,10 +169,23 @@ def _find(desk: Desk, matter: Matter, *, wish: str, only_wished: bool = False) -
         if first.is_final or (only_wished and not wishes):
             return _Found(wishes, (), met=False)
         ground = read_ground(work, scene.deliveries, wishes, now=matter.now)
-    shown, met = best_of(servable(desk, ground, now=matter.now), wishes, zone=zone)
+        found_before = _found_before(scene)
+    slots = servable(desk, ground, now=matter.now)
+    slots += [each for each in found_before if each.window not in {one.window for one in slots}]
+    shown, met = best_of(slots, wishes, zone=zone)
     can_search = not met and isinstance(desk.planner, PlanImprover)
     sought = worth_seeking(ground, wishes) if can_search else ()
     return _Found(wishes, tuple(shown), met=met, sought=sought)
+
+
+def _found_before(scene: Scene) -> list[Slot]:
+    """Return the windows that a search found and that are still on offer for these parcels."""
+    last = scene.conversation.last_offer_id
+    offer = scene.work.offers.find(last) if last else None
+    if offer is None or offer.closed_at is not None or scene.matter.now >= offer.expires_at:
+        return []
+    is_same = offer.delivery_ids == scene.matter.delivery_ids
+    return [slot for slot in slots_of(offer) if slot.is_searched] if is_same else []
 
 
 def _offer_name(*, wished: bool, met: bool) -> str:

@@ -82,6 +82,19 @@ def test_a_window_that_was_refused_is_found_offered_below_the_others_chosen_and_
         assert route_of(plan, "small").id != delivery.route_id
 
 
+def test_who_answers_in_words_gets_what_was_found_and_may_choose_it(talk: Talk) -> None:
+    talk.say(WISH, "reschedule")
+    seek(talk)
+
+    again = talk.say("great, tomorrow then", "reschedule")
+    offered = starts(talk.offer())
+    talk.press(1)
+    Pushing(talk.desk).push_due(by="w", now=talk.now, technical_now=talk.now)
+
+    assert (again, offered) == (["windows_as_wished"], [at(10)])
+    assert written(talk)[-1].sayings[0].name.startswith("choice_confirmed_eta")
+
+
 def test_it_is_looked_for_once(talk: Talk) -> None:
     talk.say(WISH, "reschedule")
     assert [seek(talk), seek(talk)] == [1, 0]

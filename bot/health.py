@@ -22,7 +22,11 @@ _log = structlog.get_logger()
 
 
 def health_routes(metrics: Metrics, checks: Mapping[str, Check]) -> list[Route]:
-    """Return ``/healthz``, ``/readyz`` and ``/metrics``."""
+    """Return ``/healthz``, ``/readyz`` and ``/metrics``.
+
+    Whoever watches asks every second: what is missing is logged when it changes.
+    """
+    told: list[str] = []
 
     async def healthz(_: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -31,18 +35,20 @@ def health_routes(metrics: Metrics, checks: Mapping[str, Check]) -> list[Route]:
         results = dict(
             zip(checks, await asyncio.gather(*(check() for check in checks.values())), strict=True)
         )
-        is_ready = all(results.values())
-        if not is_ready:
-            _log.warning(
-                "not_ready", missing=[name for name, is_up in results.items() if not is_up]
-            )
+        missing = [name for name, is_up in results.items() if not is_up]
+        if missing != told:
+            told[:] = missing
+            if missing:
+                _log.warning("not_ready", missing=missing)
+            else:
+                _log.info("ready")
         shown = {name: "ok" if is_up else "down" for name, is_up in results.items()}
-        return JSONResponse(shown, status_code=200 if is_ready else _UNAVAILABLE)
+        return JSONResponse(shown, status_code=_UNAVAILABLE if missing else 200)
 
     async def expose(_: Request) -> Response:
         # Some of it is read from the store.
-        told = await asyncio.to_thread(metrics.expose)
-        return Response(told, media_type="text/plain; version=0.0.4; charset=utf-8")
+        counted = await asyncio.to_thread(metrics.expose)
+        return Response(counted, media_type="text/plain; version=0.0.4; charset=utf-8")
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", expose)]
 

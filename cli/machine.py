@@ -123,4 +123,6 @@ def _addresses(data: Path, ports: Ports) -> dict[str, str]:
         "TF_CPP_MIN_LOG_LEVEL": "2",
         "OMP_NUM_THREADS": "1",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        # Rasa's libraries warn their own developers; who starts this looks for where to click.
+        "PYTHONWARNINGS": "ignore",
     }

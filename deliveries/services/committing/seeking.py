@@ -29,7 +29,6 @@ from deliveries.services.conversing.subject import group_facts
 
 # Later nobody waits for it any more.
 SOUGHT_FOR = timedelta(minutes=5)
-AT_ONCE = 5
 ADDED = 2
 
 
@@ -44,14 +43,22 @@ def seek_windows(unit_of_work: UnitOfWorkFactory, planner: PlanImprover, *, now:
         UnavailableError: If the planner or the store cannot be reached.
         UnreadableError: If the planner answers what we cannot map.
     """
-    with unit_of_work() as work:
-        sought = work.offers.take_sought(since=now - SOUGHT_FOR, limit=AT_ONCE)
-        work.commit()
     offered = 0
-    for offer_id, windows in sought.items():
+    while taken := _take(unit_of_work, now=now):
+        offer_id, windows = taken
         slots = _look(unit_of_work, planner, offer_id, windows, now=now)
         offered += bool(slots) and _offer(unit_of_work, offer_id, slots[:ADDED], now=now)
     return offered
+
+
+def _take(
+    unit_of_work: UnitOfWorkFactory, *, now: datetime
+) -> tuple[str, Sequence[TimeWindow]] | None:
+    """Take what is to be looked for next; nothing if there is none."""
+    with unit_of_work() as work:
+        sought = work.offers.take_sought(since=now - SOUGHT_FOR, limit=1)
+        work.commit()
+    return next(iter(sought.items()), None)
 
 
 def _look(
@@ -74,12 +81,20 @@ def _look(
 def _offer(
     unit_of_work: UnitOfWorkFactory, offer_id: str, slots: Sequence[Slot], *, now: datetime
 ) -> bool:
-    """Add the windows to those on offer, and say so; not if the person has gone on meanwhile."""
+    """Add the windows to those on offer, and say so; not if the person has gone on meanwhile.
+
+    While a message of theirs waits for its answer it may be a choice: then they are looked for once
+    more.
+    """
     with unit_of_work() as work:
         conversation = _awaited(work, offer_id, now=now)
         if conversation is None or conversation.last_contact_id is None:
             return False
         former = work.offers.get(offer_id)
+        if work.inbound.unworked(conversation.id):
+            former.sought = tuple(slot.window for slot in slots)
+            work.commit()
+            return False
         deliveries = work.deliveries.many(former.delivery_ids)
         if closed_saying(work, deliveries, OptionKind.WINDOW, now=now) is not None:
             return False

@@ -17,6 +17,7 @@ from scheduling.jobs.holds import release_holds
 from scheduling.jobs.planning import plan_days
 from scheduling.jobs.pushing import push_choices
 from scheduling.jobs.retiming import time_routes_again
+from scheduling.jobs.seeking import seek_refused_windows
 from tests.builders import (
     A_DAY,
     NOW,
@@ -27,6 +28,9 @@ from tests.builders import (
     a_preference,
     a_stocked_storage,
     a_vehicle,
+    a_window,
+    an_offer,
+    at,
     keep,
 )
 from tests.doubles import OpenPlanner, OpenVault
@@ -129,3 +133,18 @@ def test_a_driver_who_reports_nothing_turns_late_all_the_same() -> None:
         after = work.deliveries.get("d-1").eta_at
     assert after is not None
     assert after >= before + timedelta(hours=1)
+
+
+def test_only_a_planner_that_keeps_the_plan_with_us_is_asked_for_refused_windows() -> None:
+    store = a_stocked_storage()
+    keep(store, an_offer(created_at=NOW, sought=(a_window(at(12)),)))
+
+    asked_elsewhere = seek_refused_windows(duty(store, OpenPlanner()))
+    with store.unit_of_work(read_only=True) as work:
+        left = work.offers.get("of-1").sought
+    found = seek_refused_windows(duty(store, EmbeddedPlanner()))
+
+    assert (asked_elsewhere, found) == (0, 0)
+    assert left is not None
+    with store.unit_of_work(read_only=True) as work:
+        assert work.offers.get("of-1").sought is None

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from deliveries.model.conversation import Conversation
 from deliveries.model.ids import new_id
 from deliveries.model.message import OutboxMessage, Purpose
-from deliveries.model.offer import OptionKind
+from deliveries.model.offer import Offer, OptionKind
 from deliveries.model.saying import Saying
 from deliveries.model.window import TimeWindow
 from deliveries.ports import PlanImprover, UnitOfWork, UnitOfWorkFactory
@@ -102,23 +102,27 @@ def _offer(
         offer = make_offer(work, conversation, deliveries, choices, now=now)
         if len(offer.options) <= len(former.options):
             return False
-        told = Saying("window_found", group_facts(work, deliveries))
-        work.outbox.add_once(
-            OutboxMessage(
-                id=new_id("m"),
-                conversation_id=conversation.id,
-                contact_id=conversation.last_contact_id,
-                purpose=Purpose.CONFIRMATION,
-                sayings=(beneath(told, offer, deliveries),),
-                created_at=now,
-                not_before=now,
-                expires_at=offer.expires_at,
-                delivery_id=deliveries[0].id,
-                dedupe_key=f"found:{offer.id}",
-            )
-        )
+        told = beneath(Saying("window_found", group_facts(work, deliveries)), offer, deliveries)
+        _say(work, offer, conversation.last_contact_id, told, now=now)
         work.commit()
     return True
+
+
+def _say(work: UnitOfWork, offer: Offer, contact_id: str, told: Saying, *, now: datetime) -> None:
+    work.outbox.add_once(
+        OutboxMessage(
+            id=new_id("m"),
+            conversation_id=offer.conversation_id,
+            contact_id=contact_id,
+            purpose=Purpose.CONFIRMATION,
+            sayings=(told,),
+            created_at=now,
+            not_before=now,
+            expires_at=offer.expires_at,
+            delivery_id=offer.delivery_ids[0],
+            dedupe_key=f"found:{offer.id}",
+        )
+    )
 
 
 def _awaited(work: UnitOfWork, offer_id: str, *, now: datetime) -> Conversation | None:

@@ -91,21 +91,18 @@ class Search:
             min(route.shift_start for route in routes), max(route.shift_end for route in routes)
         )
         numbering = Numbering(Ticks(shift.start), travel).paced_as(routes[0])
+        stops = [[stop for stop in route.stops if stop is not without] for route in routes]
         vans = tuple(
             insertion.Route(
                 numbering.vehicle(route, now=now),
-                tuple(
-                    replace(numbering.stop(stop, shift), place_id=None)
-                    for stop in route.stops
-                    if stop is not without
-                ),
+                tuple(replace(numbering.stop(stop, shift), place_id=None) for stop in ahead),
             )
-            for route in routes
+            for route, ahead in zip(routes, stops, strict=True)
         )
         told = {
             stop.id: [numbering.ticks.span(promises[i]) for i in stop.delivery_ids if i in promises]
-            for route in routes
-            for stop in route.stops
+            for ahead in stops
+            for stop in ahead
         }
         return cls(routes, vans, told, numbering, shift)
 

@@ -5,6 +5,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket, enable_socket
 
@@ -27,6 +28,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
     enable_socket()
+    # Commands set up the logs of their whole process, and here all tests share one.
+    structlog.reset_defaults()
 
 
 @pytest.hookimpl(wrapper=True)

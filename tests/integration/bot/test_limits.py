@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import override
 
 import pytest
-import structlog
 
 from bot.channels.limits import channel_limits
 from bot.pacing import ChannelLimits
@@ -35,7 +34,6 @@ def log() -> Iterator[io.StringIO]:
     set_up_logs(key="k", level=logging.DEBUG, stream=stream)
     yield stream
     root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
 
 
 async def test_what_waited_too_long_for_its_turn_does_not_leave_under_an_old_claim(

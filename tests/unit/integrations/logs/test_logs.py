@@ -17,7 +17,6 @@ def lines() -> Iterator[io.StringIO]:
     set_up_logs(key="k", level=logging.DEBUG, stream=stream)
     yield stream
     root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ person is offered other windows meanwhile. What is found is added below these, s
 they have on screen keep their meaning. A choice, or any newer menu, ends the search.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from deliveries.model.conversation import Conversation
@@ -29,6 +29,8 @@ from deliveries.services.conversing.subject import group_facts
 
 # Later nobody waits for it any more.
 SOUGHT_FOR = timedelta(minutes=5)
+# An answer that takes longer comes after an outage, and a search costs seconds.
+PUT_BACK_FOR = timedelta(minutes=1)
 ADDED = 2
 
 
@@ -44,10 +46,15 @@ def seek_windows(unit_of_work: UnitOfWorkFactory, planner: PlanImprover, *, now:
         UnreadableError: If the planner answers what we cannot map.
     """
     offered = 0
+    again: dict[str, Sequence[TimeWindow]] = {}
     while taken := _take(unit_of_work, now=now):
         offer_id, windows = taken
-        slots = _look(unit_of_work, planner, offer_id, windows, now=now)
-        offered += bool(slots) and _offer(unit_of_work, offer_id, slots[:ADDED], now=now)
+        slots = _look(unit_of_work, planner, offer_id, windows, now=now)[:ADDED]
+        if slots and _is_writing(unit_of_work, offer_id):
+            again[offer_id] = [slot.window for slot in slots]
+        elif slots:
+            offered += _offer(unit_of_work, offer_id, slots, now=now)
+    _put_back(unit_of_work, again, now=now)
     return offered
 
 
@@ -78,23 +85,36 @@ def _look(
     return searched(planner, ground, now=now)
 
 
+def _is_writing(unit_of_work: UnitOfWorkFactory, offer_id: str) -> bool:
+    """Return whether a message of theirs waits for its answer: it may be a choice."""
+    with unit_of_work(read_only=True) as work:
+        return bool(work.inbound.unworked(work.offers.get(offer_id).conversation_id))
+
+
+def _put_back(
+    unit_of_work: UnitOfWorkFactory,
+    again: Mapping[str, Sequence[TimeWindow]],
+    *,
+    now: datetime,
+) -> None:
+    """Have the windows looked for once more with the next tick, unless answering takes too long."""
+    with unit_of_work() as work:
+        for offer_id, windows in again.items():
+            offer = work.offers.get(offer_id)
+            if now < offer.created_at + PUT_BACK_FOR:
+                offer.sought = tuple(windows)
+        work.commit()
+
+
 def _offer(
     unit_of_work: UnitOfWorkFactory, offer_id: str, slots: Sequence[Slot], *, now: datetime
 ) -> bool:
-    """Add the windows to those on offer, and say so; not if the person has gone on meanwhile.
-
-    While a message of theirs waits for its answer it may be a choice: then they are looked for once
-    more.
-    """
+    """Add the windows to those on offer, and say so; not if the person has gone on meanwhile."""
     with unit_of_work() as work:
         conversation = _awaited(work, offer_id, now=now)
         if conversation is None or conversation.last_contact_id is None:
             return False
         former = work.offers.get(offer_id)
-        if work.inbound.unworked(conversation.id):
-            former.sought = tuple(slot.window for slot in slots)
-            work.commit()
-            return False
         deliveries = work.deliveries.many(former.delivery_ids)
         if closed_saying(work, deliveries, OptionKind.WINDOW, now=now) is not None:
             return False

@@ -1,6 +1,5 @@
 """Windows that were refused at once: looked for beside the talk, and offered after all."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,10 +7,8 @@ import pytest
 from deliveries.model.conversation import ConversationState
 from deliveries.model.message import OutboxMessage, Purpose
 from deliveries.model.offer import Offer
-from deliveries.model.route import Plan
-from deliveries.ports import WantedWindow, WindowQuote
 from deliveries.services.committing.pushing import Pushing
-from deliveries.services.committing.seeking import SOUGHT_FOR, seek_windows
+from deliveries.services.committing.seeking import PUT_BACK_FOR, SOUGHT_FOR, seek_windows
 from deliveries.services.committing.slots import window_of
 from integrations.planners.embedded import EmbeddedPlanner
 from integrations.planners.embedded.solver import solve
@@ -120,26 +117,24 @@ def test_whoever_has_another_menu_on_screen_keeps_it(talk: Talk) -> None:
 
 def test_a_message_that_waits_for_its_answer_may_be_a_choice(talk: Talk) -> None:
     talk.say(WISH, "reschedule")
-    reply = an_inbound_message(text="1", contact_id="c-1")
-    keep(talk.store, reply)
-    looked: list[str] = []
+    keep(talk.store, an_inbound_message(text="1", contact_id="c-1"))
 
-    class Answering(EmbeddedPlanner):
-        """One whose second search the person's message does not outlast."""
+    while_it_waits = seek(talk)
+    with talk.store.unit_of_work() as work:
+        work.inbound.unworked("conv-1")[0].worked_at = talk.now
+        work.commit()
 
-        def search_windows(
-            self, plan: Plan, wanted: Sequence[WantedWindow], *, now: datetime
-        ) -> Sequence[WindowQuote]:
-            looked.extend(each.key for each in wanted)
-            if len(looked) > 1:
-                with talk.store.unit_of_work() as work:
-                    work.inbound.unworked("conv-1")[0].worked_at = now
-                    work.commit()
-            return PLANNER.search_windows(plan, wanted, now=now)
-
-    assert seek_windows(talk.store.unit_of_work, Answering(), now=talk.now) == 1
-    assert len(looked) == 2
+    assert (while_it_waits, seek(talk)) == (0, 1)
     assert starts(last_offer(talk))[-1] == at(10)
+
+
+def test_while_answers_do_not_come_it_is_not_looked_for_again_and_again(talk: Talk) -> None:
+    talk.say(WISH, "reschedule")
+    keep(talk.store, an_inbound_message(text="1", contact_id="c-1"))
+    talk.now += PUT_BACK_FOR
+
+    assert seek(talk) == 0
+    assert last_offer(talk).sought is None
 
 
 def test_nothing_is_said_while_an_agent_has_the_chat(talk: Talk) -> None:

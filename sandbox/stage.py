@@ -24,7 +24,8 @@ from sandbox.twilio.sending import Account
 from sandbox.twilio.standin import InboundHooks, TwilioStandIn
 from sandbox.twilio.webhooks import WebhookCaller
 
-_MESSAGES_PATH = "/channels/twilio/messages"
+# As docs/operating.md has it set up at Twilio.
+_MESSAGES_PATH = "/channels/twilio/messages#rc=5&rp=all"
 
 
 @dataclass(eq=False)

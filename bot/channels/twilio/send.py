@@ -25,6 +25,8 @@ _SERVER_ERROR = 500
 _NOT_PROCESSED = 503
 # Twilio takes 1 to 36000 seconds (messaging/api/message-resource, ValidityPeriod).
 _LONGEST_VALIDITY_S = 36_000
+# By itself Twilio tries again only if no connection is made (usage/webhooks/connection-overrides).
+_TRIED_AGAIN = "#rc=5&rp=all"
 _LISTED = 50
 _CLOCKS_APART = timedelta(hours=1)
 
@@ -146,7 +148,8 @@ class TwilioNetwork:
         conditions: dict[str, Any] = {}
         if self._account.status_url:
             # A report can overtake the answer to the request: it must name the row itself.
-            conditions["status_callback"] = f"{self._account.status_url}?m={departure.message_id}"
+            url = f"{self._account.status_url}?m={departure.message_id}{_TRIED_AGAIN}"
+            conditions["status_callback"] = url
         if departure.lifetime_s is not None:
             conditions["validity_period"] = min(departure.lifetime_s, _LONGEST_VALIDITY_S)
         return conditions

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from starlette.responses import Response
 
+from deliveries.errors import UnavailableError
 from deliveries.model.conversation import ConversationState
 from deliveries.model.message import OutboxMessage, OutboxState, Purpose
 from deliveries.model.saying import Saying
+from deliveries.services.messages.receiving import Received, receive
 from deliveries.services.wordings.writing import write_wording
 from sandbox.faults import Fault
 from tests.builders import (
@@ -45,7 +47,24 @@ async def test_a_signed_message_is_answered_and_followed_to_its_delivery(world: 
     await until(lambda: states(world) == [OutboxState.DELIVERED])
     [message] = [each for each in world.stage.twilio.messages.all() if each.to == PERSON]
     assert message.status_callback is not None
-    assert message.status_callback.endswith(f"/channels/twilio/status?m={rows(world)[0].id}")
+    called_back = f"/channels/twilio/status?m={rows(world)[0].id}#rc=5&rp=all"
+    assert message.status_callback.endswith(called_back)
+
+
+async def test_what_a_gateway_fails_to_keep_is_handed_in_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures = iter([UnavailableError("the database restarts")] * 2)
+
+    def keep_at_last(*args: Any, **more: Any) -> Received:
+        for failure in failures:
+            raise failure
+        return receive(*args, **more)
+
+    monkeypatch.setattr("bot.reception.receive", keep_at_last)
+    world.text("where is my parcel?")
+    await until(world.sent)
+    assert world.sent() == ["You: where is my parcel?"]
 
 
 async def test_messages_of_one_person_are_answered_in_order(world: World) -> None:

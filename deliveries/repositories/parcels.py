@@ -29,6 +29,10 @@ class DeliveryRepository(Repository[Delivery], Protocol):
         """Return a depot's deliveries of one service day, by id."""
         ...
 
+    def load_of_day(self, depot_id: str, day: date) -> int:
+        """Return the load of all of a depot's deliveries that are still to come on a day."""
+        ...
+
     def show(self, stops: Mapping[str, Stop]) -> None:
         """Show on deliveries which stop serves them now, and when it is expected to.
 

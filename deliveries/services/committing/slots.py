@@ -13,11 +13,12 @@ from deliveries.model.offer import Offer, Option, OptionKind
 from deliveries.model.route import Plan, RouteState
 from deliveries.model.saying import Fact, Saying, local_day, window_fact
 from deliveries.model.window import TimeWindow
-from deliveries.ports import PlanImprover, UnitOfWork, Visit, WantedWindow, WindowQuote
+from deliveries.ports import PlanImprover, UnitOfWork, WantedWindow, WindowQuote
 from deliveries.services.committing.aboard import route_aboard
 from deliveries.services.committing.holding import window_resource
 from deliveries.services.committing.offering import Choice
 from deliveries.services.committing.rules import days_ahead
+from deliveries.services.committing.visits import visit_at_home
 from deliveries.services.conversing.turns import Desk
 from deliveries.services.days.planning import blank_plan
 from deliveries.services.etas.pacing import learned_paces
@@ -85,16 +86,29 @@ def ground_for(
     windows = _with_room(work, candidates, deliveries)
     paces = learned_paces(work, depot.id)
     days = sorted({local_day(window.start, depot.zone) for window in windows})
-    plans = {
-        day: work.plans.to_look_at(depot.id, day) or blank_plan(depot, vehicles, day, paces)
-        for day in days
-    }
+    plans: dict[date, Plan] = {}
+    for day in days:
+        known = work.plans.to_look_at(depot.id, day)
+        if known is not None and known.planned_at is not None:
+            plans[day] = known
+        elif not _is_full(work, deliveries, vehicles, day):
+            plans[day] = known or blank_plan(depot, vehicles, day, paces)
+    windows = [each for each in windows if local_day(each.start, depot.zone) in plans]
     aboard = {
         (delivery.id, day): route_aboard(work, delivery, plan)
         for delivery in deliveries
         for day, plan in plans.items()
     }
     return Ground(tuple(deliveries), plans, tuple(windows), aboard)
+
+
+def _is_full(
+    work: UnitOfWork, deliveries: Sequence[Delivery], vehicles: Sequence[Vehicle], day: date
+) -> bool:
+    """Say whether the vans cannot load all that is to come on a day that is not planned yet."""
+    to_come = work.deliveries.load_of_day(deliveries[0].depot_id, day)
+    more = sum(each.load for each in deliveries if each.date != day)
+    return to_come + more > sum(vehicle.capacity for vehicle in vehicles)
 
 
 def servable(desk: Desk, ground: Ground, *, now: datetime) -> list[Slot]:
@@ -155,9 +169,11 @@ def slots_of(offer: Offer) -> list[Slot]:
 
 
 def best_of(
-    slots: Sequence[Slot], wishes: Sequence[WishedWindow], *, zone: str
+    slots: Sequence[Slot], wishes: Sequence[WishedWindow], *, zone: str, shown: int = SHOWN
 ) -> tuple[list[Slot], bool]:
     """Choose what to show: of each wish in order, else cheap ones spread over days.
+
+    The cheapest are chosen; they are shown in the order of the calendar, as they are looked for.
 
     Returns:
         The slots, and whether they are what was wished for.
@@ -169,7 +185,7 @@ def best_of(
         wished += _spread(matching, room, zone)
     if wished:
         return wished[: SHOWN + 1], True
-    return _spread(slots, SHOWN, zone), False
+    return _spread(slots, shown, zone), False
 
 
 def window_choice(slot: Slot, deliveries: Sequence[Delivery]) -> Choice:
@@ -214,17 +230,12 @@ def _quotes(
     delivery: Delivery,
 ) -> dict[TimeWindow, int]:
     """Return what each window adds for one delivery, handed over at its address."""
-    visit = Visit(
-        delivery_id=delivery.id,
-        lat=delivery.lat,
-        lon=delivery.lon,
-        service_duration_s=delivery.service_duration_s,
-        load=delivery.load,
-    )
+    home = visit_at_home(delivery)
     by_key = {str(number): window for number, window in enumerate(ground.windows)}
     added: dict[TimeWindow, int] = {}
     for day, plan in ground.plans.items():
         aboard = ground.aboard[delivery.id, day]
+        visit = replace(home, load=_load_with(ground.deliveries, delivery, plan))
         wanted = [
             WantedWindow(key, replace(visit, window=window, aboard=aboard), window)
             for key, window in by_key.items()
@@ -232,6 +243,14 @@ def _quotes(
         ]
         added |= {by_key[quote.key]: quote.added_s for quote in ask(plan, wanted)}
     return added
+
+
+def _load_with(deliveries: Sequence[Delivery], delivery: Delivery, plan: Plan) -> int:
+    """Return what comes onto a plan with a delivery: all that are asked about and not on it yet."""
+    on_it = {id_ for route in plan.routes for stop in route.stops for id_ in stop.delivery_ids}
+    if delivery.id in on_it:
+        return delivery.load
+    return sum(each.load for each in deliveries if each.id not in on_it)
 
 
 def _candidates(

@@ -141,7 +141,8 @@ def alternatives(desk: Desk, change: PlannerChange, *, now: datetime) -> tuple[S
             return ()
         ground = read_ground(work, [delivery], (), now=now)
         zone = delivery.zone
-    return tuple(best_of(servable(desk, ground, now=now), (), zone=zone)[0][:ALTERNATIVES])
+    slots = servable(desk, ground, now=now)
+    return tuple(best_of(slots, (), zone=zone, shown=ALTERNATIVES)[0])
 
 
 def _confirmed(

@@ -32,6 +32,13 @@ def visit_of(delivery: Delivery, points: Mapping[str, PickupPoint]) -> Visit:
     return _visit(_Ground.of(delivery), delivery.place, delivery.window, points)
 
 
+def visit_at_home(delivery: Delivery) -> Visit:
+    """Return the visit that a window of the recipient's own would be for: at no pickup point."""
+    is_point = delivery.place.kind is PlaceKind.PICKUP_POINT
+    place = Place() if is_point else delivery.place
+    return _visit(_Ground.of(delivery), place, None, {})
+
+
 def wanted_visit(
     delivery: Delivery, preference: Preference, points: Mapping[str, PickupPoint]
 ) -> WantedVisit:

@@ -36,7 +36,7 @@ def due_days(work: UnitOfWork, *, now: datetime) -> list[DueDay]:
     """Return today and tomorrow of each depot, where something is to be planned.
 
     A day that was never planned is due at once, however it got here. What comes for tomorrow after
-    that waits for the evening, when tomorrow is planned once more.
+    that waits for the evening, when tomorrow is planned once more, unless somebody was told of it.
     """
     due: list[DueDay] = []
     for depot in work.depots.all():
@@ -115,7 +115,8 @@ def _due(work: UnitOfWork, depot: Depot, day: date, *, now: datetime) -> DueDay 
     if now < evening:
         return None
     is_tomorrow = local_day(now, depot.zone) < day
-    if is_tomorrow and plan.planned_at < evening:
+    on_it = [id_ for route in plan.routes for stop in route.stops for id_ in stop.delivery_ids]
+    if is_tomorrow and plan.planned_at < evening and not work.plans.told(depot.id, day, on_it):
         return DueDay(depot.id, day, since=evening)
     return DueDay(depot.id, day, since=None)
 

@@ -104,16 +104,16 @@ def _under_way(
     then.van_lon = before.lon if before else route.depot_lon
     then.van_at = left
     planner.retime(then, now=left)
-    return then.stops
+    return then.stops[first:]
 
 
 def _as_if(route: Route, stops: Sequence[Stop], first: int) -> Route:
-    """Return a copy of a route with the stops from one on still ahead."""
+    """Return a copy of a route with the stops from one on still ahead, and none after the last."""
     ahead = [
         replace(stop, state=StopState.PLANNED, arrival_at=None, service_at=None, leave_at=None)
         for stop in stops[first:]
     ]
-    return replace(route, stops=ahead)
+    return replace(route, stops=[*stops[:first], *ahead])
 
 
 def _compare(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from deliveries.errors import UnavailableError
 from deliveries.insertion import GreatCircleTravel, PacedTravel, TabledTravel, Travel, schedule
 from deliveries.insertion.problem import Problem, Solution
 from deliveries.insertion.travel import as_driven
@@ -24,7 +25,6 @@ from integrations.planners.embedded import improving
 from integrations.planners.embedded.days import plan_whole_day
 from integrations.planners.embedded.mapping import (
     Numbering,
-    Ticks,
     fill,
     in_order,
     join,
@@ -36,6 +36,7 @@ from integrations.planners.embedded.ordering import Ordered, is_dear, ordered
 from integrations.planners.embedded.ordering import Solver as Asked
 from integrations.planners.embedded.rearranging import Room
 from integrations.planners.embedded.searching import Found, Search, Standing
+from integrations.planners.embedded.ticks import Ticks
 
 HOLD_S = 3600
 # One van is a small problem; a recipient waits for the answer.
@@ -262,7 +263,13 @@ class EmbeddedPlanner:
         if solve is None:
             return ordered(search, visit, found, None)
         solver = Asked(lambda problem: solve(problem, ORDER_BUDGET_S), keeps_next=is_external)
-        return ordered(search, visit, found, solver)
+        try:
+            return ordered(search, visit, found, solver)
+        except UnavailableError:
+            if found is None or is_external:
+                raise
+            # The second try was for a better place than there is.
+            return ordered(search, visit, found, None)
 
     def _quotes(
         self, plan: Plan, standing: Standing, wanted: Sequence[WantedWindow], *, now: datetime

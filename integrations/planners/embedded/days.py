@@ -10,8 +10,9 @@ from deliveries.insertion.problem import UnassignedReason as Reason
 from deliveries.model.route import Route, Stop, Unassigned
 from deliveries.model.window import TimeWindow
 from deliveries.ports import Visit
-from integrations.planners.embedded.mapping import Numbering, Ticks, in_order, join, new_stop
+from integrations.planners.embedded.mapping import Numbering, in_order, join, new_stop
 from integrations.planners.embedded.repair import repaired
+from integrations.planners.embedded.ticks import Ticks
 
 NO_VEHICLE = "no_vehicle"
 

@@ -18,7 +18,8 @@ from deliveries.model.route import Plan, Route, RouteState, Stop
 from deliveries.model.window import TimeWindow
 from deliveries.ports import MOVED_BY, Improvement, Visit
 from deliveries.services.notices.promises import HYSTERESIS
-from integrations.planners.embedded.mapping import Numbering, Ticks, in_order
+from integrations.planners.embedded.mapping import Numbering, in_order
+from integrations.planners.embedded.ticks import Ticks
 
 # Less is not worth that anything changes.
 WORTH_S = 60

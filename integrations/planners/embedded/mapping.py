@@ -13,32 +13,18 @@ from deliveries import insertion
 from deliveries.insertion import PacedTravel, Paces, Position, RouteSchedule, Travel
 from deliveries.insertion.travel import NO_ROAD_S, paces_of, points
 from deliveries.model.ids import new_id
-from deliveries.model.network import Break
+from deliveries.model.network import Break, Coordinates
 from deliveries.model.route import Route, RouteState, Stop, StopKind, StopState
 from deliveries.model.window import TimeWindow
 from deliveries.ports import Visit
 from deliveries.services.committing.visits import HAND_OVER_AT_POINT_S
 from deliveries.services.notices.promises import HYSTERESIS
+from deliveries.services.wishes.near import distance_m
+from integrations.planners.embedded.resting import MOST_OF_IT, rests_of, still_due
+from integrations.planners.embedded.ticks import Ticks
 
-
-@dataclass(frozen=True, slots=True)
-class Ticks:
-    """Instants as whole seconds after one of them, and back."""
-
-    zero: datetime
-
-    def at(self, instant: datetime) -> int:
-        """Return the first whole second that is not before the instant."""
-        return ceil((instant - self.zero).total_seconds())
-
-    def span(self, window: TimeWindow) -> tuple[int, int]:
-        """Return the first and last second of a half-open window."""
-        first = self.at(window.start)
-        return first, max(first, self.at(window.end) - 1)
-
-    def instant(self, second: int) -> datetime:
-        """Return the instant, in UTC."""
-        return self.zero.astimezone(UTC) + timedelta(seconds=second)
+# A van may stand around the corner of the door that its driver is at.
+AT_THE_DOOR_M = 300
 
 
 @dataclass(frozen=True)
@@ -190,7 +176,10 @@ class Numbering:
             leg_s = self._leg_s(start, goal)
         now_s = self.ticks.at(now)
         free_s = now_s if free_at is None else self.ticks.at(free_at)
-        if free_s < now_s:
+        if _standing_at(route) is not None:
+            # Nobody has said that it is done there.
+            free_s = max(free_s, now_s)
+        elif free_s < now_s:
             # It drives on since it was last heard of: as far as just not to be there yet.
             free_s = max(free_s, paces_of(self.travel).departure_s(now_s, leg_s))
         return insertion.Vehicle(
@@ -226,9 +215,16 @@ class Numbering:
         return int(seconds[0])
 
     def _breaks(self, route: Route, start_s: int) -> tuple[insertion.Break, ...]:
-        """Return the breaks that can still begin; the others are taken."""
-        numbered = (self._break(route, pause) for pause in route.breaks)
-        return tuple(pause for pause in numbered if pause.latest_s >= start_s)
+        """Return the breaks that can still begin, and that nothing tells have been taken."""
+        due = [self._break(route, pause) for pause in route.breaks]
+        if due and route.state is RouteState.DEPARTED:
+            shortest_s = MOST_OF_IT * min(pause.duration_s for pause in due)
+            rests = rests_of(route, self.ticks, shortest_s, self._leg_s, self._planned_s)
+            due = still_due(due, list(rests))
+        return tuple(pause for pause in due if pause.latest_s >= start_s)
+
+    def _planned_s(self, stop: Stop) -> int:
+        return self.takes_s(stop.kind, stop.service_duration_s)
 
     def _break(self, route: Route, pause: Break) -> insertion.Break:
         zone = ZoneInfo(route.zone)
@@ -393,7 +389,13 @@ def join(stop: Stop, visit: Visit) -> None:
 
 
 def _standing_at(route: Route) -> Stop | None:
-    return next((stop for stop in route.stops if stop.state is StopState.ARRIVED), None)
+    """Return the stop at whose door the van is; a position elsewhere since then says it is not."""
+    here = next((stop for stop in route.stops if stop.state is StopState.ARRIVED), None)
+    if here is None or here.arrival_at is None or route.van_lat is None or route.van_lon is None:
+        return here
+    is_newer = route.van_at is not None and route.van_at > here.arrival_at
+    off_m = distance_m(Coordinates(route.van_lat, route.van_lon), here.at)
+    return None if is_newer and off_m > AT_THE_DOOR_M else here
 
 
 def _left_last(route: Route) -> tuple[Position, datetime | None]:

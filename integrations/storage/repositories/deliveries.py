@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, select, union_all, update
 
-from deliveries.model.delivery import FINAL_STATUSES, Delivery
+from deliveries.model.delivery import FINAL_STATUSES, Delivery, DeliveryStatus
 from deliveries.model.route import Stop
 from integrations.storage.repositories.entities import SqlRepository
 from integrations.storage.tables import co_recipients, deliveries
@@ -50,6 +50,18 @@ class SqlDeliveryRepository(SqlRepository[Delivery]):
             .where(deliveries.c.depot_id == depot_id, deliveries.c.date == day)
             .order_by(deliveries.c.id)
         ).all()
+
+    def load_of_day(self, depot_id: str, day: date) -> int:
+        """Return the load of all of a depot's deliveries that are still to come on a day."""
+        is_to_come = deliveries.c.status.in_((DeliveryStatus.PENDING, DeliveryStatus.IN_TRANSIT))
+        return (
+            self._session.scalar(
+                select(func.sum(deliveries.c.load)).where(
+                    deliveries.c.depot_id == depot_id, deliveries.c.date == day, is_to_come
+                )
+            )
+            or 0
+        )
 
     def show(self, stops: Mapping[str, Stop]) -> None:
         """Show on deliveries which stop serves them now, and when it is expected to.

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from deliveries.insertion.problem import Problem, Solution
 from deliveries.model.history import DriverEvent
+from deliveries.model.network import Coordinates
 from deliveries.model.offer import OptionKind
 from deliveries.model.preference import PlannerChange
 from deliveries.model.route import Plan, Route, RouteState, Stop, StopState
@@ -17,8 +18,10 @@ from deliveries.services.conversing.turns import Desk
 from deliveries.services.days.driving import record_driver_events
 from deliveries.services.days.improving import improve_day
 from deliveries.services.days.planning import plan_day
+from deliveries.services.wishes.near import distance_m
 from integrations.geography import RoadGeography
 from integrations.planners.embedded import EmbeddedPlanner
+from integrations.planners.embedded.mapping import AT_THE_DOOR_M
 from integrations.planners.embedded.solver import solve
 from integrations.storage import Storage
 from tests.builders import (
@@ -166,12 +169,9 @@ def ways(route: Route, *, now: datetime, at_any_hour: bool) -> list[list[int]]:
     legs = [drive_seconds(a, b) for a, b in pairwise(places)]
     start = _free_at(route, legs[0], now=now)
     breaks = [
-        (pause.duration_s, _second(route, opens), LONG if at_any_hour else _second(route, closes))
-        for pause in route.breaks
-        for opens, closes in [
-            (at_hour(route, pause.earliest.hour), at_hour(route, pause.latest.hour))
-        ]
-        if _second(route, closes) >= max(start, _second(route, now))
+        (duration, opens, LONG if at_any_hour else closes)
+        for duration, opens, closes in _not_taken(route)
+        if closes >= max(start, _second(route, now))
     ]
     found = every_way(
         start,
@@ -193,24 +193,69 @@ def at_hour(route: Route, hour: int) -> datetime:
     return at(hour, day=route.date)
 
 
+def _not_taken(route: Route) -> list[tuple[int, int, int]]:
+    """Return the breaks, as seconds, for which the day has had no time to spare yet."""
+    spare: list[tuple[int, int, int]] = []
+    place, left = (route.depot_lat, route.depot_lon), route.start_at
+    been = [stop for stop in route.stops if stop.state is not StopState.PLANNED]
+    for stop in sorted(been, key=lambda each: (each.arrival_at or route.shift_end, each.position)):
+        here = (stop.lat, stop.lon)
+        if stop.arrival_at is None:
+            continue
+        came = _second(route, stop.arrival_at)
+        if left is not None:
+            since = _second(route, left)
+            spare.append((since, came, came - since - drive_seconds(place, here)))
+        place, left = here, None if stop.is_open else stop.leave_at
+        if left is not None:
+            gone = _second(route, left)
+            spare.append((came, gone, gone - came - stop.service_duration_s))
+    due: list[tuple[int, int, int]] = []
+    for pause in sorted(route.breaks, key=lambda each: each.earliest):
+        opens = _second(route, at_hour(route, pause.earliest.hour))
+        closes = _second(route, at_hour(route, pause.latest.hour))
+        fitting = [
+            each
+            for each in spare
+            if each[2] >= 0.75 * pause.duration_s and each[0] <= closes and opens <= each[1]
+        ]
+        if fitting:
+            spare.remove(fitting[0])
+        else:
+            due.append((pause.duration_s, opens, closes))
+    return due
+
+
+def _standing(route: Route) -> Stop | None:
+    """Return the stop a van has come to, unless it was seen somewhere else since."""
+    stops = [stop for stop in route.stops if stop.state is StopState.ARRIVED]
+    if not stops or route.van_lat is None or route.van_lon is None or route.van_at is None:
+        return stops[0] if stops else None
+    assert stops[0].arrival_at is not None
+    is_newer = route.van_at > stops[0].arrival_at
+    off_m = distance_m(Coordinates(route.van_lat, route.van_lon), stops[0].at)
+    return None if is_newer and off_m > AT_THE_DOOR_M else stops[0]
+
+
 def _here(route: Route) -> tuple[float, float]:
-    standing = [stop for stop in route.stops if stop.state is StopState.ARRIVED]
-    if standing:
-        return standing[0].lat, standing[0].lon
+    standing = _standing(route)
+    if standing is not None:
+        return standing.lat, standing.lon
     if route.van_lat is not None and route.van_lon is not None:
         return route.van_lat, route.van_lon
     return route.depot_lat, route.depot_lon
 
 
 def _free_at(route: Route, leg_s: int, *, now: datetime) -> int:
-    """Return when a van drives on: it cannot be at its next stop already."""
-    standing = [stop for stop in route.stops if stop.state is StopState.ARRIVED]
+    """Return when a van drives on: not before it is done at a door, and not there already."""
+    standing = _standing(route)
     if route.state is RouteState.PLANNED:
         return _second(route, max(now, route.shift_start))
+    if standing is not None:
+        assert standing.service_at is not None
+        done = standing.service_at + timedelta(seconds=standing.service_duration_s)
+        return _second(route, max(done, now))
     since = route.van_at
-    if standing:
-        assert standing[0].service_at is not None
-        since = standing[0].service_at + timedelta(seconds=standing[0].service_duration_s)
     assert since is not None
     return max(_second(route, since), _second(route, now) - leg_s)
 

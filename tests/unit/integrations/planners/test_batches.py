@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from deliveries.model.route import Plan, RouteState
 from deliveries.model.window import TimeWindow
 from integrations.planners.embedded import EmbeddedPlanner
-from integrations.planners.embedded.mapping import Numbering, Ticks
+from integrations.planners.embedded.mapping import Numbering
+from integrations.planners.embedded.ticks import Ticks
 from tests.builders import at
 from tests.planned_days import an_empty_day, is_as_planned, some_visits
 

@@ -20,14 +20,13 @@ from deliveries.model.recipient import Channel, Contact
 from deliveries.ports import Clock, UnitOfWork
 from deliveries.services.messages.receipts import note_dead, note_reach
 from deliveries.services.messages.sending import (
-    UNREACHABLE,
     Defer,
     Send,
     Suppress,
     advance,
     decide,
+    follow_up,
     give_up,
-    send_elsewhere,
     zone_of,
 )
 from deliveries.services.notices.budget import (
@@ -315,9 +314,8 @@ class Departures:
                 _queue_again(message)
                 message.not_before, message.attempts, message.reason = until, 0, reason
             case Suppress(reason):
-                if reason == UNREACHABLE:
-                    send_elsewhere(work, message, now=now)
                 advance(message, OutboxState.SUPPRESSED, reason=reason)
+                follow_up(work, message, now=now)
                 _log.info("message_suppressed", message_id=message.id, reason=reason)
         return False
 

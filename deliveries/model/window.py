@@ -27,6 +27,10 @@ class TimeWindow:
         """How long it is."""
         return self.end - self.start
 
+    def widened(self, by: timedelta) -> "TimeWindow":
+        """Return the span that begins so much earlier and ends so much later."""
+        return TimeWindow(self.start - by, self.end + by)
+
     def holds(self, instant: datetime) -> bool:
         """Say whether the instant lies inside."""
         return self.start <= instant < self.end

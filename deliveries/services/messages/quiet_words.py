@@ -50,7 +50,18 @@ _ASKED_WHY = (
     r"^(?:why|when|what|where|who|how|which|did|have|has|warum|wieso|weshalb|wann|was|wo|wer|hat"
     r"|habt|haben|por que|cuando|que|donde|quien|como|pourquoi|quand|ou|qui|comment)\b"
 )
+# "Do not text my neighbour about it, text me": the dialogue hears who speaks of others.
+_OF_OTHERS = (
+    r"\b(?:neighbou?rs?|drivers?|courier|nachbar\w*|fahrer\w*|zusteller\w*|vecin\w*|conductor\w*"
+    r"|repartidor\w*|voisin\w*|livreu\w*|chauffeur\w*)\b"
+)
+_WANTS_WORDS = (
+    r"(?<!don t )(?<!dont )(?<!not )(?<!stop )"
+    r"\b(?:text|message|contact|notify|tell|call|write to) me\b"
+    r"|\b(?:schreib\w*|sagt?|informier\w*) mir (?!nicht|keine|nichts)"
+)
 _LACKS = r"\b(?:got|get|getting|received|erhalten|bekommen|recib\w*|recu|recois)\b"
+_SAYS_MORE = (_ALL_OF_THEM, _ASKED_WHY, _LACKS, _OF_OTHERS, _WANTS_WORDS)
 
 
 def is_about_one_parcel(text: str) -> bool:
@@ -61,7 +72,7 @@ def is_about_one_parcel(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     said = " ".join(plain_words(text))
-    if re.search(_ALL_OF_THEM, said) or re.search(_ASKED_WHY, said) or re.search(_LACKS, said):
+    if any(re.search(each, said) for each in _SAYS_MORE):
         return False
     return all(
         re.search(rf"\b{part}\b", said) is not None for part in (_NO_MORE, _MESSAGES, _ABOUT_IT)

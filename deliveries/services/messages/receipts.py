@@ -51,7 +51,9 @@ def take_receipt(work: UnitOfWork, receipt: Receipt, *, now: datetime) -> Outbox
         give_up(work, message, receipt.reason or "unknown", now=now)
     else:
         message.sent_at = message.sent_at or now
-        if advance(message, receipt.state) and receipt.state is OutboxState.DELIVERED:
+        advance(message, receipt.state)
+        if receipt.state is OutboxState.DELIVERED:
+            # Even if it was reported lost before: something arrives there.
             work.contacts.get(message.contact_id).note_alive()
     return message
 

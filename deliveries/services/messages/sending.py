@@ -25,8 +25,16 @@ _NOBODYS = (ConversationState.QUEUED, ConversationState.ASSIGNED, ConversationSt
 _HELD_FOR = timedelta(minutes=1)
 # A network has said that nothing arrives there.
 UNREACHABLE = "unreachable"
+BLOCKED = "blocked"
+OVER_BUDGET = "over_budget"
 # The recipient wants no notices about that parcel; about others they do.
 PARCEL_OPTED_OUT = "parcel_opted_out"
+
+# Who misses one of these has missed something to do: what cannot reach them goes to staff.
+NEEDED = frozenset({"A7", "A9", "A10"})
+_NOT_REACHED = frozenset({UNREACHABLE, BLOCKED, OVER_BUDGET})
+_RATING = "A11"
+_LOOKED_BACK = 50
 
 _ELSEWHERE = "elsewhere:"
 _CONSENT = frozenset(
@@ -97,7 +105,7 @@ def decide(
     if message.expires_at is not None and now >= message.expires_at:
         return Suppress("expired")
     if is_over_budget:
-        return Suppress("over_budget")
+        return Suppress(OVER_BUDGET)
     if _is_word_of_consent(message) or _is_answer_to_not_me(message):
         return Send()
     if message.purpose is Purpose.AGENT or message.author_id is not None:
@@ -105,7 +113,7 @@ def decide(
         return Send()
     held = _under_lease(message, conversation, now=now)
     if held is None and message.purpose is Purpose.NOTICE:
-        held = _in_quiet_hours(delivery, now=now, zone=zone)
+        held = _in_quiet_hours(message, delivery, now=now, zone=zone)
     return held or Send()
 
 
@@ -143,8 +151,27 @@ def give_up(
         raise_undelivered(work, message, now=now)
 
 
+def follow_up(work: UnitOfWork, message: OutboxMessage, *, now: datetime) -> None:
+    """See to what was held back at the gate: where nothing arrives, another contact gets it.
+
+    What the person needs, and nobody else can be given, goes to staff.
+    """
+    if message.form is not Form.WORDS:
+        return
+    may_go_elsewhere = message.reason in (UNREACHABLE, BLOCKED)
+    if may_go_elsewhere and send_elsewhere(work, message, now=now):
+        return
+    if message.notice in NEEDED and message.reason in _NOT_REACHED:
+        raise_undelivered(work, message, now=now)
+
+
 def send_elsewhere(work: UnitOfWork, message: OutboxMessage, *, now: datetime) -> bool:
-    """Send the same words to the person's other contact, once; say whether there is one."""
+    """Send the same words to the person's other contact, once; say whether there is one.
+
+    What a later notice has overtaken is seen to: its words are true no more.
+    """
+    if _is_overtaken(work, message):
+        return True
     other = _other_contact(work, message, now=now)
     return other is not None and _repeat(work, message, other, now=now)
 
@@ -240,7 +267,12 @@ def _under_lease(
     return Suppress("lease")
 
 
-def _in_quiet_hours(delivery: Delivery | None, *, now: datetime, zone: str) -> Decision | None:
+def _in_quiet_hours(
+    message: OutboxMessage, delivery: Delivery | None, *, now: datetime, zone: str
+) -> Decision | None:
+    if message.notice == _RATING:
+        # How it went is asked when people are up, however late the van came.
+        delivery = None
     local = now.astimezone(ZoneInfo(zone))
     if QUIET_UNTIL <= local.time() < QUIET_FROM:
         return None
@@ -265,6 +297,20 @@ def _same_day_start(delivery: Delivery | None, local: datetime) -> datetime | No
         return None
     first = datetime.combine(local.date(), SAME_DAY_FROM, tzinfo=local.tzinfo)
     return max(first, eta - SAME_DAY_LEAD)
+
+
+def _is_overtaken(work: UnitOfWork, message: OutboxMessage) -> bool:
+    """Say whether something newer was told about the same parcel; what asks how it was is not."""
+    if message.purpose is not Purpose.NOTICE or message.delivery_id is None:
+        return False
+    return any(
+        each.notice not in (None, _RATING)
+        and each.form is Form.WORDS
+        and each.delivery_id == message.delivery_id
+        and each.created_at > message.created_at
+        and each.state is not OutboxState.SUPPRESSED
+        for each in work.outbox.of(message.conversation_id, limit=_LOOKED_BACK)
+    )
 
 
 def _other_contact(work: UnitOfWork, message: OutboxMessage, *, now: datetime) -> Contact | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from deliveries.model.delivery import Delivery
+from deliveries.model.delivery import Delivery, PlaceKind
 from deliveries.model.network import Coordinates
 from deliveries.model.route import Route, RouteState, Stop, StopState
 from deliveries.services.etas.intervals import expected
@@ -46,6 +46,9 @@ def arriving(outlook: Outlook, delivery: Delivery) -> Notice | None:
     """A5: the van that comes here next is near, by where it says that it is."""
     route = outlook.route(delivery)
     if route is None or outlook.has_told(delivery, "A5") or not comes_next(route, delivery):
+        return None
+    if delivery.place.kind in (PlaceKind.NEIGHBOUR, PlaceKind.PICKUP_POINT):
+        # It is not their door that it comes to.
         return None
     # A van that waits around the corner for an agreed window does not arrive yet.
     is_due = delivery.eta_at is not None and delivery.eta_at - outlook.now <= NEAR

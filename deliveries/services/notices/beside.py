@@ -5,6 +5,7 @@ them rings: whoever gets it has just been told in words, or is looking.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from deliveries.model.delivery import Delivery
@@ -14,7 +15,6 @@ from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork
 
 VENUE = "venue_shown"
-VENUE_LIVES = timedelta(hours=1)
 # Notices whose words tell when the van comes.
 OF_ETA = frozenset({"A2", "A3", "A4", "A6"})
 
@@ -68,7 +68,9 @@ def _show_point(
         {"title": point.name, "address": point.address, "lat": point.lat, "lon": point.lon},
     )
     key = f"venue:{message.dedupe_key}"
-    work.outbox.add(row_beside(message, Form.VENUE, saying, key=key, now=now, lives=VENUE_LIVES))
+    # No more urgent than the words: it would leave before them.
+    row = row_beside(message, Form.VENUE, saying, key=key, now=now, lives=timedelta())
+    work.outbox.add(replace(row, expires_at=message.expires_at))
 
 
 def _follow(

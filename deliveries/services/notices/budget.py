@@ -11,7 +11,6 @@ from deliveries.model.message import Form, OutboxMessage, OutboxState, Purpose
 from deliveries.model.rules import LegalBasis, MessageRules
 from deliveries.ports import UnitOfWork
 
-OVER_BUDGET = "over_budget"
 TOO_LONG = "too_long_for_basis"
 # 47 CFR 64.1200(a)(9)(i)(C)
 EXEMPT_CHARACTERS = 160

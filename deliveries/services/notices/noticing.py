@@ -41,7 +41,7 @@ from deliveries.services.notices.outlook import (
     promise_of_day,
 )
 from deliveries.services.notices.posting import Notice, contact_for, key_of, post
-from deliveries.services.notices.promises import broad_window, is_early, is_late
+from deliveries.services.notices.promises import HYSTERESIS, broad_window, is_early, is_late
 
 AT_ONCE = 25
 APART = timedelta(minutes=30)
@@ -190,7 +190,8 @@ def _pre_advice(outlook: Outlook, delivery: Delivery) -> Notice | None:
     is_time = PRE_ADVICE_FROM <= local.time() < PRE_ADVICE_UNTIL
     if not is_time or outlook.has_told(delivery, "A1"):
         return None
-    if delivery.window is None and delivery.eta_at is None:
+    if delivery.eta_at is None:
+        # No van comes, whatever was agreed: staff know.
         return None
     if is_choosing(outlook, delivery) or is_told_lately(outlook, delivery, within=CONFIRMED_LATELY):
         return None
@@ -240,8 +241,13 @@ def _morning_window(outlook: Outlook, delivery: Delivery, eta: datetime) -> Noti
     if is_told_lately(outlook, delivery, within=APART):
         return None
     window = expected(outlook.work, delivery, route, eta, now=now).window
-    facts = {"window": window_fact(window, delivery.zone)}
-    return Notice("A2", "notice_morning_window", window.end, facts, promise=window)
+    name, facts = "notice_morning_window", {"window": window_fact(window, delivery.zone)}
+    promised = promise_of_day(delivery)
+    if promised is not None and not window.within(promised.widened(HYSTERESIS)):
+        # What was told the evening before is not taken back without a word.
+        name = "notice_delay" if window.end > promised.end else "notice_earlier"
+        facts["old"] = window_fact(promised, delivery.zone)
+    return Notice("A2", name, window.end, facts, promise=window)
 
 
 def _out_for_delivery(outlook: Outlook, delivery: Delivery, eta: datetime) -> Notice | None:
@@ -273,6 +279,9 @@ def _broken_promise(outlook: Outlook, delivery: Delivery, eta: datetime) -> Noti
     if promised is None or not (is_late(eta, promised) or is_early(eta, promised)):
         return None
     mark = f"{promised.end:%Y%m%dT%H%M}"
+    if delays := outlook.times_told(delivery, "A6"):
+        # A van that comes and goes may break the same promise again.
+        mark += f"-{delays}"
     if f"{key_of('A6', delivery)}:{mark}" in outlook.told or has_come(outlook, delivery):
         return None
     if is_changing(outlook, delivery):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from deliveries.errors import NotFoundError
 from deliveries.model.delivery import Delivery
 from deliveries.model.message import Form, OutboxState, Purpose
-from deliveries.model.preference import PreferenceState
+from deliveries.model.preference import ChangeState, PreferenceState
 from deliveries.model.route import Route, Stop, StopState
 from deliveries.model.saying import local_day
 from deliveries.model.window import TimeWindow
@@ -37,6 +37,17 @@ class Outlook:
         conversation = self.work.conversations.of_person(delivery.person_id)
         messages = self.work.outbox.of(conversation.id, limit=LOOKED_BACK) if conversation else ()
         return next((each.created_at for each in messages if each.dedupe_key == key), None)
+
+    def times_told(self, delivery: Delivery, kind: str) -> int:
+        """Return how many notices of a kind about this attempt were to leave, of those of late."""
+        conversation = self.work.conversations.of_person(delivery.person_id)
+        messages = self.work.outbox.of(conversation.id, limit=LOOKED_BACK) if conversation else ()
+        key = key_of(kind, delivery)
+        return sum(
+            (each.dedupe_key or "").startswith(key)
+            and (each.state is not OutboxState.SUPPRESSED or each.reason == "told_together")
+            for each in messages
+        )
 
     def route(self, delivery: Delivery) -> Route | None:
         """Return the route that carries a delivery."""
@@ -71,9 +82,15 @@ def has_come(outlook: Outlook, delivery: Delivery) -> bool:
 
 
 def is_changing(outlook: Outlook, delivery: Delivery) -> bool:
-    """Say whether a choice is on its way to the planner: the verdict will tell what holds."""
+    """Say whether a choice is on its way to the planner: the verdict will tell what holds.
+
+    What no planner answered is with staff, and the van comes as planned meanwhile.
+    """
     preference = outlook.work.preferences.live_of(delivery.id)
-    return preference is not None and preference.state is PreferenceState.PENDING
+    if preference is None or preference.state is not PreferenceState.PENDING:
+        return False
+    change = outlook.work.changes.of_preference(preference.id)
+    return change is None or change.state is not ChangeState.EXPIRED
 
 
 def is_told_lately(outlook: Outlook, delivery: Delivery, *, within: timedelta) -> bool:

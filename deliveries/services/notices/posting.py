@@ -17,13 +17,22 @@ from deliveries.services.conversing.closing import with_menu
 from deliveries.services.conversing.subject import group_facts
 from deliveries.services.etas.intervals import note_promise
 from deliveries.services.messages.consent import conversation_of
-from deliveries.services.messages.sending import PARCEL_OPTED_OUT, UNREACHABLE
+from deliveries.services.messages.sending import (
+    BLOCKED,
+    NEEDED,
+    OVER_BUDGET,
+    PARCEL_OPTED_OUT,
+    UNREACHABLE,
+    follow_up,
+)
 from deliveries.services.notices.beside import show_beside
-from deliveries.services.notices.budget import OVER_BUDGET, affords, is_exempt
+from deliveries.services.notices.budget import affords, is_exempt
 from deliveries.services.notices.sharing import OVERTAKEN, TOLD_TOGETHER, leave_out, told_along
 
 LOOKED_BACK = 50
 RICHEST_FIRST = (Channel.TELEGRAM, Channel.WHATSAPP, Channel.SMS)
+# What can be said while a van is near, and what when it may not be any more.
+_LATER = {"notice_failed_choices_near": "notice_failed_choices"}
 # What tells the day's narrow window first.
 NARROW_KINDS = frozenset({"A2", "A3"})
 
@@ -84,7 +93,7 @@ def contact_for(
     if reachable:
         return reachable[0], None
     is_dead = any(each.is_reachable for each in contacts)
-    return contacts[0], UNREACHABLE if is_dead else "blocked"
+    return contacts[0], UNREACHABLE if is_dead else BLOCKED
 
 
 def post(
@@ -105,24 +114,51 @@ def post(
     contact, barred = contact_for(work, told[0].person_id, now=now)
     if contact is None:
         return False
-    conversation = conversation_of(work, told[0].person_id)
     barred = barred or _held(work, told, notice)
     if is_exempt(work, told[0]):
         notice = replace(notice, name=notice.without or notice.name, menu=None)
+    waits_until = _reachable_from(contact, barred, notice)
+    if waits_until is not None:
+        barred, notice = None, replace(notice, menu=_LATER.get(notice.menu or "", notice.menu))
+    _write(work, told, notice, contact, barred, not_before=waits_until or now, now=now)
+    return barred is None
+
+
+def _write(
+    work: UnitOfWork,
+    told: Sequence[Delivery],
+    notice: Notice,
+    contact: Contact,
+    barred: str | None,
+    *,
+    not_before: datetime,
+    now: datetime,
+) -> None:
+    """Write a notice that is to leave, or that is held back for that reason."""
+    conversation = conversation_of(work, told[0].person_id)
     if barred is None:
         notice = _as_heard(notice, drop_overtaken(work, conversation, told, now=now))
         _note_told(work, conversation, told, notice, now=now)
     message = _row(conversation, contact, told[0], notice, now=now)
+    message.not_before = not_before
     if barred is None:
         message.sayings = _sayings(work, conversation, told, notice, now=now)
     else:
         message.state, message.reason = OutboxState.SUPPRESSED, barred
+        follow_up(work, message, now=now)
     work.outbox.add(message)
     for sibling in told[1:]:
         work.outbox.add(_told_together(message, notice, sibling))
     if barred is None and contact.channel is Channel.TELEGRAM:
         show_beside(work, message, told[0], now=now)
-    return barred is None
+
+
+def _reachable_from(contact: Contact, barred: str | None, notice: Notice) -> datetime | None:
+    """Return when to try a contact at which nothing arrives: what is needed waits until then."""
+    until = contact.unreachable_until
+    if barred != UNREACHABLE or notice.kind not in NEEDED or until is None:
+        return None
+    return until if until < notice.expires_at else None
 
 
 def _held(work: UnitOfWork, deliveries: Sequence[Delivery], notice: Notice) -> str | None:

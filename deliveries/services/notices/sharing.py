@@ -19,7 +19,7 @@ from deliveries.services.notices.beside import show_beside
 TOLD_TOGETHER = "told_together"
 OVERTAKEN = "overtaken"
 # What these say is of no use once the parcel is handed over, has failed or is not coming.
-_ON_THE_WAY = frozenset({"A1", "A2", "A3", "A4", "A6"})
+_ON_THE_WAY = frozenset({"A1", "A2", "A3", "A4", "A5", "A6"})
 
 
 def told_along(

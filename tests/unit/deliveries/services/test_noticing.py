@@ -9,8 +9,9 @@ from deliveries.model.delivery import Delivery, Place, PlaceKind
 from deliveries.model.message import OutboxState
 from deliveries.model.offer import OptionKind
 from deliveries.model.personal import ContactAddress
-from deliveries.model.preference import PreferenceState
+from deliveries.model.preference import ChangeState, PreferenceState
 from deliveries.model.recipient import Channel
+from deliveries.model.saying import window_fact
 from deliveries.model.window import TimeWindow
 from deliveries.services.notices.noticing import write_due_notices
 from tests.builders import (
@@ -133,6 +134,12 @@ def test_does_not_take_a_menu_away_while_somebody_chooses(drive: Round) -> None:
     assert (while_choosing, drive.told()) == ([], ["notice_pre_advice"])
 
 
+def test_promises_no_window_for_which_no_van_comes(drive: Round) -> None:
+    change(drive, window_start=at(9), window_end=at(13), eta_at=None)
+
+    assert drive.tick(at(17, day=YESTERDAY)) == 0
+
+
 def test_says_nothing_before_the_day_of_what_goes_to_a_pickup_point(drive: Round) -> None:
     change(drive, place=Place(PlaceKind.PICKUP_POINT, pickup_point_id="pp-1"))
 
@@ -225,6 +232,28 @@ def test_says_nothing_of_the_window_while_a_choice_is_being_checked() -> None:
     assert drive.tick(at(8)) == 0
 
 
+def test_a_choice_that_no_planner_answered_silences_nothing() -> None:
+    drive = Round(a_stocked_storage(a_preference(), a_change(state=ChangeState.EXPIRED)))
+    drive.plan(a_stop_for(1, arrival_at=at(13, 52)), start_at=at(9, 30))
+
+    assert drive.tick(at(8)) == 1
+
+
+def test_a_window_beside_what_was_told_the_evening_before_is_said_to_be_another() -> None:
+    drive = Round(a_stocked_storage())
+    drive.plan(a_stop_for(1, arrival_at=at(13)), start_at=at(9, 30))
+    drive.tick(at(17, day=YESTERDAY))
+    told = drive.delivery().promised
+    drive.expect(at(14, 10))
+
+    drive.tick(at(8))
+
+    message = drive.messages()[-1]
+    assert told == TimeWindow(at(12), at(14))
+    assert (message.notice, message.sayings[0].name) == ("A2", "notice_delay")
+    assert message.sayings[0].facts["old"] == window_fact(told, "Europe/London")
+
+
 # At the door
 
 
@@ -315,6 +344,19 @@ def test_a_delay_names_the_old_and_the_new_window(drive: Round) -> None:
     }
     assert drive.delivery().promised == TimeWindow(at(12, 30), at(13, 30))
     assert drive.messages()[0].expires_at == at(12, 30)
+
+
+def test_a_promise_that_breaks_again_is_told_again(drive: Round) -> None:
+    change(drive, promised_start=at(9, 30), promised_end=at(10, 30))
+    for minute, eta in enumerate((at(12), at(10), at(12), at(12), at(10))):
+        drive.expect(eta)
+        drive.tick(at(9, minute))
+
+    delayed, earlier = "notice_delay", "notice_earlier"
+    assert [each.sayings[0].name for each in drive.messages() if each.notice == "A6"] == [
+        *[delayed, earlier],
+        *[delayed, earlier],
+    ]
 
 
 def test_a_van_that_waits_for_the_window_is_not_early(drive: Round) -> None:

@@ -47,6 +47,10 @@ def test_hears_that_one_parcel_is_meant(text: str) -> None:
     "text",
     [
         "stop",
+        "Don't send it to my neighbour, text me about my delivery instead",
+        "Please do not text my neighbour about this parcel",
+        "don't message the driver about this delivery",
+        "schreibt dem Nachbarn nicht mehr wegen diesem Paket",
         "STOP",
         "please stop texting me",
         "stop sending me messages",

@@ -100,6 +100,14 @@ def test_a_dead_number_is_remembered_until_its_time_is_over_or_something_arrives
         assert work.contacts.get("c-1").can_be_reached(NOW)
 
 
+def test_what_arrives_after_all_says_that_the_number_lives() -> None:
+    store = a_sent_message()
+    dead = Receipt("SM1", OutboxState.FAILED, reason="unreachable", dead_for=timedelta(days=90))
+    take(store, dead, Receipt("SM1", OutboxState.DELIVERED))
+    with store.unit_of_work() as work:
+        assert work.contacts.get("c-1").can_be_reached(NOW)
+
+
 def test_a_late_failure_of_what_arrived_says_nothing_about_the_number() -> None:
     store = a_sent_message()
     dead = Receipt("SM1", OutboxState.FAILED, reason="unreachable", dead_for=timedelta(days=90))

@@ -8,12 +8,16 @@ from deliveries.model.message import OutboxState, Purpose
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Saying
 from deliveries.services.messages.sending import (
+    BLOCKED,
+    OVER_BUDGET,
+    UNREACHABLE,
     Decision,
     Defer,
     Send,
     Suppress,
     advance,
     decide,
+    follow_up,
     give_up,
 )
 from tests.builders import (
@@ -27,6 +31,7 @@ from tests.builders import (
 )
 
 LONDON = "Europe/London"
+MINUTE = timedelta(minutes=1)
 
 
 def decided(**given: Any) -> Decision:
@@ -163,6 +168,12 @@ def test_notices_of_the_same_day_may_come_shortly_before_their_stop(
     assert decided(message=notice(), delivery=delivery, now=now) == decision
 
 
+def test_how_it_went_is_asked_when_people_are_up_however_late_the_van_came() -> None:
+    delivery, asking = a_delivery(eta_at=at(20, 50)), notice(notice="A11")
+    assert decided(message=asking, delivery=delivery, now=at(20, 59)) == Send()
+    assert isinstance(decided(message=asking, delivery=delivery, now=at(21, 30)), Defer)
+
+
 @pytest.mark.behaviour(26)
 def test_a_messages_state_never_goes_back() -> None:
     message = an_outbox_message(state=OutboxState.DELIVERED)
@@ -188,6 +199,41 @@ def test_what_did_not_arrive_goes_to_the_other_contact_once_and_then_to_staff() 
     with store.unit_of_work() as work:
         assert len(work.outbox.newest(limit=5)) == 2
         assert [task.kind for task in work.tasks.open()] == ["message_undelivered"]
+
+
+def test_what_newer_news_has_overtaken_goes_nowhere_else() -> None:
+    about = {"purpose": Purpose.NOTICE, "state": OutboxState.SENT, "delivery_id": "d-1"}
+    store = a_stocked_storage(
+        a_contact(id="c-2", channel=Channel.TELEGRAM),
+        an_outbox_message(id="m-1", notice="A2", created_at=NOW, **about),
+        an_outbox_message(id="m-2", notice="A6", created_at=NOW + MINUTE, **about),
+        an_outbox_message(id="m-3", notice="A11", created_at=NOW + 2 * MINUTE, **about),
+    )
+    with store.unit_of_work() as work:
+        for id_ in ("m-1", "m-2"):
+            give_up(work, work.outbox.get(id_), "filtered", now=NOW + 3 * MINUTE)
+        work.commit()
+    with store.unit_of_work(read_only=True) as work:
+        again = [
+            each.dedupe_key for each in work.outbox.newest(limit=9) if each.contact_id == "c-2"
+        ]
+        assert again == ["elsewhere:m-2"]
+        assert not work.tasks.open()
+
+
+@pytest.mark.parametrize("reason", [UNREACHABLE, BLOCKED, OVER_BUDGET])
+def test_what_people_need_and_cannot_be_told_goes_to_staff(reason: str) -> None:
+    held = {"purpose": Purpose.NOTICE, "state": OutboxState.SUPPRESSED, "reason": reason}
+    store = a_stocked_storage(
+        an_outbox_message(id="m-1", notice="A9", **held),
+        an_outbox_message(id="m-2", notice="A3", **held),
+    )
+    with store.unit_of_work() as work:
+        for id_ in ("m-1", "m-2"):
+            follow_up(work, work.outbox.get(id_), now=NOW)
+        work.commit()
+    with store.unit_of_work(read_only=True) as work:
+        assert [task.facts["message_id"] for task in work.tasks.open()] == ["m-1"]
 
 
 def test_a_code_never_goes_to_another_contact() -> None:

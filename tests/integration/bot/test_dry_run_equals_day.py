@@ -3,36 +3,37 @@
 import asyncio
 import json
 from collections import Counter, defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from cli.main import main
 from cli.rehearsal import STEP, planned_events
-from deliveries.model.message import OutboxMessage, OutboxState
+from deliveries.model.message import OutboxState
 from deliveries.model.personal import ContactAddress
 from deliveries.model.recipient import Channel, Contact
 from deliveries.model.rules_form import read_rules
-from deliveries.services.conversing.turns import Desk
 from deliveries.services.days.driving import record_driver_events
 from deliveries.services.wordings.writing import write_wording
-from integrations.geography import RoadGeography
-from integrations.planners.embedded import EmbeddedPlanner
-from integrations.storage import storage
-from integrations.vault import FernetVault
 from sandbox.telegram.chats import Person
 from scheduling.duty import Duty
 from scheduling.jobs.notices import write_notices
 from scheduling.jobs.planning import plan_days
 from scheduling.jobs.ratings import ask_for_ratings
-from tests.integration.bot.stage import World, a_world, until
+from tests.integration.bot.stage import World, a_world
+from tests.integration.bot.stepped_day import (
+    DAY,
+    EVE,
+    KEY,
+    SteppedClock,
+    come_to_rest,
+    duty_on,
+    written,
+)
 
 SHIPPED = Path(__file__).parents[3] / "sandbox" / "day"
-DAY = date(2026, 3, 11)
-EVE = datetime(2026, 3, 10, 16, 50, tzinfo=UTC)
 NIGHT = datetime(2026, 3, 11, 21, 30, tzinfo=UTC)
-KEY = "a-secret-key-for-tests"
 OPTED_OUT, ON_TELEGRAM = "+447700900001", "+447700900002"
 SILENCED, BLOCKED, UNREACHABLE = "LB-40028", "+447700900005", "+447700900006"
 # People away from home: what is sent to the door by day finds them at night.
@@ -44,30 +45,6 @@ CHAT = 1111111
 
 type Told = tuple[str, str, str, str, str, int | None, str | None]
 type Waits = set[tuple[str, str, str]]
-
-
-class SteppedClock:
-    """The day's time, moved by the test; the gateway follows it in place of the sandbox's."""
-
-    now_at = EVE
-
-    def __init__(self, _url: str = "") -> None:
-        """Stand at the eve."""
-
-    def now(self) -> datetime:
-        return SteppedClock.now_at
-
-    def start(self) -> None:
-        """Have nothing to start."""
-
-    def stop(self) -> None:
-        """Have nothing to stop."""
-
-
-def duty_on(url: str) -> Duty:
-    store, clock = storage(url), SteppedClock()
-    desk = Desk(store.unit_of_work, EmbeddedPlanner(budget_s=1), RoadGeography(), FernetVault(KEY))
-    return Duty(desk, clock, clock, "worker")
 
 
 def prepare(url: str, folder: Path) -> Duty:
@@ -156,20 +133,6 @@ def drive(duty: Duty, reported: set[str]) -> None:
     record_driver_events(duty.desk, events, now=now)
 
 
-def written(duty: Duty) -> list[OutboxMessage]:
-    with duty.desk.unit_of_work(read_only=True) as work:
-        return list(work.outbox.newest(limit=1000))
-
-
-def is_at_rest(duty: Duty) -> bool:
-    now = SteppedClock.now_at
-    return not any(
-        each.state is OutboxState.SENDING
-        or (each.state is OutboxState.QUEUED and each.not_before <= now)
-        for each in written(duty)
-    )
-
-
 def waiting(duty: Duty) -> Waits:
     """Return what waits for more than its time."""
     with duty.desk.unit_of_work(read_only=True) as work:
@@ -190,10 +153,8 @@ async def live(world: World, duty: Duty) -> Waits:
         await asyncio.to_thread(drive, duty, reported)
         await asyncio.to_thread(write_notices, duty)
         await asyncio.to_thread(ask_for_ratings, duty)
-        if not is_at_rest(duty):
-            world.gateway.outbox.wake()
-            await until(lambda: is_at_rest(duty), within_s=20)
-            waited |= waiting(duty)
+        await come_to_rest(world, duty)
+        waited |= waiting(duty)
     return waited
 
 

@@ -176,6 +176,9 @@ class Turns:
                     return Taken(_begin(conversation, contact, group), tuple(departures))
                 if group.saying is not None and conversation.is_with_bot:
                     departures += self._say(work, conversation, group, group.saying, now=now)
+            elif not conversation.is_with_bot and contact.person_id == conversation.person_id:
+                # They answer it; how urgent it has become they are to see at once.
+                self._alarm(work, conversation, group, now=now)
             _settle(group.messages, now=now)
         return Taken(None, tuple(departures))
 
@@ -199,17 +202,23 @@ class Turns:
         self, work: UnitOfWork, conversation: Conversation, group: Group, *, now: datetime
     ) -> list[Departure]:
         """Pass words that alarm to staff at once; out of hours the bot answers them as well."""
-        last = group.messages[-1]
-        text = "\n".join(each.text for each in group.messages)
-        reason = None if last.option_id else alarm_in(work, conversation, text, now=now)
-        if reason is None:
-            return []
-        told = tuple(self.request_handoff(work, conversation, reason, now))
+        reason, told = self._alarm(work, conversation, group, now=now)
         if not told:
             return []
         key = f"{turn_key(group.messages)}:{reason}"
-        row = _reply_row(conversation, last.contact_id, told, key, now)
+        row = _reply_row(conversation, group.messages[-1].contact_id, told, key, now)
         return self.departures.write(work, row)
+
+    def _alarm(
+        self, work: UnitOfWork, conversation: Conversation, group: Group, *, now: datetime
+    ) -> tuple[str | None, tuple[Saying, ...]]:
+        """Ask for a person if the words alarm; return why, and what is said to that."""
+        text = "\n".join(each.text for each in group.messages)
+        is_tap = group.messages[-1].option_id is not None
+        reason = None if is_tap else alarm_in(work, conversation, text, now=now)
+        if reason is None:
+            return None, ()
+        return reason, tuple(self.request_handoff(work, conversation, reason, now))
 
     def _hear_code(
         self,

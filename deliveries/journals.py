@@ -207,6 +207,10 @@ class OutboxRepository(Repository[OutboxMessage], Protocol):
         """Return the notices about a delivery, whatever became of them, oldest first."""
         ...
 
+    def by_key(self, dedupe_key: str) -> OutboxMessage | None:
+        """Return the message with that key."""
+        ...
+
     def has_key(self, dedupe_key: str) -> bool:
         """Say whether a message with that key was ever written."""
         ...

@@ -122,7 +122,7 @@ def hand_back(work: UnitOfWork, order: Order) -> None:
         work,
         order.chat_id,
         agent_id=order.agent.agent_id,
-        outcome=order.form.get("outcome", "settled"),
+        outcome=order.form.get("outcome", ""),
         version=order.version,
         now=order.now,
     )
@@ -134,7 +134,7 @@ def resolve(work: UnitOfWork, order: Order) -> None:
         work,
         order.chat_id,
         agent_id=order.agent.agent_id,
-        outcome=order.form.get("outcome", "settled"),
+        outcome=order.form.get("outcome", ""),
         version=order.version,
         now=order.now,
     )

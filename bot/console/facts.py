@@ -14,6 +14,7 @@ from deliveries.model.offer import OptionKind
 from deliveries.model.recipient import Channel, Contact
 from deliveries.model.window import TimeWindow
 from deliveries.ports import UnitOfWork
+from deliveries.services.claims.missing import evidence_of
 from deliveries.services.committing.rules import NEVER, cutoff_at
 from deliveries.services.conversing.closing import closed_saying
 from deliveries.services.conversing.subject import parcel_name
@@ -63,6 +64,8 @@ class Fact:
     promised: str
     place: str
     address: str
+    distance: str
+    photo_url: str | None
     attempts: int
     is_unwanted: bool
     is_final: bool
@@ -108,6 +111,8 @@ class Facts:
             promised=_hours(delivery.promised or delivery.window, place),
             place=_place(work, delivery.place),
             address=f"{masked_address(delivery.address_line)}, {delivery.city}",
+            distance=_distance(evidence_of(work, delivery, now=now).get("off_m")),
+            photo_url=_web_address(delivery.proof_url),
             attempts=delivery.attempts,
             is_unwanted=delivery.notices_stopped_at is not None,
             is_final=delivery.is_final,
@@ -133,6 +138,16 @@ class Facts:
         local = until.astimezone(ZoneInfo(delivery.zone)) if until != NEVER else None
         detail = f"until {local:%a %H:%M}" if local else "open"
         return OpenOption(kind.value, KINDS[kind], is_open=True, detail=detail)
+
+
+def _distance(off_m: object) -> str:
+    """Say how far from the address the driver's device was at the hand-over, if it told."""
+    return f"{off_m} m from the address" if isinstance(off_m, int) else ""
+
+
+def _web_address(url: str | None) -> str | None:
+    """Return what may be followed: what a device reports may be anything."""
+    return url if url is not None and url.startswith(("https://", "http://")) else None
 
 
 def ways_of(work: UnitOfWork, conversation: Conversation) -> list[Way]:

@@ -81,10 +81,15 @@ class Live:
             await self._start()
             for message in await asyncio.to_thread(self._missed, since):
                 yield message
+            loop = asyncio.get_running_loop()
+            beats_at = loop.time() + BEAT_S
             while not self._closed:
                 try:
-                    told = await asyncio.wait_for(screen.waiting.get(), BEAT_S)
+                    async with asyncio.timeout_at(beats_at):
+                        told = await screen.waiting.get()
                 except TimeoutError:
+                    # However much there is to tell: the session may end, and its agent is there.
+                    beats_at = loop.time() + BEAT_S
                     if not await asyncio.to_thread(is_signed_in):
                         yield _message("ended")
                         return

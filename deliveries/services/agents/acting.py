@@ -166,7 +166,8 @@ def _require(work: UnitOfWork, hand: Hand, delivery_id: str) -> str:
     conversation = work.conversations.get(hand.conversation_id)
     if (conversation.state, conversation.owner_id) != (ConversationState.HUMAN, hand.agent_id):
         raise ConflictError(hand.conversation_id)
-    if work.deliveries.get(delivery_id).person_id != conversation.person_id:
+    on_it = {each.person_id for each in work.co_recipients.of_delivery(delivery_id)}
+    if conversation.person_id not in on_it | {work.deliveries.get(delivery_id).person_id}:
         raise InvalidInputError("delivery_id")
     contacts = work.contacts.of_person(conversation.person_id)
     contact_id = conversation.last_contact_id or next((each.id for each in contacts), None)

@@ -9,6 +9,7 @@ from deliveries.model.conversation import (
     Handoff,
     HandoffState,
 )
+from deliveries.model.staff import Permission, may
 from deliveries.ports import UnitOfWork
 from deliveries.services.handoffs.hours import due_at
 from deliveries.services.handoffs.reasons import LEAST_URGENT, MOST_URGENT
@@ -72,9 +73,12 @@ def assign(
     Raises:
         ConflictError: If it has moved on.
         NotFoundError: If there is no such colleague.
+        InvalidInputError: If they may not work on chats.
     """
     conversation = unmoved(work, conversation_id, version)
-    work.agents.get(to)
+    colleague = work.agents.get(to)
+    if colleague.disabled_at is not None or not may(colleague.role, Permission.WORK_CHATS):
+        raise InvalidInputError("to")
     handoff = _open(work, conversation, now=now)
     before = conversation.owner_id
     work.outbox.suppress_bot(conversation_id, reason="human_took_over")

@@ -112,7 +112,8 @@ def _ask_how_it_was(
     is_reachable = contact is not None and contact.is_reachable
     if handoff.reason in _NOT_RATED or handoff.answered_at is None or not is_reachable:
         return
-    facts = ask_about_handoff(work, conversation.id, handoff.id, now=now)
+    asked_at = now + ASKED_AFTER
+    facts = ask_about_handoff(work, conversation.id, handoff.id, now=asked_at)
     key = f"rate_talk:{handoff.id}"
     say(work, conversation, Saying("rate_talk", facts), key=key, now=now, after=ASKED_AFTER)
 
@@ -144,7 +145,7 @@ def end_grace(work: UnitOfWork, conversation: Conversation, *, now: datetime) ->
 
 
 def _check(outcome: str) -> None:
-    if outcome not in list(Outcome):
+    if outcome not in list(Outcome) or outcome == Outcome.RETURNED_TO_BOT:
         raise InvalidInputError("outcome")
 
 

@@ -72,10 +72,12 @@ def _rule(work: UnitOfWork, delivery: Delivery | None) -> SupportRule:
 
 
 def delivery_of(work: UnitOfWork, conversation: Conversation) -> Delivery | None:
-    """Return the delivery that a talk is about: the one talked of last, or the newest open one."""
+    """Return the delivery that a talk is about: talked of last, or else the newest, open first."""
     for delivery_id in conversation.focus:
         found = work.deliveries.find(delivery_id)
         if found is not None:
             return found
     still_open = work.deliveries.open_of_person(conversation.person_id)
-    return still_open[-1] if still_open else None
+    if still_open:
+        return still_open[-1]
+    return next(iter(work.deliveries.latest_of_person(conversation.person_id, limit=1)), None)

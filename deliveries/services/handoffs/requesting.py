@@ -11,7 +11,7 @@ from deliveries.model.conversation import (
 from deliveries.model.ids import new_id
 from deliveries.model.saying import Fact, Saying, moment_fact
 from deliveries.ports import UnitOfWork
-from deliveries.services.handoffs.hours import due_at, opens_at
+from deliveries.services.handoffs.hours import delivery_of, due_at, opens_at
 from deliveries.services.handoffs.hurrying import causes_to_hurry
 from deliveries.services.handoffs.on_call import alert
 from deliveries.services.handoffs.reasons import (
@@ -23,11 +23,14 @@ from deliveries.services.handoffs.reasons import (
 from deliveries.services.handoffs.recording import remember
 from deliveries.services.handoffs.waiting import REMINDED_AFTER, wait_of
 
+# To these the bot has no other words; whoever asks again is to hear that they are heard.
+_ANSWERED_BY_NOTHING_ELSE = frozenset({"asked", "fallback"})
+
 
 def request(
     work: UnitOfWork, conversation: Conversation, reason: str, now: datetime
 ) -> tuple[Saying, ...]:
-    """Queue a conversation for staff; return what the person is told, nothing the second time.
+    """Queue a conversation for staff; return what the person is told, nothing while they wait.
 
     A second request while one is open may raise its priority and never lowers it. Out of hours the
     bot goes on and the request waits for the opening, unless it is of the most urgent kind.
@@ -86,6 +89,11 @@ def _again(
     if handoff.state is HandoffState.DEFERRED and priority == MOST_URGENT:
         queue_deferred(work, conversation, handoff, now=now)
         return (Saying(f"handoff_{reason}"),)
+    is_put_off = handoff.state is HandoffState.DEFERRED and handoff.timer_at is not None
+    if is_put_off and reason in _ANSWERED_BY_NOTHING_ELSE:
+        delivery = delivery_of(work, conversation)
+        zone = delivery.zone if delivery else "UTC"
+        return (Saying("handoff_deferred", {"opens": moment_fact(handoff.timer_at or now, zone)}),)
     return ()
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from deliveries.errors import InvalidInputError, NotAllowedError, NotFoundError
+from deliveries.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
 from deliveries.model.conversation import Conversation, ConversationState, HandoffState, Note
 from deliveries.model.ids import new_id
 from deliveries.model.message import OutboxMessage, OutboxState, Purpose
@@ -28,13 +28,15 @@ def reply(
         NotAllowedError: If the person wants no messages, or no contact is left.
         InvalidInputError: If there are no words, or too many for one message.
     """
-    words = text.strip()
-    if not words or len(words) > TEXT_LENGTH:
-        raise InvalidInputError("text")
+    said = _said(text)
     conversation = _taken(work, conversation_id, agent_id, now=now)
     contact_id = conversation.last_contact_id
     if contact_id is None or not work.contacts.get(contact_id).is_reachable:
         raise NotAllowedError(conversation_id)
+    former = work.outbox.by_key(reply_key(conversation_id, key))
+    if former is not None and former.sayings != said:
+        # Its answer was lost, and the words were changed since: they are not to be lost as well.
+        raise ConflictError(conversation_id)
     message_id = new_id("m")
     is_new = work.outbox.add_once(
         OutboxMessage(
@@ -42,7 +44,7 @@ def reply(
             conversation_id=conversation_id,
             contact_id=contact_id,
             purpose=Purpose.AGENT,
-            sayings=(Saying("agent_text", {"text": words}),),
+            sayings=said,
             created_at=now,
             not_before=now,
             dedupe_key=reply_key(conversation_id, key),
@@ -50,10 +52,21 @@ def reply(
         )
     )
     if is_new:
-        handoff = work.handoffs.open_of(conversation_id)
-        if handoff is not None:
-            handoff.answered_at, handoff.timer_at = handoff.answered_at or now, None
+        _note_answered(work, conversation_id, now=now)
         audit(work, conversation, "chat.replied", agent_id, now=now, message_id=message_id)
+
+
+def _said(text: str) -> tuple[Saying]:
+    words = text.strip()
+    if not words or len(words) > TEXT_LENGTH:
+        raise InvalidInputError("text")
+    return (Saying("agent_text", {"text": words}),)
+
+
+def _note_answered(work: UnitOfWork, conversation_id: str, *, now: datetime) -> None:
+    handoff = work.handoffs.open_of(conversation_id)
+    if handoff is not None:
+        handoff.answered_at, handoff.timer_at = handoff.answered_at or now, None
 
 
 def send_again(

@@ -16,6 +16,7 @@ ASKED_AFTER = timedelta(minutes=45)
 ASKED_WITHIN = timedelta(hours=6)
 ASKING_LIVES = timedelta(hours=2)
 OPEN_FOR = timedelta(days=2)
+TALK_OPEN_FOR = timedelta(hours=24)
 ASKING = "notice_rating"
 
 
@@ -47,10 +48,16 @@ def plan_rating(work: UnitOfWork, delivery: Delivery, *, now: datetime) -> None:
 def ask_about_handoff(
     work: UnitOfWork, conversation_id: str, handoff_id: str, *, now: datetime
 ) -> dict[str, Fact]:
-    """Open the rating of a talk with staff; return the facts of the saying that asks for it."""
-    rating = Rating(
-        new_id("r"), conversation_id, now + OPEN_FOR, asked_at=now, handoff_id=handoff_id
-    )
+    """Open the rating of a talk with staff; return the facts of the saying that asks for it.
+
+    Args:
+        work: The caller's unit of work.
+        conversation_id: Whose.
+        handoff_id: The talk.
+        now: When it is asked.
+    """
+    expires_at = now + TALK_OPEN_FOR
+    rating = Rating(new_id("r"), conversation_id, expires_at, asked_at=now, handoff_id=handoff_id)
     work.ratings.add(rating)
     return {"rating_id": rating.id}
 

@@ -15,10 +15,15 @@ from deliveries.replies import menu_number
 from deliveries.replies.reading import asks_back
 
 BUTTON = re.compile(r"rate-(?P<id>[A-Za-z0-9-]+)-(?P<score>[1-5])")
-# "4", "5/5", "5 stars", "4 - the driver was kind", "3, quite late".
+# With these a sentence goes on that began with a score.
+_GO_ON = (
+    "because|since|but|and|as|the|it|he|she|they|very|really|was|weil|aber|und|der|die|das|es|er"
+    "|sie|sehr|war|porque|pero|y|el|la|lo|muy|fue|parce|car|mais|et|le|les|il|elle|tres|très|c'était"
+)
+# "4", "5/5", "5 stars", "4 - the driver was kind", "3, quite late"; not "2 boxes".
 SCORED = re.compile(
     r"\s*(?P<score>\d{1,2})(?:\s*/\s*(?:5|10))?(?:\s*(?:stars?|sterne?|estrellas?|etoiles?|étoiles?|\*+))?"
-    r"(?:\s*[.,:;!-]+\s*|\s+|$)(?P<rest>.*)",
+    r"(?:\s*[.,:;!-]+\s*|\s+(?=(?:{words})\b)|\s*$)(?P<rest>.*)".replace("{words}", _GO_ON),
     re.IGNORECASE | re.DOTALL,
 )
 # What somebody needs help with is kept as a comment and answered all the same.
@@ -66,7 +71,7 @@ def hear_rating(
         now: The day's time.
     """
     rating = work.ratings.latest_of(conversation.id)
-    if rating is None or rating.asked_at is None:
+    if rating is None or rating.asked_at is None or now < rating.asked_at:
         return _about_nothing(message)
     tapped = BUTTON.fullmatch(message.option_id or "")
     if tapped is not None:

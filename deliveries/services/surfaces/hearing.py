@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from deliveries.errors import ConflictError, InvalidInputError, NotAllowedError
 from deliveries.model.conversation import Conversation, ConversationState, Outcome
+from deliveries.model.staff import Permission, may
 from deliveries.model.surface import SurfaceCase, SurfaceLine, line_id
 from deliveries.ports import UnitOfWork
 from deliveries.services import handoffs
@@ -36,9 +37,10 @@ def hear(work: UnitOfWork, words: Words, *, now: datetime) -> bool:
     line = SurfaceLine(
         line_id(case.surface, ref), case.surface, ref, case.conversation_id, words.message_id
     )
-    agent_id = work.surfaces.agent_of(words.surface, words.account)
+    needed = Permission.WRITE_NOTES if words.is_note else Permission.WORK_CHATS
+    agent_id = _agent_of(work, words.surface, words.account, needed)
     if agent_id is None:
-        line.owed = "this account is linked to no agent of Doorstep"
+        line.owed = "this account is linked to no agent of Doorstep who may do this"
     else:
         line.owed = _refused(work, case, words, agent_id=agent_id, now=now)
     work.surfaces.add_line(line)
@@ -60,7 +62,7 @@ def command(
         now: The day's time.
     """
     case = work.surfaces.case_at(surface, place)
-    agent_id = work.surfaces.agent_of(surface, account)
+    agent_id = _agent_of(work, surface, account, Permission.WORK_CHATS)
     if case is None or agent_id is None:
         return
     conversation = work.conversations.get(case.conversation_id)
@@ -87,12 +89,31 @@ def take_standing(work: UnitOfWork, case: SurfaceCase, seen: Standing, *, now: d
     if seen.key == case.shown:
         return
     conversation = work.conversations.get(case.conversation_id)
-    agent_id = work.surfaces.agent_of(case.surface, seen.account) if seen.account else None
     case.shown = seen.key
+    if seen.stand is Stand.WAITING and _has_no_account_there(work, case, conversation):
+        # They have it in the console; there it is shown as nobody's, as well as can be.
+        return
+    agent_id = seen.account and _agent_of(work, case.surface, seen.account, Permission.WORK_CHATS)
     try:
         _follow(work, conversation, seen, agent_id=agent_id, now=now)
     except (ConflictError, InvalidInputError, NotAllowedError):
         case.shown = ""
+
+
+def _has_no_account_there(work: UnitOfWork, case: SurfaceCase, conversation: Conversation) -> bool:
+    """Say whether an agent has a chat whom the surface does not know."""
+    owner = conversation.owner_id
+    is_taken = conversation.state is ConversationState.HUMAN and owner is not None
+    return is_taken and work.surfaces.account_of(case.surface, owner or "") is None
+
+
+def _agent_of(work: UnitOfWork, surface: str, account: str, permission: str) -> str | None:
+    """Return the agent that an account belongs to, if they are still here and may do that."""
+    agent_id = work.surfaces.agent_of(surface, account)
+    agent = work.agents.find(agent_id) if agent_id else None
+    if agent is None or agent.disabled_at is not None or not may(agent.role, permission):
+        return None
+    return agent.id
 
 
 def _follow(

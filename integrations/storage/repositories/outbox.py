@@ -212,6 +212,11 @@ class SqlOutboxRepository(SqlRepository[OutboxMessage]):
         """Return the notices about a delivery, whatever became of them, oldest first."""
         return self._session.scalars(notices_of_delivery(), {"the_delivery": delivery_id}).all()
 
+    def by_key(self, dedupe_key: str) -> OutboxMessage | None:
+        """Return the message with that key."""
+        found = select(OutboxMessage).where(outbox.c.dedupe_key == dedupe_key)
+        return self._session.scalar(found)
+
     def has_key(self, dedupe_key: str) -> bool:
         """Say whether a message with that key was ever written."""
         found = select(outbox.c.seq).where(outbox.c.dedupe_key == dedupe_key)

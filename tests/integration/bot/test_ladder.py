@@ -89,13 +89,14 @@ class Van:
                 for each in planned
                 if each.id not in self.reported and now >= self.stands_until
             ]
-            near = list(self._near(work, now=now))
         self.reported |= {each.id: each for each in events}
         if any(each.kind == "failed" for each in events):
             self.stands_until = now + HELD_UP
         contrary = [_contrary(each) for each in events if each.kind in ("delivered", "failed")]
-        for batch in ([*events, *events, *contrary, *near], [*self.reported.values()]):
-            record_driver_events(self.duty.desk, batch, now=now)
+        record_driver_events(self.duty.desk, [*events, *events, *contrary], now=now)
+        with self.duty.desk.unit_of_work(read_only=True) as work:
+            near = list(self._near(work, now=now))
+        record_driver_events(self.duty.desk, [*near, *self.reported.values()], now=now)
 
     def _as_it_went(self, work: UnitOfWork, event: DriverEvent) -> DriverEvent:
         if event.kind == "delivered" and event.stop_id == work.deliveries.get(self.handed).stop_id:
@@ -145,6 +146,7 @@ def prepare(url: str, folder: Path, photo: str) -> Van:
         point = work.pickup_points.get(SHOP)
         deliveries = work.deliveries.of_day("bristol-east", DAY)
         for number, each in enumerate(deliveries):
+            work.people.get(each.person_id).language = "en"
             chat = ContactAddress(str(FIRST_CHAT + number))
             work.contacts.add(Contact(each.id, each.person_id, Channel.TELEGRAM, chat, EVE))
         people = Counter(each.person_id for each in deliveries)
@@ -161,7 +163,7 @@ def prepare(url: str, folder: Path, photo: str) -> Van:
         theirs = {each.id for each in alone[1:]}
         homes = [at for at, stop in enumerate(stops) if theirs.issuperset(stop.delivery_ids)]
         # Before the first of these the van drives longest, so that it is seen to come.
-        handed = max(range(3, len(homes) // 2), key=lambda each: _drive(stops, homes[each]))
+        handed = max(range(3, len(homes) - 6), key=lambda each: _drive(stops, homes[each]))
         chosen = (stops[homes[each]].delivery_ids[0] for each in (handed, handed + 1, -1))
         return Van(duty, photo, collects.id, *chosen)
 

@@ -423,9 +423,8 @@ def test_34_a_score_after_a_resolve_is_kept_and_brings_nobody_back() -> None:
         handoffs.take(work, "conv-1", agent_id="ann", version=1, now=NOW)
         handoffs.reply(work, "conv-1", agent_id="ann", text="Done", key="k", now=NOW)
         version = work.conversations.get("conv-1").version
-        handoffs.resolve(
-            work, "conv-1", agent_id="ann", outcome="settled", version=version, now=NOW
-        )
+        resolved = {"agent_id": "ann", "outcome": "settled", "now": NOW - timedelta(minutes=3)}
+        handoffs.resolve(work, "conv-1", version=version, **resolved)
         work.commit()
     assert take(store).turn is None
     with store.unit_of_work(read_only=True) as work:
@@ -442,6 +441,19 @@ def test_words_of_danger_reach_staff_without_rasa() -> None:
     with store.unit_of_work(read_only=True) as work:
         assert work.conversations.get("conv-1").state is ConversationState.QUEUED
         assert not work.inbound.unworked("conv-1")
+
+
+def test_words_of_danger_are_heard_while_a_person_is_waited_for() -> None:
+    store = a_store("your driver hit my car", last_contact_id="c-1")
+    with store.unit_of_work() as work:
+        handoffs.request(work, work.conversations.get("conv-1"), "fallback", NOW)
+        work.commit()
+    assert take(store).turn is None
+    assert rows(store) == []
+    with store.unit_of_work(read_only=True) as work:
+        handoff = work.handoffs.open_of("conv-1")
+        assert handoff is not None
+        assert (handoff.reason, handoff.priority) == ("safety", 1)
 
 
 def test_who_sends_twice_what_cannot_be_opened_is_passed_to_a_person() -> None:

@@ -65,6 +65,21 @@ async def test_a_number_that_comes_late_is_told_all_the_same(store: Storage) -> 
         assert await hear(stream) == ("chat", chat)
 
 
+async def test_a_session_is_asked_about_however_much_there_is_to_tell(
+    store: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.console.live.BEAT_S", 0.1)
+    live = Live(store.unit_of_work, poll_s=0.01)
+    stream = live.follow(None, lambda: False)
+    kinds = [(await hear(stream))[0]]
+    for number in range(200):
+        keep(store, a_note(id=f"n-{number}"))
+        kinds.append((await hear(stream))[0])
+        if kinds[-1] == "ended":
+            break
+    assert kinds[-1] == "ended"
+
+
 async def test_the_stream_ends_with_the_session_and_with_the_process(
     store: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

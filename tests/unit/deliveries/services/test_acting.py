@@ -7,6 +7,7 @@ import pytest
 
 from deliveries.errors import ConflictError, InvalidInputError, NotAllowedError
 from deliveries.model.conversation import ConversationState
+from deliveries.model.recipient import CoRecipient
 from deliveries.services import handoffs
 from deliveries.services.agents.acting import (
     Hand,
@@ -111,6 +112,16 @@ def test_only_who_has_the_chat_acts_and_only_on_that_persons_deliveries(store: S
         work.commit()
     with pytest.raises(InvalidInputError, match="delivery_id"):
         offer(desk, ANN, "d-2", "reschedule", {}, now=DAY_BEFORE)
+
+
+def test_an_agent_acts_for_somebody_who_gets_the_parcel_too(store: Storage) -> None:
+    with store.unit_of_work() as work:
+        work.people.add(type(work.people.get("p-1"))(id="p-2"))
+        work.deliveries.add(a_delivery(id="d-2", reference="ORDER-2", person_id="p-2"))
+        work.co_recipients.add(CoRecipient("d-2", "p-1", "c-1"))
+        work.commit()
+    with store.unit_of_work() as work:
+        assert open_claim(work, ANN, "d-2", "damaged", now=DAY_BEFORE)
 
 
 def test_a_claim_is_opened_once(store: Storage) -> None:

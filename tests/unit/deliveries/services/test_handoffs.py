@@ -88,6 +88,14 @@ def test_a_reply_leaves_once_whatever_is_clicked(store: Storage) -> None:
         assert [dict(each.sayings[0].facts) for each in sent] == [{"text": "We are on it."}]
 
 
+def test_words_that_were_changed_before_they_were_sent_again_are_not_lost(store: Storage) -> None:
+    take(store)
+    with store.unit_of_work() as work:
+        handoffs.reply(work, "conv-1", agent_id="ann", text="First", key="k-1", now=NOW)
+        with pytest.raises(ConflictError):
+            handoffs.reply(work, "conv-1", agent_id="ann", text="Second", key="k-1", now=NOW)
+
+
 @pytest.mark.behaviour(18)
 def test_who_does_not_have_the_chat_cannot_reply(store: Storage) -> None:
     take(store)

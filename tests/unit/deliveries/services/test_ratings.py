@@ -1,7 +1,7 @@
 """Asks once how it went, and hears the answer as people write it."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -132,6 +132,7 @@ def message_of(text: str, option_id: str | None = None) -> InboundMessage:
         ("2 - quite late", 2, "quite late"),
         ("5 Sterne", 5, None),
         ("fünf", 5, None),
+        ("4 because it was quick", 4, "because it was quick"),
     ],
 )
 def test_hears_a_score_as_people_write_it(text: str, score: int, comment: str | None) -> None:
@@ -164,6 +165,22 @@ def test_what_is_about_something_else_goes_on(text: str) -> None:
 
     assert heard is None
     assert rating.score is None
+
+
+@pytest.mark.parametrize(
+    "text", ["2 boxes were left out in the rain", "3 weeks ago you promised a refund"]
+)
+def test_a_number_that_counts_something_else_is_no_score(text: str) -> None:
+    heard, rating = hear(text)
+
+    assert (heard, rating.score) == (None, None)
+
+
+def test_nothing_is_a_score_before_it_was_asked_for() -> None:
+    store = a_stocked_storage(Rating("r-1", "conv-1", at(20), asked_at=NOW + timedelta(minutes=2)))
+    with store.unit_of_work() as work:
+        conversation = work.conversations.get("conv-1")
+        assert hear_rating(work, conversation, message_of("1"), has_menu=False, now=NOW) is None
 
 
 def test_a_digit_belongs_to_the_menu_that_is_open() -> None:

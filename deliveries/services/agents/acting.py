@@ -16,6 +16,7 @@ from deliveries.ports import UnitOfWork
 from deliveries.services.committing.choosing import choose
 from deliveries.services.conversing.goals import pursue
 from deliveries.services.conversing.turns import Answer, Desk, Entity, Heard
+from deliveries.services.identity.co_recipients import people_on
 from deliveries.services.identity.door_pins import has_pin, resend_pin
 from deliveries.services.identity.stepping_up import resend_code
 from deliveries.services.staff.auditing import record
@@ -166,8 +167,7 @@ def _require(work: UnitOfWork, hand: Hand, delivery_id: str) -> str:
     conversation = work.conversations.get(hand.conversation_id)
     if (conversation.state, conversation.owner_id) != (ConversationState.HUMAN, hand.agent_id):
         raise ConflictError(hand.conversation_id)
-    on_it = {each.person_id for each in work.co_recipients.of_delivery(delivery_id)}
-    if conversation.person_id not in on_it | {work.deliveries.get(delivery_id).person_id}:
+    if conversation.person_id not in people_on(work, work.deliveries.get(delivery_id)):
         raise InvalidInputError("delivery_id")
     contacts = work.contacts.of_person(conversation.person_id)
     contact_id = conversation.last_contact_id or next((each.id for each in contacts), None)

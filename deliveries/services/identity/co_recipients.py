@@ -19,13 +19,17 @@ from deliveries.services.conversing.subject import parcel_facts
 from deliveries.services.messages.consent import conversation_of
 
 
+def people_on(work: UnitOfWork, delivery: Delivery) -> Sequence[str]:
+    """Return everybody who gets a delivery, the recipient first, each once."""
+    others = [each.person_id for each in work.co_recipients.of_delivery(delivery.id)]
+    return list(dict.fromkeys([delivery.person_id, *others]))
+
+
 def contacts_on(work: UnitOfWork, delivery: Delivery) -> Sequence[Contact]:
     """Return every contact on a delivery that can be reached, each once."""
-    others = [each.person_id for each in work.co_recipients.of_delivery(delivery.id)]
-    people = dict.fromkeys([delivery.person_id, *others])
     return [
         contact
-        for person_id in people
+        for person_id in people_on(work, delivery)
         for contact in work.contacts.of_person(person_id)
         if contact.is_reachable
     ]

@@ -8,6 +8,7 @@ from deliveries.errors import InvalidInputError, NotFoundError
 from deliveries.model.conversation import Conversation
 from deliveries.model.delivery import Delivery
 from deliveries.ports import UnitOfWork, Vault
+from deliveries.services.identity.co_recipients import people_on
 from deliveries.services.staff.auditing import record
 
 
@@ -70,8 +71,7 @@ def _contact(work: UnitOfWork, conversation: Conversation, id_: str) -> str:
 
 def _delivery(work: UnitOfWork, conversation: Conversation, id_: str) -> Delivery:
     delivery = work.deliveries.get(id_)
-    on_it = {each.person_id for each in work.co_recipients.of_delivery(id_)}
-    if conversation.person_id not in on_it | {delivery.person_id}:
+    if conversation.person_id not in people_on(work, delivery):
         raise NotFoundError(id_)
     return delivery
 

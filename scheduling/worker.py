@@ -41,6 +41,7 @@ from scheduling.jobs.pushing import push_choices
 from scheduling.jobs.ratings import ask_for_ratings
 from scheduling.jobs.retention import forget_old
 from scheduling.jobs.retiming import time_routes_again
+from scheduling.jobs.returning import send_back
 from scheduling.jobs.seeking import seek_refused_windows
 from scheduling.settings import Settings
 
@@ -123,6 +124,7 @@ class Worker:
             "forget_neighbours": (forget_neighbours, 60.0),
             "tend_handoffs": (tend, 5.0),
             "end_absences": (end_absences, 10.0),
+            "send_back": (send_back, 30.0),
             "forget_old": (forget_old, FORGET_EVERY_S),
             "learn_from_days": (learn_from_days, 60.0),
             "time_routes_again": (time_routes_again, 30.0),

@@ -99,7 +99,7 @@ def _add_writing(router: APIRouter, dependencies: Dependencies) -> None:
         """Write a shipper's own words for a notice; return all versions of them.
 
         Refused is what cannot be said, lacks shipper or parcel, asks for a word that networks take,
-        carries a link, leaves the alphabet of SMS or takes more than two SMS.
+        carries a link, leaves the alphabet of SMS or takes more than two SMS (three with its menu).
         """
         check_own(dependencies.wording.catalogue, name, language, wording.text)
         return _write(shipper_id, name, language, wording.text, wording.by)

@@ -9,7 +9,7 @@ from fluent.syntax.visitor import Visitor
 from bot.wording.catalogue import Catalogue, WordingError, as_source
 from bot.wording.gsm import outside_gsm, to_gsm
 from bot.wording.render import Wording
-from bot.wording.samples import NOW, facts_in
+from bot.wording.samples import NOW, facts_in, has_menu, whole
 from deliveries.errors import InvalidInputError
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Saying
@@ -48,6 +48,8 @@ OWN_LETTERS = {
     "fr": frozenset("çêâôîûëïœ"),
 }
 MOST_SEGMENTS = 2
+# A menu is ours, and takes an SMS of its own in some languages.
+MOST_WITH_MENU = 3
 LONGEST_TEXT = 800
 # Parts of sentences that are said inside others.
 PARTS = frozenset({"notice_photo", "notice_eta_now"})
@@ -175,6 +177,9 @@ def _unsayable(catalogue: Catalogue, name: str, language: str, text: str) -> Ite
         if (rendered.segments or 0) > MOST_SEGMENTS:
             yield f"takes {rendered.segments} SMS, {MOST_SEGMENTS} at most"
             return
+    left = whole(own, name, language=language, channel=Channel.SMS)
+    if has_menu(name) and (left.segments or 0) > MOST_WITH_MENU:
+        yield f"takes {left.segments} SMS with the menu, {MOST_WITH_MENU} at most"
 
 
 def _read(source: str, name: str) -> "_Texts | None":

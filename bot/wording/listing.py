@@ -18,10 +18,11 @@ PAGE = Path(__file__).parents[2] / "docs" / "messages.md"
 HEAD = """# What recipients are told
 
 Written by `make messages` from the catalogues in `bot/wording/catalogues/`, with facts made up;
-`make test` compares. Each notice in every language as an SMS, with the segments it takes: 160
-characters, or 153 each of several; a letter outside the alphabet of SMS halves that, so such
-letters lose their marks (á, ó, ê; not ñ or é) where that saves a segment, on SMS only. A shipper
-can have words of its own: [operating.md](operating.md#words-of-your-own).
+`make test` compares. Each notice in every language as an SMS, as it leaves when all is open: with
+the menu beneath it, and the segments that all takes: 160 characters, or 153 each of several; a
+letter outside the alphabet of SMS halves that, so such letters lose their marks (á, ó, ê; not ñ
+or é) where that saves a segment, on SMS only. A shipper can have words of its own:
+[operating.md](operating.md#words-of-your-own).
 """
 
 

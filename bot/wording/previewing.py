@@ -1,4 +1,4 @@
-"""What a recipient would read, in how many SMS, and what that costs."""
+"""What a recipient would read, with the menu beneath it, in how many SMS, and what that costs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,12 +7,14 @@ from datetime import datetime
 from bot.wording.checking import check_language, check_name, own_names
 from bot.wording.gsm import segments
 from bot.wording.render import Rendered, Wording
-from bot.wording.samples import NOW, facts_in
+from bot.wording.samples import NOW, whole
 from deliveries.errors import InvalidInputError
 from deliveries.model.delivery import Delivery
 from deliveries.model.recipient import Channel
-from deliveries.model.saying import Fact, Saying, time_fact, window_fact
+from deliveries.model.saying import Fact, day_fact, moment_fact, time_fact, window_fact
 from deliveries.ports import UnitOfWork
+from deliveries.services.committing.rules import NEVER, cutoff_at, is_forbidden
+from deliveries.services.conversing.closing import MENU
 from deliveries.services.conversing.subject import group_facts
 
 ANY_COUNTRY = "*"
@@ -20,7 +22,7 @@ ANY_COUNTRY = "*"
 
 @dataclass(frozen=True)
 class Preview:
-    """One message as it would leave.
+    """One message as it would leave, menu included.
 
     Attributes:
         encoding: Of an SMS.
@@ -70,9 +72,10 @@ def preview(
         check_language(wording.catalogue, language)
     for name in names or sorted(own_names(wording.catalogue)):
         for language in languages:
-            saying = Saying(name, {**facts_in(language), **(facts or {})})
             for channel in channels:
-                said = wording.render([saying], None, language=language, channel=channel, now=now)
+                said = whole(
+                    wording, name, language=language, channel=channel, facts=facts, now=now
+                )
                 price = prices.get(country, prices.get(ANY_COUNTRY))
                 yield _seen(name, language, channel, country, said, price)
 
@@ -89,7 +92,7 @@ def _seen(
 
 def facts_of(work: UnitOfWork, delivery: Delivery) -> dict[str, Fact]:
     """Return what a delivery's notices would tell of it."""
-    facts = group_facts(work, [delivery])
+    facts = {**group_facts(work, [delivery]), "day": day_fact(delivery.date, delivery.zone)}
     window = delivery.promised or delivery.window
     if window is not None:
         facts["window"] = window_fact(window, delivery.zone)
@@ -98,7 +101,17 @@ def facts_of(work: UnitOfWork, delivery: Delivery) -> dict[str, Fact]:
     point = work.pickup_points.find(delivery.place.pickup_point_id or "")
     if point is not None:
         facts |= {"point": point.name, "address": point.address}
+    closes_at = _closes_at(work, delivery)
+    if closes_at < NEVER:
+        facts["open_until"] = moment_fact(closes_at, delivery.zone)
     return facts
+
+
+def _closes_at(work: UnitOfWork, delivery: Delivery) -> datetime:
+    """Return when the first option of the menu closes."""
+    shipper = work.shippers.get(delivery.shipper_id)
+    allowed = [kind for kind in MENU if not is_forbidden(delivery, kind, shipper)]
+    return min((cutoff_at(delivery, kind, shipper) for kind in allowed), default=NEVER)
 
 
 def read_prices(text: str) -> dict[str, float]:

@@ -220,6 +220,7 @@ class ShipperRules:
         neighbour_data_days: How long after a delivery's end a neighbour's number is kept.
         address_km: How far another address may be from the first.
         second_try_minutes: How much driving a second try on the same route may add.
+        attempts: How often a parcel is tried before it goes back; none: the shipper decides.
         messages: How much recipients are told, and on what ground.
         support: When staff answer them.
     """
@@ -238,6 +239,7 @@ class ShipperRules:
     neighbour_data_days: int = NEIGHBOUR_DATA_DAYS
     address_km: int = ADDRESS_KM
     second_try_minutes: int = SECOND_TRY_MINUTES
+    attempts: int | None = None
     notices: NoticeRule = field(default_factory=NoticeRule)
     messages: MessageRules = field(default_factory=MessageRules)
     support: SupportRule = field(default_factory=SupportRule)

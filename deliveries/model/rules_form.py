@@ -84,6 +84,7 @@ MOST_M = 5000
 MOST_MINUTES = 7 * 24 * 60
 MOST = 10**9
 MOST_WEIGHT = 100
+MOST_TRIES = 20
 LETTERS_OF_CURRENCY = 3
 KINDS = tuple(kind.value for kind in OptionKind if kind not in IN_MENUS_ONLY)
 FORBIDDABLE = (*KINDS, *(kind.value for kind in PickupPointKind))
@@ -100,7 +101,7 @@ def read_rules(form: object) -> ShipperRules:
     root.only(*FIELDS)
     root.check()
     limits = root.at("limits")
-    limits.only("changes", "address_km", "second_try_minutes")
+    limits.only("changes", "address_km", "second_try_minutes", "attempts")
     limits.check()
     always = [Prohibition(each.word(FORBIDDABLE)) for each in root.at("forbidden").items()]
     sometimes = [_prohibition(each) for each in root.at("forbid").items()]
@@ -116,6 +117,7 @@ def read_rules(form: object) -> ShipperRules:
         changes=limits.at("changes").maybe(lambda node: node.whole(0, MOST)),
         address_km=limits.at("address_km").whole(0, MOST_KM, default=ADDRESS_KM),
         second_try_minutes=_second_try(limits),
+        attempts=limits.at("attempts").maybe(lambda node: node.whole(1, MOST_TRIES)),
         identity=_identity(root.at("identity")),
         notices=_notices(root.at("notices")),
         **_collection(root.at("collection")),

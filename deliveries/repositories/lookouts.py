@@ -59,6 +59,10 @@ class LookoutRepository(Protocol):
         """Return a day's deliveries that failed for a reason in a span and were not told of."""
         ...
 
+    def failed(self, *, since: datetime) -> Sequence[str]:
+        """Return the ids of deliveries whose last attempt failed, at an instant or after it."""
+        ...
+
     def told(self, delivery_ids: Sequence[str]) -> frozenset[str]:
         """Return the dedupe keys of all notices about some deliveries."""
         ...

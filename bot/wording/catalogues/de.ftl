@@ -101,16 +101,20 @@ choice_restore = zurück auf den früheren Stand
 # Telegram has buttons beneath the text; elsewhere options have digits.
 choose_below = { $how ->
     [buttons] Antworten Sie per Knopfdruck
-   *[digits] Antworten Sie mit einer Ziffer
+   *[digits] Antworten Sie per Ziffer
     }
 or_choose_below = { $how ->
     [buttons] antworten Sie per Knopfdruck
-   *[digits] antworten Sie mit einer Ziffer
+   *[digits] antworten Sie per Ziffer
     }
-option_goal_window = Anderer Tag, andere Zeit
-option_goal_neighbour = Zu den Nachbarn
-option_goal_safe_place = An einem Ablageort
-option_goal_pickup_point = Shop oder Paketfach in der Nähe
+or_choose_shortly = { $how ->
+    [buttons] per Knopfdruck
+   *[digits] per Ziffer
+    }
+option_goal_window = Anderer Termin
+option_goal_neighbour = Bei Nachbarn
+option_goal_safe_place = Ablageort
+option_goal_pickup_point = Shop/Paketfach in der Nähe
 option_keep_as_is = So lassen
 help = Ich helfe Ihnen mit { $parcel } von { $shipper }. { choose_below } oder in eigenen Worten.
 help_no_delivery = Ich sehe kein Paket, das zu Ihnen unterwegs ist. Sobald eines kommt, können Sie hier Zeit und Ort ändern. Für persönliche Hilfe schreiben Sie AGENT.
@@ -164,7 +168,7 @@ neighbour_unreachable_final = Unsere SMS hat { $name } in Nr. { $number } nicht 
 
 ## Für den Nachbarn, der gefragt wird
 
-neighbour_asked = Doorstep Zustellung: Nehmen Sie ein Paket für { $name } (Nr. { $house }) an, { $day }? { choose_below }:
+neighbour_asked = Doorstep Zustellung: Nehmen Sie ein Paket für { $name } (Nr. { $house }) an, { $day }? Sie können ablehnen. { choose_below }:
 option_neighbour_takes = Ich nehme es
 option_neighbour_declines = Lieber nicht
 neighbour_accepted_thanks = Danke! Unser Fahrer bringt Ihnen das Paket für { $name } aus Nr. { $house }, { $day }. Falls es doch nicht geht, sagen Sie es mir einfach.
@@ -199,7 +203,10 @@ collection_extended = In Ordnung: { $parcel } von { $shipper } liegt bis { $last
 collection_extended_at_most = So lange geht es nicht, aber { $parcel } von { $shipper } liegt jetzt bis { $last_day } bei { $point }.
 collection_long_enough = { $parcel } von { $shipper } liegt ohnehin bis { $last_day } bei { $point }. Es bleibt alles so.
 collection_no_longer = { $parcel } von { $shipper } kann leider nicht länger bei { $point } bleiben. Der letzte Tag ist { $last_day }. Jemand anderes kann es für Sie abholen: Sagen Sie es mir einfach.
-collection_not_yet_there = { $parcel } von { $shipper } ist noch nicht bei { $point }. Dort liegt es dann { $days } Tage.
+collection_not_yet_there = { $parcel } von { $shipper } ist noch nicht bei { $point }. Dort liegt es dann { $days ->
+    [one] { $days } Tag
+   *[other] { $days } Tage
+    }.
 collection_nothing_waits = { $parcel } von { $shipper } liegt in keinem Shop und keinem Paketfach. Sie können wählen:
 ask_collector_name = Wer darf { $parcel } von { $shipper } für Sie abholen? Bitte nennen Sie mir den Namen.
 collector_code_point = { $name } darf { $parcel } von { $shipper } bei { $point } mit dem Code { $code } abholen. Geben Sie ihn sonst niemandem. Zum Zurücknehmen schreiben Sie wieder "jemand anderes holt ab".
@@ -299,10 +306,12 @@ not_for_this_parcel = Das ist bei diesem Paket leider nicht erlaubt.
 cutoff_passed = Das ging nur bis { $closed_at }. Für { $parcel } von { $shipper } können Sie noch wählen:
 all_cutoffs_passed = Änderungen bei { $parcel } von { $shipper } gingen nur bis { $closed_at }. Der Wagen ist fast da. Für persönliche Hilfe schreiben Sie AGENT.
 nothing_open = Bei { $parcel } von { $shipper } lässt sich nichts mehr ändern. Für persönliche Hilfe schreiben Sie AGENT.
-menu_until = Wählen Sie bis { $open_until }, sonst { $silence ->
-    [at_depot] bleibt es in unserem Depot.
+menu_until = Wählbar bis { $open_until }, sonst { $silence ->
+    [at_depot] bleibt es im Depot.
+    [goes_back] geht es zurück zum Absender.
+    [one_try_left] bleibt es im Depot. Ein Versuch bleibt noch.
     [at_point] liegt es dort für Sie bereit.
-   *[as_planned] kommen wir wie geplant.
+   *[as_planned] wie geplant.
     }
 option_priced = { $option } ({ $price })
 choice_priced = { $what } ({ $price })
@@ -381,23 +390,32 @@ handoff_media = Ich kann nicht öffnen, was Sie geschickt haben, deshalb gebe ic
 handoff_deferred = Unser Team ist { $opens } wieder da. Ihr Anliegen ist notiert und kommt dann zuerst dran. Bei Ihrer Lieferung helfe ich solange gern.
 handed_back = Sie sind wieder beim Assistenten. Was kann ich für Sie tun?
 handoff_wait = Das dauert meist { $least } bis { $most } Minuten.
-handoff_wait_within = Das dauert meist weniger als { $minutes } Minuten.
+handoff_wait_within = Das dauert meist weniger als { $minutes ->
+    [one] { $minutes } Minute
+   *[other] { $minutes } Minuten
+    }.
 handoff_still_waiting = Leider sind noch alle im Gespräch. Ihr Platz bleibt Ihnen. Mit BOT nutzen Sie solange den Assistenten.
 handoff_waits_for_opening = Unser Team ist { $opens } wieder da. Ihr Platz bleibt Ihnen. Mit BOT nutzen Sie solange den Assistenten.
 handed_back_arranged = Sie sind wieder beim Assistenten. Unser Team hat eingerichtet: { $what }. Was kann ich für Sie tun?
 handed_back_waiting = Sie sind wieder beim Assistenten. Unser Team hat für Sie gewählt: { $what }. Ich bestätige es, sobald es eingeplant ist.
 handed_back_claim = Eine Reklamation ist offen; unser Team geht ihr nach.
-rate_talk = Wie war das Gespräch mit unserem Team? Bitte antworten Sie mit einer Ziffer von 1 (schlecht) bis 5 (sehr gut).
+rate_talk = Wie war das Gespräch mit unserem Team? { choose_below }, von 1 (schlecht) bis 5 (sehr gut).
 returned_to_bot = Sie sind wieder bei mir. Was kann ich für Sie tun?
 
 ## Notices
 
-parcels_counted = { $count } Pakete
+parcels_counted = { $count ->
+    [one] { $count } Paket
+   *[other] { $count } Pakete
+    }
 notice_pre_advice = { $shipper }: Ihre Lieferung ({ $parcel }) ist geplant für { $window }. Passt das nicht? { choose_below } oder in eigenen Worten:
 notice_pre_advice_final = { $shipper }: Ihre Lieferung ({ $parcel }) ist geplant für { $window }.
 notice_morning_window = { $shipper }: Ihre Lieferung ({ $parcel }) kommt { $window }. Passt das nicht? Antworten Sie einfach hier.
 notice_out_for_delivery = { $shipper }: Ihre Lieferung ({ $parcel }) ist im Wagen und kommt { $window }.
-notice_minutes_away = { $shipper }: Der Fahrer mit Ihrer Lieferung ({ $parcel }) ist noch etwa { $minutes } Minuten entfernt.
+notice_minutes_away = { $shipper }: Der Fahrer mit Ihrer Lieferung ({ $parcel }) ist noch etwa { $minutes ->
+    [one] { $minutes } Minute
+   *[other] { $minutes } Minuten
+    } entfernt.
 notice_arriving = { $shipper }: Der Fahrer mit Ihrer Lieferung ({ $parcel }) ist gleich bei Ihnen.
 notice_eta_now = Ankunft jetzt gegen { $eta } Uhr.
 venue_shown = { $title }, { $address }
@@ -408,11 +426,15 @@ notice_failed_nobody_home = { $shipper }: Wir waren mit Ihrer Lieferung ({ $parc
 notice_failed_address_not_found = { $shipper }: Der Fahrer konnte die Adresse für Ihre Lieferung ({ $parcel }) nicht finden.
 notice_failed_no_access = { $shipper }: Der Fahrer kam mit Ihrer Lieferung ({ $parcel }) nicht bis zu Ihrer Tür.
 notice_failed_refused = { $shipper }: Ihre Lieferung ({ $parcel }) wurde an der Tür nicht angenommen.
-notice_failed_damaged = { $shipper }: Ihre Lieferung ({ $parcel }) wurde unterwegs leider beschädigt, deshalb haben wir sie nicht übergeben.
-notice_failed_not_attempted = { $shipper }: Der Wagen hat es heute mit Ihrer Lieferung ({ $parcel }) leider nicht zu Ihnen geschafft.
+notice_failed_damaged = { $shipper }: Ihre Lieferung ({ $parcel }) wurde unterwegs leider beschädigt und nicht übergeben.
+notice_failed_not_attempted = { $shipper }: Ihre Lieferung ({ $parcel }) war geplant für { $day }, leider kam der Wagen nicht so weit.
 notice_failed_locker_full = { $shipper }: Für Ihre Lieferung ({ $parcel }) war am Abholort kein Fach mehr frei.
 notice_failed_other = { $shipper }: Wir konnten Ihre Lieferung ({ $parcel }) leider nicht übergeben.
-notice_failed_choices = Was sollen wir tun? { choose_below } oder nennen Sie Tag und Uhrzeit:
+notice_failed_neighbour_nobody_home = { $shipper }: Wir waren mit Ihrer Lieferung ({ $parcel }) bei Ihren Nachbarn in Nr. { $number }, aber niemand hat geöffnet.
+notice_failed_neighbour_no_access = { $shipper }: Der Fahrer kam mit Ihrer Lieferung ({ $parcel }) nicht bis zu Ihren Nachbarn in Nr. { $number }.
+notice_failed_neighbour_refused = { $shipper }: Ihre Lieferung ({ $parcel }) wurde bei Ihren Nachbarn in Nr. { $number } nicht angenommen.
+notice_failed_safe_place = { $shipper }: Ihre Lieferung ({ $parcel }) konnten wir leider nicht am vereinbarten Ort ablegen.
+notice_failed_choices = Was sollen wir tun? { choose_below } oder nennen Sie Tag und Zeit:
 notice_locker_full_choices = Zuerst steht der nächste Ort mit freiem Platz. { choose_below } oder nennen Sie Tag und Uhrzeit:
 notice_photo = { $photo ->
     [true] {" "}Der Fahrer hat ein Foto gemacht.
@@ -434,6 +456,7 @@ notice_ready_for_pickup_no_code = { $shipper }: Ihre Lieferung ({ $parcel }) lie
 notice_collect_reminder = { $shipper }: Ihre Lieferung ({ $parcel }) liegt noch bereit: { $point }, { $address }. Code { $code }. Letzter Tag: { $last_day }.
 notice_collect_last_day = { $shipper }: Heute ist der letzte Tag für { $parcel }: { $point }, { $address }. Code { $code }. Danach geht die Lieferung zurück.
 notice_collection_expired = { $shipper }: Ihre Lieferung ({ $parcel }) wurde bei { $point } nicht abgeholt und geht zurück. Für persönliche Hilfe schreiben Sie AGENT.
+notice_sent_back = { $shipper }: Zu Ihrer Lieferung ({ $parcel }) kam keine Antwort, sie geht nun an den Absender zurück. Für persönliche Hilfe schreiben Sie AGENT.
 notice_collected = { $shipper }: Ihre Lieferung ({ $parcel }) wurde um { $at } Uhr abgeholt. Weder von Ihnen noch für Sie? Schreiben Sie "es ist nicht da".
 driver_note_neighbour = Nachbar { $neighbour }, Nr. { $number }
 driver_note_safe_place = Ablageort: { $words }. Bitte Foto machen
@@ -478,7 +501,7 @@ handoff_code_limit = Es wurden zu viele Codes angefordert, daher schicke ich vor
 
 door_pin_message = { $shipper }: Bitte nennen Sie der Person, die { $parcel } bringt, die PIN { $code }. Nur an der Tür, sonst niemandem. Noch einmal: antworten Sie PIN.
 door_pin_sent_twice = Ihre PIN habe ich schon zweimal geschickt. Bitte suchen Sie sie in den Nachrichten oben, oder schreiben Sie AGENT für persönliche Hilfe.
-notice_failed_wrong_pin = { $shipper }: Ihre Lieferung ({ $parcel }) konnten wir nicht übergeben, weil die PIN dreimal falsch war.
+notice_failed_wrong_pin = { $shipper }: Ihre Lieferung ({ $parcel }) wurde nicht übergeben: Die PIN war dreimal falsch.
 
 ## Wahlmöglichkeiten und was an der Tür bekannt ist
 
@@ -517,7 +540,10 @@ still_open_address_at_pin = Zurück zur Adresse: Welche Hausnummer und Straße i
 ask_away_days = Von wann bis wann sind Sie weg? Zum Beispiel: vom 3. bis 12.
 ask_away_until = Weg ab { $first }. Bis zu welchem Tag?
 away_not_then = Ich kann Pakete für kommende Tage innerhalb eines halben Jahres zurückhalten. Von wann bis wann sind Sie weg?
-away_too_long = Wir können Pakete höchstens { $days } Tage zurückhalten. Von wann bis wann soll es sein? Für persönliche Hilfe schreiben Sie AGENT.
+away_too_long = Wir können Pakete höchstens { $days ->
+    [one] { $days } Tag
+   *[other] { $days } Tage
+    } zurückhalten. Von wann bis wann soll es sein? Für persönliche Hilfe schreiben Sie AGENT.
 confirm_away = Alle Pakete von { $first } bis { $last } zurückhalten? Ab { $day } kommen sie wieder, am Abend davor sagen wir Bescheid. { choose_below }:
 option_away = Alles zurückhalten
 option_away_other = Andere Tage
@@ -534,7 +560,10 @@ still_open_away = Zurück zu Ihrer Abwesenheit: Von wann bis wann?
 ask_door = Was soll der Fahrer an der Tür wissen? Zum Beispiel: zweimal klingeln, oder ich brauche drei Minuten.
 ask_door_minutes = Wie viele Minuten brauchen Sie bis zur Tür?
 door_minutes_too_many = Der Fahrer kann höchstens 10 Minuten warten. { choose_below } oder sagen Sie, wie viele Minuten:
-option_minutes = { $minutes } Minuten
+option_minutes = { $minutes ->
+    [one] { $minutes } Minute
+   *[other] { $minutes } Minuten
+    }
 confirm_door = Soll der Fahrer das für { $parcel } von { $shipper } wissen: { $needs }? { choose_below }:
 option_door_once = Für dieses Mal
 option_door_always = Immer
@@ -567,15 +596,15 @@ still_open_standing = Zurück zu Ihren Paketen: Wo sollen wir sie immer abgeben?
 
 option_try_again = Jetzt noch einmal kommen
 second_try_too_far = Der Wagen ist leider schon zu weit weg. Für { $parcel } von { $shipper } können Sie wählen:
-notice_failed_choices_near = Der Wagen ist bis { $until } Uhr in der Nähe: Antworten Sie ZURÜCK für einen zweiten Versuch. Oder { or_choose_below }:
+notice_failed_choices_near = Bis { $until } Uhr sind wir in der Nähe: Antworten Sie ZURÜCK für einen zweiten Versuch oder { or_choose_shortly }:
 notice_pre_advice_placed = { $shipper }: Ihre Lieferung ({ $parcel }) geht { $window }, { $place }. Passt das nicht? { choose_below }:
-notice_pre_advice_resumed = { $shipper }: Ihre Zustellpause ist vorbei. Ihre Lieferung ({ $parcel }) ist geplant für { $window }. Passt das nicht, { or_choose_below }:
+notice_pre_advice_resumed = { $shipper }: Nach der Zustellpause ist Ihre Lieferung ({ $parcel }) geplant für { $window }. Passt das nicht, { or_choose_below }:
 driver_note_no_signature = Keine Unterschrift nötig
 driver_note_door = { $needs }
 
 ## Nach der Lieferung
 
-notice_rating = { $shipper }: Wie lief die Lieferung ({ $parcel })? Bitte antworten Sie mit einer Ziffer von 1 (schlecht) bis 5 (sehr gut).
+notice_rating = { $shipper }: Wie lief die Lieferung ({ $parcel })? { choose_below }, von 1 (schlecht) bis 5 (sehr gut).
 rating_thanks = Vielen Dank! Möchten Sie noch etwas dazu sagen? Schreiben Sie es einfach jetzt.
 rating_thanks_poor = Danke für die Rückmeldung. Es tut uns leid, dass es nicht besser lief. Was war los? Schreiben Sie es einfach jetzt.
 rating_thanks_comment = Vielen Dank, wir haben das notiert.

@@ -109,6 +109,10 @@ or_choose_below = { $how ->
     [buttons] tap a button
    *[digits] reply with a number
     }
+or_choose_shortly = { $how ->
+    [buttons] tap a button
+   *[digits] a number
+    }
 option_goal_window = Another day or time
 option_goal_neighbour = A neighbour
 option_goal_safe_place = A safe place
@@ -201,7 +205,10 @@ collection_extended = All right: you can collect { $parcel } from { $shipper } a
 collection_extended_at_most = It cannot stay that long, but you can now collect { $parcel } from { $shipper } at { $point } until { $last_day }.
 collection_long_enough = You can collect { $parcel } from { $shipper } at { $point } until { $last_day } anyway. Nothing changes.
 collection_no_longer = Sorry, { $point } cannot keep { $parcel } from { $shipper } any longer. The last day is { $last_day }. Somebody else may collect it for you: just tell me.
-collection_not_yet_there = Your delivery of { $parcel } from { $shipper } is not at { $point } yet. Once it is, it waits there for { $days } days.
+collection_not_yet_there = Your delivery of { $parcel } from { $shipper } is not at { $point } yet. Once it is, it waits there for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+    }.
 collection_nothing_waits = Your delivery of { $parcel } from { $shipper } is not waiting at a shop or locker. You can choose:
 ask_collector_name = Who may collect { $parcel } from { $shipper } for you? Please tell me their name.
 collector_code_point = { $name } may collect { $parcel } from { $shipper } at { $point } with the code { $code }. Pass it on to nobody else. To take it back, write "somebody else collects" again.
@@ -303,6 +310,8 @@ all_cutoffs_passed = Changes to { $parcel } from { $shipper } were possible unti
 nothing_open = Nothing can be changed for { $parcel } from { $shipper } any more. To talk to a person, write AGENT.
 menu_until = Choose by { $open_until }, or { $silence ->
     [at_depot] we keep it at our depot.
+    [goes_back] it goes back to the sender.
+    [one_try_left] we keep it at our depot. One more try is left.
     [at_point] it waits for you there.
    *[as_planned] we come as planned.
     }
@@ -383,23 +392,32 @@ handoff_media = I cannot open what you sent, so I am passing this chat to a coll
 handoff_deferred = Our team is back { $opens }. Your request is kept and comes first then. I can still help with your delivery meanwhile.
 handed_back = You are back with the assistant. How can I help?
 handoff_wait = Usually that takes { $least } to { $most } minutes.
-handoff_wait_within = Usually that takes less than { $minutes } minutes.
+handoff_wait_within = Usually that takes less than { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+    }.
 handoff_still_waiting = Everyone is still busy, sorry. Your place is kept. Write BOT to use the assistant meanwhile.
 handoff_waits_for_opening = Our team is back { $opens }. Your place is kept. Write BOT to use the assistant meanwhile.
 handed_back_arranged = You are back with the assistant. Our team has arranged: { $what }. How can I help?
 handed_back_waiting = You are back with the assistant. Our team has asked for: { $what }. I confirm it as soon as the van's route takes it.
 handed_back_claim = A claim is open; our team follows it up.
-rate_talk = How was the talk with our team? Please reply with a digit from 1 (poor) to 5 (very good).
+rate_talk = How was the talk with our team? { choose_below } from 1 (poor) to 5 (very good).
 returned_to_bot = You are back with me. How can I help?
 
 ## Notices
 
-parcels_counted = { $count } parcels
+parcels_counted = { $count ->
+    [one] { $count } parcel
+   *[other] { $count } parcels
+    }
 notice_pre_advice = { $shipper }: your delivery ({ $parcel }) is planned for { $window }. Not a good time? { choose_below } or write in your own words:
 notice_pre_advice_final = { $shipper }: your delivery ({ $parcel }) is planned for { $window }.
 notice_morning_window = { $shipper }: your delivery ({ $parcel }) comes { $window }. If that does not suit you, just reply here.
 notice_out_for_delivery = { $shipper }: your delivery ({ $parcel }) is on the van and comes { $window }.
-notice_minutes_away = { $shipper }: the driver with your delivery ({ $parcel }) is about { $minutes } minutes away.
+notice_minutes_away = { $shipper }: the driver with your delivery ({ $parcel }) is about { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+    } away.
 notice_arriving = { $shipper }: the driver with your delivery ({ $parcel }) is nearly at your door.
 notice_eta_now = Expected about { $eta } now.
 venue_shown = { $title }, { $address }
@@ -411,9 +429,13 @@ notice_failed_address_not_found = { $shipper }: the driver could not find the ad
 notice_failed_no_access = { $shipper }: the driver could not get to your door with your delivery ({ $parcel }).
 notice_failed_refused = { $shipper }: your delivery ({ $parcel }) was not accepted at the door.
 notice_failed_damaged = { $shipper }: sorry, your delivery ({ $parcel }) was damaged on the way, so we did not hand it over.
-notice_failed_not_attempted = { $shipper }: sorry, the van did not get to you with your delivery ({ $parcel }) today.
+notice_failed_not_attempted = { $shipper }: sorry, your delivery ({ $parcel }) was planned for { $day }, but the van did not get that far.
 notice_failed_locker_full = { $shipper }: the driver found no free compartment for your delivery ({ $parcel }).
 notice_failed_other = { $shipper }: sorry, we could not hand over your delivery ({ $parcel }).
+notice_failed_neighbour_nobody_home = { $shipper }: we were at no. { $number } with your delivery ({ $parcel }), but nobody answered.
+notice_failed_neighbour_no_access = { $shipper }: we could not get to the door of no. { $number } with your delivery ({ $parcel }).
+notice_failed_neighbour_refused = { $shipper }: your delivery ({ $parcel }) was not accepted at your neighbour's, no. { $number }.
+notice_failed_safe_place = { $shipper }: sorry, your delivery ({ $parcel }) could not be left in the place agreed.
 notice_failed_choices = What shall we do? { choose_below }, or tell me a day and time:
 notice_locker_full_choices = First comes the nearest other place with room. { choose_below }, or tell me a day and time:
 notice_photo = { $photo ->
@@ -434,8 +456,9 @@ notice_ready_for_pickup_at_any_hour = { $shipper }: you can collect { $parcel } 
 notice_ready_for_pickup_no_hours = { $shipper }: you can collect { $parcel } at { $point }, { $address }. Code { $code }. Last day: { $last_day }.
 notice_ready_for_pickup_no_code = { $shipper }: you can collect your delivery ({ $parcel }) at { $point }, { $address }.
 notice_collect_reminder = { $shipper }: please remember to collect { $parcel } at { $point }, { $address }. Code { $code }. Last day: { $last_day }.
-notice_collect_last_day = { $shipper }: today is the last day to collect { $parcel } at { $point }, { $address }. Code { $code }. After that it goes back to the sender.
-notice_collection_expired = { $shipper }: nobody collected { $parcel } at { $point } in time, so it is going back to the sender. To talk to a person, write AGENT.
+notice_collect_last_day = { $shipper }: today is the last day to collect { $parcel } at { $point }, { $address }. Code { $code }. After that: back to the sender.
+notice_collection_expired = { $shipper }: nobody collected { $parcel } at { $point } in time. Your delivery is going back to the sender. To talk to a person, write AGENT.
+notice_sent_back = { $shipper }: nobody told us in time what to do with { $parcel }. Your delivery is going back to the sender. To talk to a person, write AGENT.
 notice_collected = { $shipper }: somebody collected { $parcel } at { $at }. If that was not you or somebody you sent, tell me "it is not here".
 driver_note_neighbour = Neighbour { $neighbour }, no. { $number }
 driver_note_safe_place = Safe place: { $words }. Take a photo
@@ -464,7 +487,10 @@ code_elsewhere = That code belongs in the chat in which the change was asked for
 code_failed = That was not the code either, so nothing has been changed.
 option_new_code = Send me a new code
 still_open_code = Back to the code: please write the 6 digits.
-change_told = { $shipper }: your delivery ({ $parcel }) was changed: { $what }. Not you? Reply NOT ME within { $minutes } minutes.
+change_told = { $shipper }: your delivery ({ $parcel }) was changed: { $what }. Not you? Reply NOT ME within { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+    }.
 change_told_only = { $shipper }: your delivery ({ $parcel }) was changed: { $what }.
 option_not_me = It was not me
 chosen_by_another = Another contact on this delivery ({ $parcel }, { $shipper }) has just chosen: { $what }. To replace that, choose once more; otherwise do nothing:
@@ -519,7 +545,10 @@ still_open_address_at_pin = Back to the address: which house number and street i
 ask_away_days = From which day to which day are you away? For example: from the 3rd till the 12th.
 ask_away_until = Away from { $first }. Until which day?
 away_not_then = I can hold parcels for days to come within half a year. From which day to which day are you away?
-away_too_long = We can hold parcels for { $days } days at most. From which day to which day shall it be? To talk to a person, write AGENT.
+away_too_long = We can hold parcels for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+    } at most. From which day to which day shall it be? To talk to a person, write AGENT.
 confirm_away = Hold every parcel from { $first } to { $last }? They go on from { $day }, and we tell you the evening before. { choose_below }:
 option_away = Hold everything
 option_away_other = Other days
@@ -536,7 +565,10 @@ still_open_away = Back to your time away: from which day to which day?
 ask_door = What should the driver know at the door? For example: ring twice, or I need three minutes.
 ask_door_minutes = How many minutes do you need to get to the door?
 door_minutes_too_many = The driver can wait 10 minutes at most. { choose_below }, or tell me how many minutes:
-option_minutes = { $minutes } minutes
+option_minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+    }
 confirm_door = Shall the driver know this for { $parcel } from { $shipper }: { $needs }? { choose_below }:
 option_door_once = For this time
 option_door_always = Every time
@@ -569,15 +601,15 @@ still_open_standing = Back to your parcels: where shall we leave them every time
 
 option_try_again = Come back now
 second_try_too_far = Sorry, the van is too far away by now. For { $parcel } from { $shipper } you can choose:
-notice_failed_choices_near = The driver is near until { $until }: reply BACK for a second try. Or { or_choose_below }:
-notice_pre_advice_placed = { $shipper }: your delivery ({ $parcel }) is planned for { $window } and goes { $place }. Not a good time? { choose_below }:
+notice_failed_choices_near = We are near until { $until }: reply BACK for a second try, or { or_choose_shortly }:
+notice_pre_advice_placed = { $shipper }: your delivery ({ $parcel }) is planned for { $window }, { $place }. Not a good time? { choose_below }:
 notice_pre_advice_resumed = { $shipper }: your hold is over. Your delivery ({ $parcel }) is planned for { $window }. If that does not suit you, { or_choose_below }:
 driver_note_no_signature = No signature needed
 driver_note_door = { $needs }
 
 ## After the delivery
 
-notice_rating = { $shipper }: how did the delivery of { $parcel } go? Please reply with a digit from 1 (poor) to 5 (very good).
+notice_rating = { $shipper }: how did the delivery of { $parcel } go? { choose_below } from 1 (poor) to 5 (very good).
 rating_thanks = Thank you! If you would like to add a word, just write it now.
 rating_thanks_poor = Thank you for telling us, and sorry that it was not better. What went wrong? Just write it now.
 rating_thanks_comment = Thank you, we have noted that.

@@ -108,10 +108,14 @@ or_choose_below = { $how ->
     [buttons] responda con un botón
    *[digits] responda con una cifra
     }
-option_goal_window = Otro día u otra hora
+or_choose_shortly = { $how ->
+    [buttons] use un botón
+   *[digits] una cifra
+    }
+option_goal_window = Otro día u hora
 option_goal_neighbour = Un vecino
 option_goal_safe_place = Un lugar seguro
-option_goal_pickup_point = Una tienda o taquilla cercana
+option_goal_pickup_point = Tienda o taquilla cercana
 option_keep_as_is = Dejarlo como está
 help = Puedo ayudarle con { $parcel } de { $shipper }. { choose_below } o dígame con sus palabras qué prefiere.
 help_no_delivery = No veo ningún paquete en camino para usted. Cuando haya uno, podrá cambiar aquí la hora o el lugar. Para hablar con una persona, escriba AGENT.
@@ -200,7 +204,10 @@ collection_extended = De acuerdo: puede recoger { $parcel } de { $shipper } en {
 collection_extended_at_most = Tanto tiempo no puede ser, pero ahora puede recoger { $parcel } de { $shipper } en { $point } hasta { $last_day }.
 collection_long_enough = De todos modos puede recoger { $parcel } de { $shipper } en { $point } hasta { $last_day }. No cambia nada.
 collection_no_longer = Lo siento, en { $point } no pueden guardar { $parcel } de { $shipper } más tiempo. El último día es { $last_day }. Otra persona puede recogerlo por usted: dígamelo.
-collection_not_yet_there = Su entrega de { $parcel } de { $shipper } no está todavía en { $point }. Allí le esperará { $days } días.
+collection_not_yet_there = Su entrega de { $parcel } de { $shipper } no está todavía en { $point }. Allí le esperará { $days ->
+    [one] { $days } día
+   *[other] { $days } días
+    }.
 collection_nothing_waits = Su entrega de { $parcel } de { $shipper } no espera en ninguna tienda ni taquilla. Puede elegir:
 ask_collector_name = ¿Quién puede recoger { $parcel } de { $shipper } por usted? Dígame su nombre.
 collector_code_point = { $name } puede recoger { $parcel } de { $shipper } en { $point } con el código { $code }. No se lo dé a nadie más. Para retirarlo, escriba otra vez "lo recoge otra persona".
@@ -301,9 +308,11 @@ cutoff_passed = Eso se podía hacer hasta { $closed_at }. Para { $parcel } de { 
 all_cutoffs_passed = Los cambios para { $parcel } de { $shipper } se podían hacer hasta { $closed_at }. El repartidor está a punto de llegar. Para hablar con una persona, escriba AGENT.
 nothing_open = Ya no se puede cambiar nada para { $parcel } de { $shipper }. Para hablar con una persona, escriba AGENT.
 menu_until = Elija hasta { $open_until }; si no, { $silence ->
-    [at_depot] se queda en nuestro almacén.
+    [at_depot] se queda en el almacén.
+    [goes_back] vuelve al remitente.
+    [one_try_left] se queda en el almacén. Queda un intento.
     [at_point] le espera en ese punto.
-   *[as_planned] vamos como estaba previsto.
+   *[as_planned] vamos según lo previsto.
     }
 option_priced = { $option } ({ $price })
 choice_priced = { $what } ({ $price })
@@ -382,23 +391,32 @@ handoff_media = No puedo abrir lo que ha enviado, así que paso este chat a un c
 handoff_deferred = Nuestro equipo vuelve { $opens }. Su petición queda guardada y será la primera. Mientras tanto puedo ayudarle con su entrega.
 handed_back = Vuelve a estar con el asistente. ¿En qué puedo ayudarle?
 handoff_wait = Suele tardar de { $least } a { $most } minutos.
-handoff_wait_within = Suele tardar menos de { $minutes } minutos.
+handoff_wait_within = Suele tardar menos de { $minutes ->
+    [one] { $minutes } minuto
+   *[other] { $minutes } minutos
+    }.
 handoff_still_waiting = Lo sentimos, todos siguen ocupados. Su turno se mantiene. Escriba BOT para usar el asistente mientras tanto.
 handoff_waits_for_opening = Nuestro equipo vuelve { $opens }. Su turno se mantiene. Escriba BOT para usar el asistente mientras tanto.
 handed_back_arranged = Vuelve a estar con el asistente. Nuestro equipo ha acordado: { $what }. ¿En qué puedo ayudarle?
 handed_back_waiting = Vuelve a estar con el asistente. Nuestro equipo ha pedido: { $what }. Se lo confirmo en cuanto la ruta lo acepte.
 handed_back_claim = Hay una reclamación abierta; nuestro equipo la sigue.
-rate_talk = ¿Qué tal la atención de nuestro equipo? Responda con una cifra del 1 (mala) al 5 (muy buena).
+rate_talk = ¿Qué tal la atención de nuestro equipo? { choose_below } del 1 (mala) al 5 (muy buena).
 returned_to_bot = Vuelve a estar conmigo. ¿En qué puedo ayudarle?
 
 ## Notices
 
-parcels_counted = { $count } paquetes
+parcels_counted = { $count ->
+    [one] { $count } paquete
+   *[other] { $count } paquetes
+    }
 notice_pre_advice = { $shipper }: su entrega ({ $parcel }) se prevé para { $window }. Si no le viene bien, { or_choose_below } o con sus palabras:
 notice_pre_advice_final = { $shipper }: su entrega ({ $parcel }) se prevé para { $window }.
 notice_morning_window = { $shipper }: su entrega ({ $parcel }) llega { $window }. Si no le viene bien, responda a este mensaje.
 notice_out_for_delivery = { $shipper }: su entrega ({ $parcel }) va en reparto y llega { $window }.
-notice_minutes_away = { $shipper }: el repartidor llega con su entrega ({ $parcel }) en unos { $minutes } minutos.
+notice_minutes_away = { $shipper }: el repartidor llega con su entrega ({ $parcel }) en { $minutes ->
+    [one] { $minutes } minuto
+   *[other] unos { $minutes } minutos
+    }.
 notice_arriving = { $shipper }: el repartidor ya casi llega a su puerta con su entrega ({ $parcel }).
 notice_eta_now = Ahora se espera hacia las { $eta }.
 venue_shown = { $title }, { $address }
@@ -406,13 +424,17 @@ live_location_shown = Aquí ve la furgoneta de camino a su casa.
 notice_delay = { $shipper }: disculpe, su entrega ({ $parcel }) lleva retraso. Ahora llega { $window }, no { $old }.
 notice_earlier = { $shipper }: su entrega ({ $parcel }) llega antes de lo previsto: { $window }, no { $old }.
 notice_failed_nobody_home = { $shipper }: fuimos a su casa con su entrega ({ $parcel }), pero no nos abrieron.
-notice_failed_address_not_found = { $shipper }: el repartidor no ha encontrado el domicilio de su entrega ({ $parcel }).
-notice_failed_no_access = { $shipper }: el repartidor no ha podido llegar a su puerta con su entrega ({ $parcel }).
+notice_failed_address_not_found = { $shipper }: no hemos encontrado el domicilio de su entrega ({ $parcel }).
+notice_failed_no_access = { $shipper }: no pudimos llegar a su puerta con su entrega ({ $parcel }).
 notice_failed_refused = { $shipper }: en su puerta no se ha aceptado la entrega ({ $parcel }).
-notice_failed_damaged = { $shipper }: disculpe, su entrega ({ $parcel }) ha sufrido daños en el camino y por eso no se la hemos dado.
-notice_failed_not_attempted = { $shipper }: disculpe, hoy no hemos llegado a su casa con su entrega ({ $parcel }).
+notice_failed_damaged = { $shipper }: disculpe, su entrega ({ $parcel }) se dañó en el camino y no se la hemos dado.
+notice_failed_not_attempted = { $shipper }: disculpe, su entrega ({ $parcel }) estaba prevista para { $day }, pero no hemos llegado a hacerla.
 notice_failed_locker_full = { $shipper }: no quedaba sitio libre para su entrega ({ $parcel }) en el punto de recogida.
 notice_failed_other = { $shipper }: disculpe, no hemos podido hacer su entrega ({ $parcel }).
+notice_failed_neighbour_nobody_home = { $shipper }: fuimos al n. { $number } con su entrega ({ $parcel }), pero no nos abrieron.
+notice_failed_neighbour_no_access = { $shipper }: no pudimos acceder al n. { $number } con su entrega ({ $parcel }).
+notice_failed_neighbour_refused = { $shipper }: en casa de su vecino del { $number } no se ha aceptado la entrega ({ $parcel }).
+notice_failed_safe_place = { $shipper }: no hemos podido dejar su entrega ({ $parcel }) en el lugar acordado.
 notice_failed_choices = ¿Qué hacemos? { choose_below }, o escriba fecha y hora:
 notice_locker_full_choices = Primero va el lugar más cercano con sitio. { choose_below }, o escriba fecha y hora:
 notice_photo = { $photo ->
@@ -422,7 +444,7 @@ notice_photo = { $photo ->
 notice_delivered_recipient = { $shipper }: hemos entregado en mano su entrega ({ $parcel }) a las { $at }. Si no fue a usted, escriba "no lo tengo".{ notice_photo }
 notice_delivered_household = { $shipper }: hemos dado su entrega ({ $parcel }) a alguien de su casa a las { $at }.{ notice_photo }
 notice_delivered_neighbour = { $shipper }: a las { $at } hemos dado su entrega ({ $parcel }) a su vecino del { $number }.{ notice_photo }
-notice_delivered_neighbour_code = { $shipper }: su entrega ({ $parcel }) la tiene { $name }, n. { $number }. Para recogerla, diga la clave { $code }.{ notice_photo }
+notice_delivered_neighbour_code = { $shipper }: su entrega ({ $parcel }) la tiene { $name }, n. { $number }, desde las { $at }. Para recogerla, diga la clave { $code }.{ notice_photo }
 notice_delivered_neighbour_unnamed = { $shipper }: a las { $at } hemos dado su entrega ({ $parcel }) a un vecino.{ notice_photo }
 notice_delivered_safe_place = { $shipper }: a las { $at } hemos dejado su entrega ({ $parcel }) en este lugar: { $words }.{ notice_photo }
 notice_delivered_safe_place_unnamed = { $shipper }: a las { $at } hemos dejado su entrega ({ $parcel }) en un lugar seguro de su casa.{ notice_photo }
@@ -435,6 +457,7 @@ notice_ready_for_pickup_no_code = { $shipper }: su entrega ({ $parcel }) le espe
 notice_collect_reminder = { $shipper }: su entrega ({ $parcel }) sigue en { $point }, { $address }. Clave { $code }. Puede recogerla hasta { $last_day }.
 notice_collect_last_day = { $shipper }: hoy acaba el plazo para recoger { $parcel } en { $point }, { $address }. Clave { $code }. Luego vuelve al remitente.
 notice_collection_expired = { $shipper }: nadie ha recogido su entrega ({ $parcel }) en { $point } y vuelve al remitente. Para una persona, escriba AGENT.
+notice_sent_back = { $shipper }: nadie nos dijo a tiempo qué hacer con su entrega ({ $parcel }) y vuelve al remitente. Para una persona, escriba AGENT.
 notice_collected = { $shipper }: alguien ha recogido su entrega ({ $parcel }) a las { $at }. Si no fue usted ni nadie de su parte, escriba "no lo tengo".
 driver_note_neighbour = Vecino: { $neighbour }, en el { $number }
 driver_note_safe_place = Lugar seguro: { $words }. Haga una foto
@@ -463,7 +486,10 @@ code_elsewhere = Ese código va en el chat en el que se pidió el cambio. Si no 
 code_failed = Ese tampoco era el código, así que no ha cambiado nada.
 option_new_code = Enviar un código nuevo
 still_open_code = Volvamos al código: escriba las 6 cifras.
-change_told = { $shipper }: su entrega ({ $parcel }) ha cambiado: { $what }. ¿No ha sido usted? Responda NO SOY YO en { $minutes } minutos.
+change_told = { $shipper }: su entrega ({ $parcel }) ha cambiado: { $what }. ¿No ha sido usted? Responda NO SOY YO en { $minutes ->
+    [one] { $minutes } minuto
+   *[other] { $minutes } minutos
+    }.
 change_told_only = { $shipper }: su entrega ({ $parcel }) ha cambiado: { $what }.
 option_not_me = No he sido yo
 chosen_by_another = Otro contacto de esta entrega ({ $parcel }, { $shipper }) acaba de elegir: { $what }. Para sustituirlo, elija otra vez; si no, no haga nada:
@@ -518,7 +544,10 @@ still_open_address_at_pin = Volvamos a la dirección: ¿qué calle y número es?
 ask_away_days = ¿De qué día a qué día estará fuera? Por ejemplo: del 3 al 12.
 ask_away_until = Fuera desde { $first }. ¿Hasta qué día?
 away_not_then = Puedo retener paquetes de los próximos seis meses. ¿De qué día a qué día estará fuera?
-away_too_long = Podemos retener paquetes { $days } días como mucho. ¿De qué día a qué día? Para hablar con una persona, escriba AGENT.
+away_too_long = Podemos retener paquetes { $days ->
+    [one] { $days } día
+   *[other] { $days } días
+    } como mucho. ¿De qué día a qué día? Para hablar con una persona, escriba AGENT.
 confirm_away = ¿Retenemos todos los paquetes desde { $first } hasta { $last }? Siguen desde { $day }, y le avisamos la tarde anterior. { choose_below }:
 option_away = Retener todo
 option_away_other = Otros días
@@ -535,7 +564,10 @@ still_open_away = Volvamos a su ausencia: ¿de qué día a qué día?
 ask_door = ¿Qué debe saber el repartidor en la puerta? Por ejemplo: llamar dos veces, o necesito tres minutos.
 ask_door_minutes = ¿Cuántos minutos necesita para llegar a la puerta?
 door_minutes_too_many = El repartidor puede esperar 10 minutos como mucho. { choose_below }, o dígame cuántos minutos:
-option_minutes = { $minutes } minutos
+option_minutes = { $minutes ->
+    [one] { $minutes } minuto
+   *[other] { $minutes } minutos
+    }
 confirm_door = ¿Se lo decimos al repartidor para { $parcel } de { $shipper }: { $needs }? { choose_below }:
 option_door_once = Solo esta vez
 option_door_always = Siempre
@@ -568,15 +600,15 @@ still_open_standing = Volvamos a sus paquetes: ¿dónde los dejamos siempre?
 
 option_try_again = Vuelvan ahora
 second_try_too_far = Lo siento, la furgoneta ya está lejos. Para { $parcel } de { $shipper } puede elegir:
-notice_failed_choices_near = La furgoneta sigue cerca hasta las { $until }: responda VUELVE para un segundo intento. O { or_choose_below }:
+notice_failed_choices_near = Seguimos cerca hasta las { $until }: responda VUELVE para otro intento, o { or_choose_shortly }:
 notice_pre_advice_placed = { $shipper }: su entrega ({ $parcel }) se prevé para { $window }, { $place }. Si no le viene bien, { or_choose_below }:
-notice_pre_advice_resumed = { $shipper }: la pausa de sus entregas ha terminado. Su entrega ({ $parcel }) se prevé para { $window }. Si no le viene bien, { or_choose_below }:
+notice_pre_advice_resumed = { $shipper }: tras la pausa de sus entregas, la suya ({ $parcel }) se prevé para { $window }. Si no le viene bien, { or_choose_below }:
 driver_note_no_signature = Sin firma
 driver_note_door = { $needs }
 
 ## Después de la entrega
 
-notice_rating = { $shipper }: ¿qué tal fue la entrega ({ $parcel })? Responda con una cifra del 1 (mal) al 5 (muy bien).
+notice_rating = { $shipper }: ¿qué tal fue la entrega ({ $parcel })? { choose_below } del 1 (mal) al 5 (muy bien).
 rating_thanks = ¡Gracias! Si quiere añadir algo, escríbalo ahora.
 rating_thanks_poor = Gracias por decirlo. Sentimos que no fuera mejor. ¿Qué pasó? Escríbalo ahora.
 rating_thanks_comment = Gracias, lo hemos anotado.

@@ -101,16 +101,20 @@ choice_restore = tout comme avant
 # Telegram has buttons beneath the text; elsewhere options have digits.
 choose_below = { $how ->
     [buttons] Répondez avec un bouton
-   *[digits] Répondez par un chiffre
+   *[digits] Envoyez un chiffre
     }
 or_choose_below = { $how ->
     [buttons] répondez avec un bouton
-   *[digits] répondez par un chiffre
+   *[digits] envoyez un chiffre
     }
-option_goal_window = Un autre jour ou une autre heure
-option_goal_neighbour = Chez un voisin
-option_goal_safe_place = Dans un endroit à l'abri
-option_goal_pickup_point = Point relais ou consigne près de chez vous
+or_choose_shortly = { $how ->
+    [buttons] utilisez un bouton
+   *[digits] un chiffre
+    }
+option_goal_window = Autre jour ou heure
+option_goal_neighbour = Un voisin
+option_goal_safe_place = Endroit à l'abri
+option_goal_pickup_point = Relais ou consigne proche
 option_keep_as_is = Laisser comme c'est
 help = Je peux vous aider pour { $parcel } de { $shipper }. { choose_below } ou avec vos mots.
 help_no_delivery = Je ne vois aucun colis en route pour vous. Quand il y en aura un, vous pourrez changer l'heure ou le lieu ici. Pour parler à quelqu'un, écrivez AGENT.
@@ -164,7 +168,7 @@ neighbour_unreachable_final = Notre SMS n'est pas arrivé chez { $name } au n. {
 
 ## Pour le voisin à qui l'on demande
 
-neighbour_asked = Livraisons Doorstep : prenez-vous un colis pour { $name } au n. { $house }, { $day } ? { choose_below } :
+neighbour_asked = Livraisons Doorstep : prenez-vous un colis pour { $name } au n. { $house }, { $day } ? Vous pouvez refuser. { choose_below } :
 option_neighbour_takes = Je le prends
 option_neighbour_declines = Je préfère ne pas
 neighbour_accepted_thanks = Merci ! Notre livreur vous apporte le colis pour { $name } au n. { $house }, { $day }. Si finalement cela ne va pas, dites-le-moi.
@@ -199,7 +203,10 @@ collection_extended = D'accord : { $parcel } de { $shipper } vous attend à { $p
 collection_extended_at_most = Aussi longtemps, ce n'est pas possible, mais { $parcel } de { $shipper } vous attend maintenant à { $point }. Dernier jour : { $last_day }.
 collection_long_enough = Le dernier jour pour retirer { $parcel } de { $shipper } à { $point } est de toute façon { $last_day }. Rien ne change.
 collection_no_longer = Désolé, { $point } ne peut pas garder { $parcel } de { $shipper } plus longtemps. Dernier jour : { $last_day }. Une autre personne peut le retirer pour vous : dites-le-moi.
-collection_not_yet_there = Votre livraison ({ $parcel } de { $shipper }) n'est pas encore à { $point }. Elle y attendra { $days } jours.
+collection_not_yet_there = Votre livraison ({ $parcel } de { $shipper }) n'est pas encore à { $point }. Elle y attendra { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+    }.
 collection_nothing_waits = Votre livraison ({ $parcel } de { $shipper }) n'attend dans aucun point relais ni consigne. Vous pouvez choisir :
 ask_collector_name = Qui peut retirer { $parcel } de { $shipper } pour vous ? Donnez-moi son nom.
 collector_code_point = { $name } peut retirer { $parcel } de { $shipper } à { $point } avec le code { $code }. Ne le donnez à personne d'autre. Pour l'annuler, écrivez de nouveau "quelqu'un d'autre le retire".
@@ -300,9 +307,11 @@ cutoff_passed = C'était possible avant { $closed_at }. Pour { $parcel } de { $s
 all_cutoffs_passed = Pour { $parcel } de { $shipper }, les changements étaient possibles avant { $closed_at }. Le livreur arrive. Pour parler à quelqu'un, écrivez AGENT.
 nothing_open = Plus rien ne peut être changé pour { $parcel } de { $shipper }. Pour parler à quelqu'un, écrivez AGENT.
 menu_until = Choisissez avant { $open_until }, sinon { $silence ->
-    [at_depot] il reste dans notre dépôt.
+    [at_depot] il reste au dépôt.
+    [goes_back] il retourne à l'expéditeur.
+    [one_try_left] il reste au dépôt. Il reste un essai.
     [at_point] il vous attend sur place.
-   *[as_planned] nous venons comme prévu.
+   *[as_planned] comme prévu.
     }
 option_priced = { $option } ({ $price })
 choice_priced = { $what } ({ $price })
@@ -381,23 +390,29 @@ handoff_media = Je ne peux pas ouvrir ce que vous avez envoyé, alors je passe c
 handoff_deferred = Notre équipe revient { $opens }. Votre demande est notée et passera en premier. En attendant, je peux vous aider pour votre livraison.
 handed_back = Vous parlez de nouveau à l'assistant. Que puis-je faire pour vous ?
 handoff_wait = En général, il faut { $least } à { $most } minutes.
-handoff_wait_within = En général, il faut moins de { $minutes } minutes.
+handoff_wait_within = En général, il faut moins de { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+    }.
 handoff_still_waiting = Désolé, tout le monde est encore occupé. Votre place est gardée. Écrivez BOT pour utiliser l'assistant en attendant.
 handoff_waits_for_opening = Notre équipe revient { $opens }. Votre place est gardée. Écrivez BOT pour utiliser l'assistant en attendant.
 handed_back_arranged = Vous parlez de nouveau à l'assistant. Notre équipe a convenu : { $what }. Que puis-je faire pour vous ?
 handed_back_waiting = Vous parlez de nouveau à l'assistant. Notre équipe a demandé : { $what }. Je vous le confirme dès que la tournée l'accepte.
 handed_back_claim = Une réclamation est ouverte ; notre équipe la suit.
-rate_talk = Comment s'est passé l'échange avec notre équipe ? Répondez par un chiffre de 1 (mal) à 5 (très bien).
+rate_talk = Comment s'est passé l'échange avec notre équipe ? { choose_below } de 1 (mal) à 5 (très bien).
 returned_to_bot = Vous parlez de nouveau avec moi. Que puis-je faire pour vous ?
 
 ## Notices
 
 parcels_counted = { $count } colis
-notice_pre_advice = { $shipper } : votre livraison ({ $parcel }) est prévue { $window }. Si cela ne vous va pas, { or_choose_below } ou avec vos mots :
+notice_pre_advice = { $shipper } : votre livraison ({ $parcel }) est prévue { $window }. Si cela ne vous va pas, { or_choose_below } ou écrivez-nous :
 notice_pre_advice_final = { $shipper } : votre livraison ({ $parcel }) est prévue { $window }.
 notice_morning_window = { $shipper } : votre livraison ({ $parcel }) arrive { $window }. Si cela ne vous va pas, répondez ici.
 notice_out_for_delivery = { $shipper } : votre livraison ({ $parcel }) est en route et arrive { $window }.
-notice_minutes_away = { $shipper } : le livreur arrive avec votre livraison ({ $parcel }) dans environ { $minutes } minutes.
+notice_minutes_away = { $shipper } : le livreur arrive avec votre livraison ({ $parcel }) dans environ { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+    }.
 notice_arriving = { $shipper } : le livreur arrive devant chez vous avec votre livraison ({ $parcel }).
 notice_eta_now = Passage maintenant vers { $eta }.
 venue_shown = { $title }, { $address }
@@ -408,11 +423,15 @@ notice_failed_nobody_home = { $shipper } : nous sommes passés avec votre livrai
 notice_failed_address_not_found = { $shipper } : le livreur n'a pas trouvé l'adresse de votre livraison ({ $parcel }).
 notice_failed_no_access = { $shipper } : le livreur n'a pas pu accéder à votre porte avec votre livraison ({ $parcel }).
 notice_failed_refused = { $shipper } : votre livraison ({ $parcel }) a été refusée à la porte.
-notice_failed_damaged = { $shipper } : désolé, votre livraison ({ $parcel }) a été endommagée en route, nous ne l'avons donc pas remise.
-notice_failed_not_attempted = { $shipper } : désolé, nous n'avons pas pu passer aujourd'hui avec votre livraison ({ $parcel }).
+notice_failed_damaged = { $shipper } : désolé, votre livraison ({ $parcel }) a été abîmée en route, nous ne l'avons pas remise.
+notice_failed_not_attempted = { $shipper } : désolé, votre livraison ({ $parcel }) prévue { $day } n'a pas pu avoir lieu.
 notice_failed_locker_full = { $shipper } : il n'y avait plus de case libre pour votre livraison ({ $parcel }).
 notice_failed_other = { $shipper } : désolé, nous n'avons pas pu remettre votre livraison ({ $parcel }).
-notice_failed_choices = Que faisons-nous ? { choose_below }, ou dites-moi un jour et une heure :
+notice_failed_neighbour_nobody_home = { $shipper } : nous sommes passés chez votre voisin au { $number } avec votre livraison ({ $parcel }), mais personne n'a ouvert.
+notice_failed_neighbour_no_access = { $shipper } : le livreur n'a pas pu accéder chez votre voisin au { $number } avec votre livraison ({ $parcel }).
+notice_failed_neighbour_refused = { $shipper } : votre livraison ({ $parcel }) a été refusée chez votre voisin au { $number }.
+notice_failed_safe_place = { $shipper } : désolé, nous n'avons pas pu laisser votre livraison ({ $parcel }) à l'endroit convenu.
+notice_failed_choices = Que faire ? { choose_below }, ou dites jour et heure :
 notice_locker_full_choices = D'abord le lieu le plus proche avec de la place. { choose_below }, ou dites-moi un jour et une heure :
 notice_photo = { $photo ->
     [true] {" "}Le livreur a pris une photo.
@@ -421,7 +440,7 @@ notice_photo = { $photo ->
 notice_delivered_recipient = { $shipper } : votre livraison ({ $parcel }) vous a été remise à { $at }. Si ce n'était pas vous, écrivez "je ne l'ai pas".{ notice_photo }
 notice_delivered_household = { $shipper } : votre livraison ({ $parcel }) a été remise à une personne chez vous à { $at }.{ notice_photo }
 notice_delivered_neighbour = { $shipper } : votre livraison ({ $parcel }) est chez votre voisin au { $number } depuis { $at }.{ notice_photo }
-notice_delivered_neighbour_code = { $shipper } : votre livraison ({ $parcel }) est chez { $name }, n. { $number }. Pour la retirer, dites le code { $code }.{ notice_photo }
+notice_delivered_neighbour_code = { $shipper } : votre livraison ({ $parcel }) est chez { $name }, n. { $number }, depuis { $at }. Pour la retirer, dites le code { $code }.{ notice_photo }
 notice_delivered_neighbour_unnamed = { $shipper } : votre livraison ({ $parcel }) est chez un voisin depuis { $at }.{ notice_photo }
 notice_delivered_safe_place = { $shipper } : votre livraison ({ $parcel }) a été posée à { $at } ici : { $words }.{ notice_photo }
 notice_delivered_safe_place_unnamed = { $shipper } : votre livraison ({ $parcel }) a été posée à l'abri à votre adresse à { $at }.{ notice_photo }
@@ -434,6 +453,7 @@ notice_ready_for_pickup_no_code = { $shipper } : votre livraison ({ $parcel }) v
 notice_collect_reminder = { $shipper } : votre livraison ({ $parcel }) attend encore à { $point }, { $address }. Code { $code }. Dernier jour : { $last_day }.
 notice_collect_last_day = { $shipper } : aujourd'hui, dernier jour pour retirer { $parcel } à { $point }, { $address }. Code { $code }. Ensuite retour à l'expéditeur.
 notice_collection_expired = { $shipper } : votre livraison ({ $parcel }) n'a pas été retirée à { $point } et retourne à l'expéditeur. Une question ? Écrivez AGENT.
+notice_sent_back = { $shipper } : sans réponse, votre livraison ({ $parcel }) retourne à l'expéditeur. Une question ? Écrivez AGENT.
 notice_collected = { $shipper } : votre livraison ({ $parcel }) a été retirée à { $at }. Ni par vous ni pour vous ? Écrivez "je ne l'ai pas".
 driver_note_neighbour = Voisin { $neighbour }, au { $number }
 driver_note_safe_place = Endroit choisi : { $words }. Prenez une photo
@@ -462,7 +482,10 @@ code_elsewhere = Ce code va dans la discussion où le changement a été demand�
 code_failed = Ce n'était pas le code non plus : rien n'est changé.
 option_new_code = Envoyer un nouveau code
 still_open_code = Revenons au code : écrivez les 6 chiffres.
-change_told = { $shipper } : votre livraison ({ $parcel }) a été modifiée : { $what }. Pas vous ? Répondez PAS MOI sous { $minutes } minutes.
+change_told = { $shipper } : votre livraison ({ $parcel }) a été modifiée : { $what }. Pas vous ? Répondez PAS MOI sous { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+    }.
 change_told_only = { $shipper } : votre livraison ({ $parcel }) a été modifiée : { $what }.
 option_not_me = Ce n'était pas moi
 chosen_by_another = Un autre contact de cette livraison ({ $parcel }, { $shipper }) vient de choisir : { $what }. Pour remplacer cela, choisissez encore une fois ; sinon ne faites rien :
@@ -478,7 +501,7 @@ handoff_code_limit = Trop de codes ont été demandés, je n'en envoie plus pour
 
 door_pin_message = { $shipper } : donnez le code PIN { $code } au livreur quand il vous remet { $parcel }. Seulement à la porte, à personne d'autre. Pour le recevoir encore une fois, répondez PIN.
 door_pin_sent_twice = J'ai déjà envoyé votre code PIN deux fois. Cherchez-le dans les messages plus haut, ou écrivez AGENT pour parler à quelqu'un.
-notice_failed_wrong_pin = { $shipper } : nous n'avons pas pu remettre votre livraison ({ $parcel }), car le code PIN était faux trois fois.
+notice_failed_wrong_pin = { $shipper } : votre livraison ({ $parcel }) n'a pas été remise : le code PIN était faux trois fois.
 
 ## Choix, et ce que l'on sait à la porte
 
@@ -517,7 +540,10 @@ still_open_address_at_pin = Revenons à l'adresse : quel numéro et quelle rue ?
 ask_away_days = De quel jour à quel jour êtes-vous absent ? Par exemple : du 3 au 12.
 ask_away_until = Absent dès { $first }. Jusqu'à quel jour ?
 away_not_then = Je peux garder les colis des six prochains mois. De quel jour à quel jour êtes-vous absent ?
-away_too_long = Nous gardons les colis { $days } jours au plus. De quel jour à quel jour ? Pour parler à quelqu'un, écrivez AGENT.
+away_too_long = Nous gardons les colis { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+    } au plus. De quel jour à quel jour ? Pour parler à quelqu'un, écrivez AGENT.
 confirm_away = Garder tous les colis de { $first } à { $last } ? Les livraisons reprennent dès { $day }, et nous vous prévenons la veille au soir. { choose_below } :
 option_away = Tout garder
 option_away_other = D'autres jours
@@ -534,7 +560,10 @@ still_open_away = Revenons à votre absence : de quel jour à quel jour ?
 ask_door = Que doit savoir le livreur à la porte ? Par exemple : sonner deux fois, ou il me faut trois minutes.
 ask_door_minutes = Combien de minutes vous faut-il pour aller à la porte ?
 door_minutes_too_many = Le livreur peut attendre 10 minutes au plus. { choose_below }, ou dites-moi combien de minutes :
-option_minutes = { $minutes } minutes
+option_minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+    }
 confirm_door = Le dire au livreur pour { $parcel } de { $shipper } : { $needs } ? { choose_below } :
 option_door_once = Cette fois seulement
 option_door_always = Toujours
@@ -567,15 +596,15 @@ still_open_standing = Revenons à vos colis : où les laisser toujours ?
 
 option_try_again = Revenez maintenant
 second_try_too_far = Désolé, le livreur est déjà trop loin. Pour { $parcel } de { $shipper } vous pouvez choisir :
-notice_failed_choices_near = Le livreur est proche jusqu'à { $until } : répondez RETOUR pour un second essai. Ou { or_choose_below } :
-notice_pre_advice_placed = { $shipper } : votre livraison ({ $parcel }) est prévue { $window }, { $place }. Si cela ne vous va pas, { or_choose_below } :
-notice_pre_advice_resumed = { $shipper } : votre pause est finie. Votre livraison ({ $parcel }) est prévue { $window }. Si cela ne vous va pas, { or_choose_below } :
+notice_failed_choices_near = Nous sommes proches jusqu'à { $until } : envoyez RETOUR pour un second essai, ou { or_choose_shortly } :
+notice_pre_advice_placed = { $shipper } : votre livraison ({ $parcel }) est prévue { $window }, { $place }. Si cela ne va pas, { or_choose_below } :
+notice_pre_advice_resumed = { $shipper } : après la pause des livraisons, la vôtre ({ $parcel }) est prévue { $window }. Si cela ne va pas, { or_choose_below } :
 driver_note_no_signature = Sans signature
 driver_note_door = { $needs }
 
 ## Après la livraison
 
-notice_rating = { $shipper } : comment s'est passée la livraison ({ $parcel }) ? Répondez par un chiffre de 1 (mal) à 5 (très bien).
+notice_rating = { $shipper } : comment s'est passée la livraison ({ $parcel }) ? { choose_below } de 1 (mal) à 5 (très bien).
 rating_thanks = Merci ! Pour ajouter un mot, écrivez-le maintenant.
 rating_thanks_poor = Merci de nous le dire, et désolé que cela n'ait pas été mieux. Que s'est-il passé ? Écrivez-le maintenant.
 rating_thanks_comment = Merci, nous l'avons noté.

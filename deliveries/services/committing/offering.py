@@ -5,20 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from deliveries.model.conversation import Conversation
-from deliveries.model.delivery import Delivery, DeliveryStatus
+from deliveries.model.delivery import Delivery
 from deliveries.model.ids import new_id
 from deliveries.model.offer import IN_MENUS_ONLY, Hold, HoldState, Offer, Option, OptionKind
 from deliveries.model.saying import Fact, Saying, moment_fact
 from deliveries.ports import UnitOfWork
 from deliveries.services.committing.prices import price_facts, priced_label
 from deliveries.services.committing.rules import HOLD_FOR, cutoff_at
-
-SILENCE: Mapping[DeliveryStatus, str] = {
-    DeliveryStatus.DELIVERY_FAILED: "at_depot",
-    DeliveryStatus.ON_HOLD: "at_depot",
-    DeliveryStatus.READY_FOR_PICKUP: "at_point",
-}
-"""What happens if nobody answers; else the van comes as planned."""
+from deliveries.services.committing.tries import silence
 
 
 @dataclass(frozen=True)
@@ -93,7 +87,9 @@ def _option(
     )
 
 
-def beneath(saying: Saying, offer: Offer, deliveries: Sequence[Delivery]) -> Saying:
+def beneath(
+    work: UnitOfWork, saying: Saying, offer: Offer, deliveries: Sequence[Delivery]
+) -> Saying:
     """Return the saying that shows an offer: with until when, and what silence means.
 
     What is said is the earliest cutoff, so that all of the options are open until then.
@@ -105,7 +101,7 @@ def beneath(saying: Saying, offer: Offer, deliveries: Sequence[Delivery]) -> Say
     facts: dict[str, Fact] = dict(saying.facts)
     if until is not None:
         facts["open_until"] = moment_fact(until, first.zone)
-        facts["silence"] = SILENCE.get(first.status, "as_planned")
+        facts["silence"] = silence(work, deliveries)
     return Saying(saying.name, facts, offer.id)
 
 

@@ -30,6 +30,9 @@ from deliveries.model.rules import (
 NEVER = datetime.max.replace(tzinfo=UTC)
 HOLD_FOR = timedelta(minutes=10)
 DEFAULT_MINUTES_BEFORE_ETA = 30
+# What fails later is told in the morning: notices rest from nine, and that a van has brought
+# something back is told a quarter of an hour after it came.
+TOLD_THAT_EVENING_UNTIL = time(20, 45)
 MINUTES_BEFORE_ETA: Mapping[OptionKind, int] = {
     OptionKind.WINDOW: 60,
     OptionKind.PICKUP_POINT: 60,
@@ -153,10 +156,11 @@ def _instant(cutoff: Cutoff, delivery: Delivery) -> datetime:
 
 
 def _evening_after(failed_at: datetime, until: time, zone: str) -> datetime:
-    """Return that evening's hour; an attempt that fails later than it gets the next evening."""
-    day = failed_at.astimezone(ZoneInfo(zone)).date()
-    evening = local_instant(day, until, zone)
-    return evening if failed_at < evening else local_instant(day + timedelta(days=1), until, zone)
+    """Return that evening's hour, or the next one's if nobody hears of it in time to choose."""
+    local = failed_at.astimezone(ZoneInfo(zone))
+    is_told_in_time = local.time() < min(until, TOLD_THAT_EVENING_UNTIL)
+    day = local.date() if is_told_in_time else local.date() + timedelta(days=1)
+    return local_instant(day, until, zone)
 
 
 def _forbidden(delivery: Delivery, option: str, shipper: Shipper) -> Reason | None:

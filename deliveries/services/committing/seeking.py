@@ -122,7 +122,9 @@ def _offer(
         offer = make_offer(work, conversation, deliveries, choices, now=now)
         if len(offer.options) <= len(former.options):
             return False
-        told = beneath(Saying("window_found", group_facts(work, deliveries)), offer, deliveries)
+        told = beneath(
+            work, Saying("window_found", group_facts(work, deliveries)), offer, deliveries
+        )
         _say(work, offer, conversation.last_contact_id, told, now=now)
         work.commit()
     return True

@@ -95,7 +95,9 @@ def reject(
         choices = [window_choice(slot, [delivery]) for slot in slots[:ALTERNATIVES]]
         offer = make_offer(work, conversation, [delivery], choices, now=now)
         if offer.options:
-            saying = beneath(Saying(f"choice_refused_{reason.value}", facts), offer, [delivery])
+            saying = beneath(
+                work, Saying(f"choice_refused_{reason.value}", facts), offer, [delivery]
+            )
     _tell(work, delivery, preference, saying, now=now)
 
 

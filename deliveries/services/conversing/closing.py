@@ -129,4 +129,4 @@ def with_menu(
     if not choices:
         return saying
     offer = make_offer(work, conversation, deliveries, choices, now=now)
-    return beneath(saying, offer, deliveries)
+    return beneath(work, saying, offer, deliveries)

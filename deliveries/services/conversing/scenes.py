@@ -65,7 +65,7 @@ class Scene:
         offer = make_offer(
             self.work, self.conversation, self.deliveries, choices, now=self.matter.now
         )
-        return beneath(Saying(name, self.facts() | facts), offer, self.deliveries)
+        return beneath(self.work, Saying(name, self.facts() | facts), offer, self.deliveries)
 
     def is_closed(self, kind: OptionKind) -> bool:
         """Say whether the option is closed; to who goes past the rules, nothing is."""

@@ -1,7 +1,7 @@
 """How a stop ended, told in the transaction that learned of it: delivered, failed, ready."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -32,6 +32,17 @@ from deliveries.services.wishes.near import near_until
 TOLD_WITHIN = timedelta(hours=12)
 ALL_DAY = timedelta(hours=23)
 DAYS_LOOKED_AT = 7
+# What speaks of the recipient's own door would be untrue where another place was agreed.
+_SAID_OF: Mapping[tuple[PlaceKind, str], str] = {
+    (PlaceKind.NEIGHBOUR, "nobody_home"): "neighbour_nobody_home",
+    (PlaceKind.NEIGHBOUR, "no_access"): "neighbour_no_access",
+    (PlaceKind.NEIGHBOUR, "refused"): "neighbour_refused",
+    (PlaceKind.SAFE_PLACE, "nobody_home"): "safe_place",
+    (PlaceKind.SAFE_PLACE, "no_access"): "safe_place",
+    (PlaceKind.PICKUP_POINT, "nobody_home"): OTHER,
+    (PlaceKind.PICKUP_POINT, "no_access"): OTHER,
+    (PlaceKind.PICKUP_POINT, "refused"): OTHER,
+}
 
 
 def tell_outcomes(report: Report, desk: Desk, *, now: datetime) -> None:
@@ -57,13 +68,30 @@ def failed_notice(work: UnitOfWork, delivery: Delivery, *, now: datetime) -> Not
     """
     until = near_until(work, [delivery])
     is_near = until is not None and now < until
+    said, facts = _failure(delivery)
+    if until is not None and is_near:
+        facts["until"] = time_fact(until, delivery.zone)
     return Notice(
         kind="A7",
-        name=f"notice_failed_{delivery.failed_reason or OTHER}",
+        name=f"notice_failed_{said}",
         expires_at=now + TOLD_WITHIN,
-        facts={"until": time_fact(until, delivery.zone)} if until and is_near else {},
+        facts=facts,
         menu="notice_failed_choices_near" if is_near else "notice_failed_choices",
     )
+
+
+def _failure(delivery: Delivery) -> tuple[str, dict[str, Fact]]:
+    """Return what is said of why it failed, at the place that was agreed, and with which facts."""
+    reason, place = delivery.failed_reason or OTHER, delivery.place
+    if reason == NOT_ATTEMPTED:
+        # It may be told, or read, on a later day than it was planned for.
+        return reason, {"day": day_fact(delivery.date, delivery.zone)}
+    said = _SAID_OF.get((place.kind, reason), reason)
+    if not said.startswith("neighbour"):
+        return said, {}
+    if not place.house_number:
+        return OTHER, {}
+    return said, {"number": place.house_number}
 
 
 type _Place = tuple[float, float, str | None]
@@ -114,8 +142,8 @@ def _tell_person(
 ) -> None:
     notices = [(_notice(work, each, number=number, now=now), each) for each in deliveries]
     notices = [(_completed(work, desk, notice, deliveries, now=now), e) for notice, e in notices]
-    notices.sort(key=_kind_and_name)
-    for _, alike in groupby(notices, key=_kind_and_name):
+    notices.sort(key=_what_is_said)
+    for _, alike in groupby(notices, key=_what_is_said):
         pairs = list(alike)
         post(work, [each for _, each in pairs], pairs[-1][0], now=now)
         plan_rating(work, pairs[-1][1], now=now)
@@ -137,8 +165,10 @@ def _completed(
     return notice
 
 
-def _kind_and_name(pair: tuple[Notice, Delivery]) -> tuple[str, str]:
-    return pair[0].kind, pair[0].name
+def _what_is_said(pair: tuple[Notice, Delivery]) -> tuple[str, str, str]:
+    """Return what parcels are told by together: two neighbours are told of apart."""
+    notice, _ = pair
+    return notice.kind, notice.name, str(notice.facts.get("number", ""))
 
 
 def _is_news(delivery: Delivery, *, now: datetime) -> bool:

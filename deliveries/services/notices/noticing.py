@@ -301,10 +301,16 @@ def _broken_promise(outlook: Outlook, delivery: Delivery, eta: datetime) -> Noti
 
 
 def _brought_back(outlook: Outlook, delivery: Delivery) -> Notice | None:
-    """A7 of a parcel that the van came back with."""
+    """A7 of a parcel that the van came back with: by day, so that its menu is open when read.
+
+    Where the night outlasts the time in which it may be told, it is written at the end of that.
+    """
     if delivery.failed_reason != NOT_ATTEMPTED or delivery.status_at is None:
         return None
     since = outlook.now - delivery.status_at
     if not BROUGHT_BACK_FOR <= since < TOLD_WITHIN or outlook.has_told(delivery, "A7"):
+        return None
+    is_last_call = since >= TOLD_WITHIN - BROUGHT_BACK_FOR
+    if not is_waking_time(outlook.now, delivery.zone) and not is_last_call:
         return None
     return failed_notice(outlook.work, delivery, now=outlook.now)

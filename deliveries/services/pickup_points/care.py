@@ -1,20 +1,46 @@
-"""What the days bring to parcels that wait at pickup points: a reminder, a warning, the end."""
+"""What the days bring to parcels that wait at pickup points: a reminder, a warning, the end.
 
-from datetime import datetime, time, timedelta
+What one person has at one point until one day is reminded of, warned of and ended together.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from deliveries.errors import ConflictError
 from deliveries.model.delivery import DeliveryStatus
-from deliveries.model.handover import Collection
+from deliveries.model.handover import CodeKind, Collection
 from deliveries.model.offer import OptionKind
-from deliveries.model.saying import Saying
+from deliveries.model.saying import Saying, local_day
 from deliveries.ports import UnitOfWork, UnitOfWorkFactory
 from deliveries.services.committing.offering import Choice
 from deliveries.services.committing.rules import local_instant
+from deliveries.services.identity.handover_codes import find_code
 from deliveries.services.notices.posting import Notice, post
 from deliveries.services.pickup_points.waiting import expire, expires_at, let_go, waiting_facts
 
 REMINDED_FROM = time(9)
 REMINDER, WARNING = "notice_collect_reminder", "notice_collect_last_day"
+_GONE, _EXPIRED = "gone", "expired"
+
+
+@dataclass(frozen=True)
+class _Due:
+    """What is due for parcels; those for which it is the same are seen to together.
+
+    Attributes:
+        step: The notice's name, or which end it is.
+        code: The one that is told, sealed: one message tells one.
+        may_extend: More time can be asked for.
+    """
+
+    step: str
+    person_id: str
+    point_id: str
+    last_day: date
+    code: bytes | None = None
+    may_extend: bool = False
 
 
 def care_for_waiting(unit_of_work: UnitOfWorkFactory, *, now: datetime) -> int:
@@ -24,18 +50,16 @@ def care_for_waiting(unit_of_work: UnitOfWorkFactory, *, now: datetime) -> int:
         UnavailableError: If the store cannot be reached.
     """
     with unit_of_work(read_only=True) as work:
-        due = [each.id for each in work.collections.waiting() if _is_due(work, each, now=now)]
+        together = _together(work, work.collections.waiting(), now=now)
+        groups = [[each.id for each in group] for group in together.values()]
     done = 0
-    for id_ in due:
+    for ids in groups:
         try:
             with unit_of_work() as work:
-                collection = work.collections.get(id_)
-                if collection.ended_at is None and _is_due(work, collection, now=now):
-                    _care(work, collection, now=now)
-                    work.commit()
-                    done += 1
+                done += _care_for(work, ids, now=now)
+                work.commit()
         except ConflictError:
-            # Somebody has just changed the delivery: the next look sees what became of it.
+            # Somebody has just changed a delivery: the next look sees what became of it.
             continue
     return done
 
@@ -50,47 +74,79 @@ def extension_choice() -> Choice:
     )
 
 
-def _is_due(work: UnitOfWork, collection: Collection, *, now: datetime) -> bool:
-    delivery = work.deliveries.get(collection.delivery_id)
-    if delivery.status is not DeliveryStatus.READY_FOR_PICKUP or now >= expires_at(
-        work, collection
-    ):
-        return True
-    notice = _notice(work, collection, now=now)
-    return notice is not None and not work.outbox.has_key(notice.key(delivery))
+def _together(
+    work: UnitOfWork, collections: Sequence[Collection], *, now: datetime
+) -> dict[_Due, list[Collection]]:
+    """Return what is due, with all that it is due for."""
+    found: defaultdict[_Due, list[Collection]] = defaultdict(list)
+    for collection in collections:
+        due = _due(work, collection, now=now)
+        if due is not None:
+            found[due].append(collection)
+    return found
 
 
-def _care(work: UnitOfWork, collection: Collection, *, now: datetime) -> None:
-    delivery = work.deliveries.get(collection.delivery_id)
-    if delivery.status is not DeliveryStatus.READY_FOR_PICKUP:
-        let_go(work, collection, now=now)
-    elif now >= expires_at(work, collection):
-        expire(work, collection, now=now)
+def _care_for(work: UnitOfWork, ids: Sequence[str], *, now: datetime) -> int:
+    """Look again, now that nobody can change it, and do what is due; return for how many."""
+    waiting = [work.collections.get(id_) for id_ in ids]
+    together = _together(work, [each for each in waiting if each.ended_at is None], now=now)
+    for due, group in together.items():
+        _care(work, due, group, now=now)
+    return sum(len(group) for group in together.values())
+
+
+def _care(work: UnitOfWork, due: _Due, group: Sequence[Collection], *, now: datetime) -> None:
+    if due.step == _GONE:
+        for collection in group:
+            let_go(work, collection, now=now)
+    elif due.step == _EXPIRED:
+        expire(work, group, now=now)
     else:
-        notice = _notice(work, collection, now=now)
-        if notice is not None:
-            post(work, [delivery], notice, now=now)
+        deliveries = [work.deliveries.get(each.delivery_id) for each in group]
+        post(work, deliveries, _notice(work, due, group[0]), now=now)
 
 
-def _notice(work: UnitOfWork, collection: Collection, *, now: datetime) -> Notice | None:
-    """Return the reminder on the day before the last one, the warning on the last."""
-    zone = work.pickup_points.get(collection.pickup_point_id).zone
+def _due(work: UnitOfWork, collection: Collection, *, now: datetime) -> _Due | None:
+    """Return what is due for a parcel, if anything is."""
     delivery = work.deliveries.get(collection.delivery_id)
-    name = None
-    for days_before, each in ((1, REMINDER), (0, WARNING)):
-        day = collection.last_day - timedelta(days=days_before)
-        if now >= local_instant(day, REMINDED_FROM, zone):
-            name = each
+    of_whom = (delivery.person_id, collection.pickup_point_id, collection.last_day)
+    if delivery.status is not DeliveryStatus.READY_FOR_PICKUP:
+        return _Due(_GONE, *of_whom)
+    if now >= expires_at(work, collection):
+        return _Due(_EXPIRED, *of_whom)
+    name = _notice_name(work, collection, now=now)
     if name is None:
         return None
-    rules = work.shippers.get(delivery.shipper_id).rules
-    choices = (extension_choice(),) if collection.extensions < rules.extensions else ()
+    code = find_code(work, delivery.id, CodeKind.PICKUP)
+    allowed = work.shippers.get(delivery.shipper_id).rules.extensions
+    ciphertext = code.ciphertext if code else None
+    due = _Due(name, *of_whom, ciphertext, collection.extensions < allowed)
+    is_told = work.outbox.has_key(_notice(work, due, collection).key(delivery))
+    return None if is_told else due
+
+
+def _notice_name(work: UnitOfWork, collection: Collection, *, now: datetime) -> str | None:
+    """Return the warning on the last day, and the reminder on the day before it.
+
+    On the day on which it came that day was told already.
+    """
+    zone = work.pickup_points.get(collection.pickup_point_id).zone
+    if now >= local_instant(collection.last_day, REMINDED_FROM, zone):
+        return WARNING
+    day_before = collection.last_day - timedelta(days=1)
+    came_before = local_day(collection.ready_at, zone) < day_before
+    is_time = now >= local_instant(day_before, REMINDED_FROM, zone)
+    return REMINDER if came_before and is_time else None
+
+
+def _notice(work: UnitOfWork, due: _Due, collection: Collection) -> Notice:
+    delivery = work.deliveries.get(collection.delivery_id)
     return Notice(
-        kind="A9" if name == REMINDER else "A10",
-        name=name,
+        kind="A9" if due.step == REMINDER else "A10",
+        name=due.step,
         expires_at=expires_at(work, collection),
         facts=waiting_facts(work, delivery),
-        menu=name,
-        choices=choices,
+        menu=due.step,
+        choices=(extension_choice(),) if due.may_extend else (),
         mark=f"{collection.last_day:%Y%m%d}",
     )

@@ -106,17 +106,21 @@ def expires_at(work: UnitOfWork, collection: Collection) -> datetime:
     return local_instant(collection.last_day + timedelta(days=1), time(), zone)
 
 
-def expire(work: UnitOfWork, collection: Collection, *, now: datetime) -> None:
-    """Send back what nobody has collected, free its compartment and tell the recipient."""
-    delivery = work.deliveries.get(collection.delivery_id)
-    point = work.pickup_points.get(collection.pickup_point_id)
-    delivery.move_to(DeliveryStatus.RETURN_TO_SENDER, now=now)
-    _end(work, delivery, collection, CollectionOutcome.EXPIRED, now=now)
-    _remember(work, delivery, "collection_expired", now=now)
+def expire(work: UnitOfWork, collections: Sequence[Collection], *, now: datetime) -> None:
+    """Send back what one person has not collected at a point, and tell them once.
+
+    Its compartments are free again.
+    """
+    deliveries = [work.deliveries.get(each.delivery_id) for each in collections]
+    for delivery, collection in zip(deliveries, collections, strict=True):
+        delivery.move_to(DeliveryStatus.RETURN_TO_SENDER, now=now)
+        _end(work, delivery, collection, CollectionOutcome.EXPIRED, now=now)
+        _remember(work, delivery, "collection_expired", now=now)
+    point = work.pickup_points.get(collections[0].pickup_point_id)
     notice = Notice(
         "A10", "notice_collection_expired", now + TOLD_WITHIN * 2, {"point": point.name}
     )
-    post(work, [delivery], notice, now=now)
+    post(work, deliveries, notice, now=now)
 
 
 def let_go(work: UnitOfWork, collection: Collection, *, now: datetime) -> None:

@@ -5,7 +5,7 @@ nothing of the past. What was told is looked up by key, one row a delivery, what
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import batched
 
 from sqlalchemy import (
@@ -77,6 +77,16 @@ class SqlLookoutRepository:
             )
         )
         return [Candidate(*row) for row in found]
+
+    def failed(self, *, since: datetime) -> Sequence[str]:
+        """Return the ids of deliveries whose last attempt failed, at an instant or after it."""
+        # A day either way: the index begins with the day at the address.
+        first = since.date() - timedelta(days=1)
+        return self._session.scalars(
+            select(deliveries.c.id)
+            .where(BROUGHT_BACK, deliveries.c.date >= first, deliveries.c.status_at >= since)
+            .order_by(deliveries.c.status_at, deliveries.c.id)
+        ).all()
 
     def told(self, delivery_ids: Sequence[str]) -> frozenset[str]:
         """Return the dedupe keys of all notices about some deliveries."""

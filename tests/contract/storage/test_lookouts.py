@@ -161,3 +161,22 @@ def test_zones_are_those_of_deliveries_on_their_way(store: Storage) -> None:
 
     with store.unit_of_work(read_only=True) as work:
         assert work.lookouts.zones() == ["America/New_York", "Asia/Tokyo", "Europe/London"]
+
+
+def test_failed_attempts_are_found_from_an_instant_on(store: Storage) -> None:
+    noon = at(12)
+    failed = {
+        "d-2": (DeliveryStatus.DELIVERY_FAILED, noon),
+        "d-3": (DeliveryStatus.DELIVERY_FAILED, noon - timedelta(seconds=1)),
+        "d-4": (DeliveryStatus.DELIVERED, noon),
+    }
+    keep(
+        store,
+        *(
+            a_delivery(id=id_, reference=id_, status=status, status_at=when)
+            for id_, (status, when) in failed.items()
+        ),
+    )
+
+    with store.unit_of_work(read_only=True) as work:
+        assert work.lookouts.failed(since=noon) == ["d-2"]

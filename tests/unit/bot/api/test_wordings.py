@@ -89,3 +89,18 @@ def test_previews_every_notice_in_every_language(office: Office) -> None:
 
     assert {each["language"] for each in shown} == {"de", "en", "es", "fr"}
     assert len({each["name"] for each in shown}) > 30
+
+
+def test_previews_the_menu_with_when_a_deliverys_choices_close(office: Office) -> None:
+    wanted = {"languages": ["en"], "channels": ["sms"], "prices": "GB=0.04"}
+    answer = office.call(
+        "POST",
+        f"{OWN}/preview",
+        json={**wanted, "name": "notice_pre_advice", "delivery_id": "d-1"},
+    )
+
+    [shown] = answer.json()["previews"]
+    lines = shown["text"].splitlines()
+    assert lines[1] == "1 Another day or time"
+    assert lines[-1].startswith("Choose by ")
+    assert (shown["segments"], shown["cost"]) == (2, 0.08)

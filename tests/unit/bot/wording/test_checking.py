@@ -3,9 +3,9 @@
 import pytest
 
 from bot.wording.catalogue import Catalogue, read_sources
-from bot.wording.checking import check_own
+from bot.wording.checking import MOST_SEGMENTS, MOST_WITH_MENU, check_own, own_names
 from bot.wording.render import Wording
-from bot.wording.samples import NOW, facts_in
+from bot.wording.samples import NOW, facts_in, has_menu, whole
 from deliveries.errors import InvalidInputError
 from deliveries.model.recipient import Channel
 from deliveries.model.saying import Saying
@@ -103,6 +103,20 @@ def test_the_same_is_refused_in_every_language(
     with pytest.raises(InvalidInputError) as refused:
         check_own(HOUSE, DELAY, language, text)
     assert str(refused.value).startswith(f"text: {problem}")
+
+
+def test_own_words_are_counted_with_the_menu_beneath_them() -> None:
+    text = "{ $shipper }: { $parcel }. " + "This is a long story. " * 12
+    with pytest.raises(InvalidInputError, match="takes 4 SMS with the menu, 3 at most"):
+        check_own(HOUSE, "notice_failed_nobody_home", "en", text)
+    check_own(HOUSE, "notice_failed_nobody_home", "en", text[:180])
+
+
+@pytest.mark.parametrize("language", HOUSE.languages)
+def test_the_houses_own_words_are_none_that_would_be_refused(language: str) -> None:
+    for name in own_names(HOUSE):
+        left = whole(Wording(HOUSE), name, language=language, channel=Channel.SMS)
+        assert (left.segments or 0) <= (MOST_WITH_MENU if has_menu(name) else MOST_SEGMENTS), name
 
 
 def test_only_notices_and_our_languages_can_be_worded() -> None:

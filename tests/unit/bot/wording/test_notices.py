@@ -1,6 +1,7 @@
 """Every notice has words, names shipper and parcel, and fits one segment."""
 
 import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -27,6 +28,10 @@ NAMES = [
     "notice_delay",
     "notice_earlier",
     *(f"notice_failed_{reason}" for reason in sorted(FAILED_REASONS | {OTHER})),
+    "notice_failed_neighbour_nobody_home",
+    "notice_failed_neighbour_no_access",
+    "notice_failed_neighbour_refused",
+    "notice_failed_safe_place",
     *(f"notice_delivered_{who}" for who in sorted(HANDED_TO | {OTHER})),
     "notice_delivered_neighbour_unnamed",
     "notice_delivered_safe_place_unnamed",
@@ -104,3 +109,58 @@ def test_mentions_a_photo_only_where_there_is_one() -> None:
     without = render("notice_delivered_safe_place", photo=False).text
 
     assert with_photo == f"{without} The driver took a photo."
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [(A_DAY, "for today, but"), (A_DAY - timedelta(days=1), "for Mon 9 Mar, but")],
+)
+def test_what_the_van_came_back_with_is_told_with_its_day(day: date, told: str) -> None:
+    assert told in render("notice_failed_not_attempted", day=day_fact(day, ZONE)).text
+
+
+@pytest.mark.parametrize("name", ["notice_rating", "rate_talk"])
+@pytest.mark.parametrize(
+    ("language", "by_digit", "by_button"),
+    [
+        ("en", "Reply with a number from 1", "Tap a button from 1"),
+        ("de", "Antworten Sie per Ziffer, von 1", "Antworten Sie per Knopfdruck, von 1"),
+        ("es", "Responda con una cifra del 1", "Responda con un botón del 1"),
+        ("fr", "Envoyez un chiffre de 1", "Répondez avec un bouton de 1"),
+    ],
+)
+def test_a_rating_is_asked_for_as_it_can_be_given_there(
+    name: str, language: str, by_digit: str, by_button: str
+) -> None:
+    wording = Wording(Catalogue(read_sources(), is_strict=True))
+    for channel, asked in ((Channel.SMS, by_digit), (Channel.TELEGRAM, by_button)):
+        said = wording.render([Saying(name, FACTS)], None, language=language, channel=channel)
+        assert asked in said.text
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+@pytest.mark.parametrize(
+    ("name", "fact"),
+    [
+        ("collection_not_yet_there", "days"),
+        ("away_too_long", "days"),
+        ("notice_minutes_away", "minutes"),
+        ("handoff_wait_within", "minutes"),
+        ("option_minutes", "minutes"),
+    ],
+)
+def test_one_day_and_one_minute_are_not_told_as_several(
+    name: str, fact: str, language: str
+) -> None:
+    wording = Wording(Catalogue(read_sources(), is_strict=True))
+    one, two = (
+        wording.render(
+            [Saying(name, {**FACTS, fact: count})],
+            None,
+            language=language,
+            channel=Channel.TELEGRAM,
+        ).text
+        for count in (1, 2)
+    )
+    assert one != two.replace("2", "1")
+    assert not re.search(r"\b1 (days|Tage|días|jours|minutes|Minuten|minutos)\b", one)

@@ -1,15 +1,16 @@
 """How a stop ended, told once and with what comes next."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from deliveries.model.delivery import DeliveryStatus, Place, PlaceKind
 from deliveries.model.personal import ContactAddress
 from deliveries.model.route import StopKind
-from deliveries.model.saying import time_fact
+from deliveries.model.saying import day_fact, moment_fact, time_fact
 from tests.builders import (
+    A_DAY,
     ZONE,
     a_contact,
     a_delivery,
@@ -19,6 +20,8 @@ from tests.builders import (
     at,
 )
 from tests.unit.deliveries.services.round import Round, a_stop_for
+
+NEXT_DAY = A_DAY + timedelta(days=1)
 
 
 @pytest.fixture
@@ -123,6 +126,86 @@ def test_what_the_van_brings_back_is_told_once_it_is_sure(drive: Round) -> None:
     drive.tick(at(17, 16))
 
     assert (at_first, drive.told()) == ([], ["notice_failed_not_attempted"])
+
+
+@pytest.mark.parametrize(
+    ("back", "closes"),
+    [
+        # What is told in the morning can be decided on until the evening after.
+        (at(20, 51), at(22, 30, day=NEXT_DAY)),
+        (at(22, 40), at(22, 30, day=NEXT_DAY)),
+    ],
+)
+def test_what_came_back_at_night_is_told_in_the_morning_with_what_is_open_then(
+    drive: Round, back: datetime, closes: datetime | None
+) -> None:
+    drive.report("returned", at=back)
+    drive.tick(back + timedelta(minutes=15))
+    drive.tick(at(7, 59, day=NEXT_DAY))
+    at_night = drive.told()
+
+    drive.tick(at(8, day=NEXT_DAY))
+
+    assert (at_night, drive.told()) == ([], ["notice_failed_not_attempted"])
+    assert drive.last_facts()["day"] == day_fact(A_DAY, ZONE)
+    [message] = drive.messages()
+    until = message.sayings[-1].facts.get("open_until")
+    assert until == (moment_fact(closes, ZONE) if closes else None)
+
+
+def test_what_came_back_is_told_at_night_where_morning_would_be_too_late(drive: Round) -> None:
+    # Nobody looked until the night: what comes after it is too late.
+    drive.report("returned", at=at(19, 30))
+    drive.tick(at(7, 14, day=NEXT_DAY))
+    before = drive.told()
+
+    drive.tick(at(7, 15, day=NEXT_DAY))
+
+    assert (before, drive.told()) == ([], ["notice_failed_not_attempted"])
+
+
+NEIGHBOUR = Place(PlaceKind.NEIGHBOUR, name="Dave", house_number="14")
+SAFE_PLACE = Place(PlaceKind.SAFE_PLACE, words="behind the bins")
+
+
+@pytest.mark.parametrize(
+    ("agreed", "reason", "name"),
+    [
+        (NEIGHBOUR, "nobody_home", "notice_failed_neighbour_nobody_home"),
+        (NEIGHBOUR, "no_access", "notice_failed_neighbour_no_access"),
+        (NEIGHBOUR, "refused", "notice_failed_neighbour_refused"),
+        (NEIGHBOUR, "damaged", "notice_failed_damaged"),
+        (Place(PlaceKind.NEIGHBOUR, name="Dave"), "nobody_home", "notice_failed_other"),
+        (SAFE_PLACE, "nobody_home", "notice_failed_safe_place"),
+        (SAFE_PLACE, "no_access", "notice_failed_safe_place"),
+        (SAFE_PLACE, "address_not_found", "notice_failed_address_not_found"),
+        (Place(), "no_access", "notice_failed_no_access"),
+    ],
+)
+def test_a_failed_attempt_is_told_of_the_place_that_was_agreed(
+    drive: Round, agreed: Place, reason: str, name: str
+) -> None:
+    place(drive, agreed)
+
+    drive.report("failed", stop="st-1", reason=reason)
+
+    saying = drive.messages()[0].sayings[0]
+    assert saying.name == name
+    assert saying.facts.get("number") == ("14" if "neighbour" in name else None)
+
+
+def test_parcels_for_two_neighbours_are_told_of_apart() -> None:
+    drive = Round(a_stocked_storage(a_delivery(id="d-2", reference="ORDER-2")))
+    drive.plan(a_stop_for(1, delivery_ids=("d-1", "d-2")))
+    with drive.store.unit_of_work() as work:
+        for id_, number in (("d-1", "14"), ("d-2", "16")):
+            neighbour = Place(PlaceKind.NEIGHBOUR, name="Dave", house_number=number)
+            work.deliveries.get(id_).place = neighbour
+        work.commit()
+
+    drive.report("failed", stop="st-1", reason="nobody_home")
+
+    assert [each.sayings[0].facts["number"] for each in drive.messages()] == ["14", "16"]
 
 
 def test_a_handover_reported_late_is_all_that_is_told(drive: Round) -> None:

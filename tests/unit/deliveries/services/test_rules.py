@@ -146,9 +146,16 @@ def test_what_is_loaded_early_closes_early() -> None:
     assert cutoff_at(late, OptionKind.WINDOW, shipper) == at(7)
 
 
-def test_an_attempt_that_fails_after_the_evenings_hour_gets_the_next_evening() -> None:
-    failed = a_delivery(status=DeliveryStatus.DELIVERY_FAILED, status_at=at(22, 30))
-    assert cutoff_at(failed, OptionKind.WINDOW, a_shipper()) == at(22, 30) + timedelta(days=1)
+@pytest.mark.parametrize(
+    ("failed_at", "days_later"),
+    [(at(20, 44), 0), (at(20, 45), 1), (at(21, 10), 1), (at(22, 30), 1)],
+)
+def test_an_attempt_of_which_nobody_hears_that_evening_gets_the_next_one(
+    failed_at: datetime, days_later: int
+) -> None:
+    failed = a_delivery(status=DeliveryStatus.DELIVERY_FAILED, status_at=failed_at)
+    closes = at(22, 30) + timedelta(days=days_later)
+    assert cutoff_at(failed, OptionKind.WINDOW, a_shipper()) == closes
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from deliveries.model.offer import OptionKind
 from deliveries.model.preference import PreferenceState
 from deliveries.model.route import StopKind
 from deliveries.model.rules_form import read_rules
+from deliveries.model.saying import Saying
+from deliveries.services.conversing.describing import inline
 from deliveries.services.identity.handover_codes import make_code
 from deliveries.services.pickup_points.care import care_for_waiting
 from deliveries.services.pickup_points.waiting import record_collected
@@ -85,7 +87,9 @@ class Locker:
         return record_collected(self.talk.desk, event, now=at(11))
 
     def tick(self, now: datetime) -> int:
+        """Let the worker look; what was written before has left by then."""
         self.talk.now = now
+        self.drive.send()
         return care_for_waiting(self.drive.store.unit_of_work, now=now)
 
     def room(self) -> int | None:
@@ -203,6 +207,64 @@ def test_a_reminder_comes_the_day_before_and_a_warning_on_the_last(locker: Locke
     with locker.drive.store.unit_of_work() as work:
         offer = work.offers.get(reminder.sayings[0].offer_id or "")
     assert offer.options[0].label.name == "option_goal_extend_collection"
+
+
+def test_what_waits_together_is_reminded_of_warned_of_and_ended_together() -> None:
+    locker = Locker(a_delivery(id="d-2", reference="ORDER-2"), ids=("d-1", "d-2"))
+    locker.put_in()
+
+    done = [locker.tick(on(16, 9)), locker.tick(on(17, 9)), locker.tick(on(18, 0))]
+    again = locker.tick(on(18, 1))
+
+    assert (done, again) == ([2, 2, 2], 0)
+    assert locker.drive.told()[1:] == [
+        "notice_collect_reminder",
+        "notice_collect_last_day",
+        "notice_collection_expired",
+    ]
+    told = [
+        each.sayings[0].facts.get("parcel") for each in locker.drive.messages() if not each.told_in
+    ]
+    assert told == [inline(Saying("parcels_counted", {"count": 2}))] * 4
+    assert locker.room() == 2
+
+
+def test_what_waits_until_another_day_is_reminded_of_apart() -> None:
+    locker = Locker(a_delivery(id="d-2", reference="ORDER-2"), ids=("d-1", "d-2"))
+    locker.put_in()
+    with locker.drive.store.unit_of_work() as work:
+        collection = work.collections.waiting_of("d-2")
+        assert collection is not None
+        collection.last_day += timedelta(days=1)
+        work.commit()
+
+    assert locker.tick(on(16, 9)) == 1
+    assert locker.tick(on(17, 9)) == 2
+    assert sorted(locker.drive.told()[1:]) == [
+        "notice_collect_last_day",
+        "notice_collect_reminder",
+        "notice_collect_reminder",
+    ]
+
+
+def test_parcels_with_two_codes_are_reminded_of_apart() -> None:
+    locker = Locker(a_delivery(id="d-2", reference="ORDER-2"), ids=("d-1", "d-2"))
+    locker.put_in()
+    with locker.drive.store.unit_of_work() as work:
+        make_code(work, OpenVault(), ["d-2"], CodeKind.PICKUP, now=at(10))
+        work.commit()
+
+    assert locker.tick(on(16, 9)) == 2
+    assert locker.drive.told()[1:] == ["notice_collect_reminder"] * 2
+
+
+def test_what_waits_a_single_day_is_warned_of_but_not_reminded_of(locker: Locker) -> None:
+    locker.set_rules(days=1)
+    locker.put_in()
+
+    assert locker.tick(on(10, 12)) == 0
+    assert locker.tick(on(11, 9)) == 1
+    assert locker.drive.told()[1:] == ["notice_collect_last_day"]
 
 
 def test_after_the_last_day_it_goes_back_and_the_compartment_is_free(locker: Locker) -> None:

@@ -7,14 +7,18 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import override
 from zoneinfo import ZoneInfo
 
+from bot.channels.twilio.whatsapp import Templates, read_templates
+from bot.settings import Settings
 from bot.wording.catalogue import Catalogue, read_sources
 from bot.wording.previewing import ANY_COUNTRY, read_prices
 from bot.wording.render import Wording
-from cli.rehearsal import Foreseen, Rehearsal
+from cli.rehearsal import NO_TEMPLATES, Foreseen, Rehearsal
 from deliveries.environment import Environment
 from deliveries.model.recipient import Channel
 from deliveries.planner_settings import PlannerSettings
@@ -31,6 +35,18 @@ HELP = "list what would be sent about a day's deliveries, with segments and cost
 BEGINS, ENDS = time(12), time(23, 59)
 SHOWN = 60
 NOT_ASKED = "since asking the one in use would tell drivers or cost money; its times may differ"
+
+
+@dataclass(frozen=True)
+class Ways:
+    """By which channels the gateway sends.
+
+    Attributes:
+        templates: What may be said on WhatsApp to who has not written for a day.
+    """
+
+    channels: tuple[Channel, ...] = (Channel.SMS, Channel.TELEGRAM)
+    templates: Templates = NO_TEMPLATES
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -65,7 +81,8 @@ def run(arguments: argparse.Namespace) -> int:
     day = arguments.date or now.date() + timedelta(days=1)
     if settings.onfleet is not None or settings.google is not None:
         sys.stderr.write(f"days that are not planned yet: routes by our own planner, {NOT_ASKED}\n")
-    foreseen = foresee(url, key, day, now=now, settings=settings, planning_s=planning_s)
+    ways = configured_ways(os.environ)
+    foreseen = foresee(url, key, day, now=now, settings=settings, planning_s=planning_s, ways=ways)
     prices = {ANY_COUNTRY: arguments.segment_price, **read_prices(arguments.prices)}
     lines = (
         (json.dumps(_as_json(each, prices)) for each in foreseen)
@@ -80,6 +97,39 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def configured_ways(values: Mapping[str, str]) -> Ways:
+    """Return what is switched on, by the gateway's own reading; without any account SMS, Telegram.
+
+    What else the gateway needs may be missing here: nothing is sent.
+
+    Args:
+        values: Of the environment.
+
+    Raises:
+        InvalidInputError: If WhatsApp's templates cannot be read.
+    """
+    settings = Settings.read(_Lenient(values))
+    twilio, telegram = settings.twilio, settings.telegram
+    if twilio is None and telegram is None:
+        return Ways()
+    whatsapp = twilio is not None and twilio.whatsapp_from is not None
+    switched = (
+        (Channel.SMS, twilio is not None),
+        (Channel.WHATSAPP, whatsapp),
+        (Channel.TELEGRAM, telegram is not None),
+    )
+    templates = read_templates(twilio.whatsapp_templates if twilio and whatsapp else None)
+    return Ways(tuple(each for each, is_on in switched if is_on), templates)
+
+
+class _Lenient(Environment):
+    """Settings of another process, as far as they are known here."""
+
+    @override
+    def check(self) -> None:
+        """Leave what is missing or wrong to the process that needs it."""
+
+
 def foresee(
     url: str,
     key: str,
@@ -88,8 +138,11 @@ def foresee(
     now: datetime,
     settings: PlannerSettings,
     planning_s: float,
+    ways: Ways | None = None,
 ) -> list[Foreseen]:
     """Return what would be said about a day's deliveries from its eve, or from now if later.
+
+    With it comes what would leave that day about parcels that wait at pickup points.
 
     Args:
         url: The database; it is read and left as it is.
@@ -98,6 +151,7 @@ def foresee(
         now: Where the rehearsal begins, if the eve has begun.
         settings: Of the planner in use.
         planning_s: Time for planning a day that is not planned yet.
+        ways: Of sending; none: SMS and Telegram.
 
     Raises:
         UnavailableError: If the store cannot be reached, or the planner finds nothing.
@@ -110,12 +164,18 @@ def foresee(
         local = EmbeddedPlanner(budget_s=planning_s)
         planner = rehearsing_planner(settings, local, copy.unit_of_work)
         desk = Desk(copy.unit_of_work, planner, RoadGeography(), FernetVault(key))
-        rehearsal = Rehearsal(desk, Wording(Catalogue(read_sources())), list(Channel))
+        rehearsal = _rehearsal(desk, ways or Ways())
         found = rehearsal.run(max(now, *begins), max(ends)) if zones else []
     finally:
         copy.close()
-    about = [each for each in found if each.day == day]
+    about = [each for each in found if each.belongs_to(day)]
     return sorted(about, key=lambda each: (each.at, each.shipper_id, each.reference))
+
+
+def _rehearsal(desk: Desk, ways: Ways) -> Rehearsal:
+    # Codes are counted as they leave; what is listed has them hidden, as threads have.
+    wording = Wording(Catalogue(read_sources()), desk.vault)
+    return Rehearsal(desk, wording, ways.channels, templates=ways.templates)
 
 
 def _copied(url: str, day: date) -> tuple[Storage, set[ZoneInfo]]:

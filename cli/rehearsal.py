@@ -7,13 +7,15 @@ every van kept its times.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.departure import Departure, Network
+from bot.channels.twilio.whatsapp import Templates, WhatsAppNetwork
+from bot.departure import Departure, Network, NotSentError
 from bot.departures import Departures
 from bot.pacing import Pacing
 from bot.wording.render import Wording
 from deliveries.errors import UnavailableError
-from deliveries.model.delivery import PlaceKind
+from deliveries.model.delivery import Delivery, DeliveryStatus, PlaceKind
 from deliveries.model.history import DriverEvent
 from deliveries.model.message import Form, OutboxMessage, OutboxState
 from deliveries.model.recipient import Channel
@@ -21,13 +23,30 @@ from deliveries.ports import UnitOfWork
 from deliveries.services.conversing.turns import Desk
 from deliveries.services.days.driving import record_driver_events
 from scheduling.duty import Duty
+from scheduling.jobs.absences import end_absences
+from scheduling.jobs.collections import care_for_collections
+from scheduling.jobs.neighbours import settle_neighbours
 from scheduling.jobs.notices import write_notices
 from scheduling.jobs.planning import plan_days
+from scheduling.jobs.pushing import push_choices
 from scheduling.jobs.ratings import ask_for_ratings
+from scheduling.jobs.retiming import time_routes_again
+from scheduling.jobs.returning import send_back
 
 STEP = timedelta(minutes=2)
 PLANNING_EVERY = 10
 AT_ONCE = 100
+# With absences and planning, all of the worker's by which people are told something.
+JOBS = (
+    push_choices,
+    time_routes_again,
+    settle_neighbours,
+    care_for_collections,
+    send_back,
+    write_notices,
+    ask_for_ratings,
+)
+NO_TEMPLATES = Templates({}, {})
 # Siblings that another message speaks for, and what a newer notice has overtaken, are no news.
 NO_NEWS = frozenset({"told_together"})
 _HANDED_TO = {
@@ -36,6 +55,8 @@ _HANDED_TO = {
     PlaceKind.SAFE_PLACE: "safe_place",
     PlaceKind.PICKUP_POINT: "pickup_point",
 }
+# Of what was brought to a pickup point: it waits there, or goes back after nobody came for it.
+_LEFT_THERE = frozenset({DeliveryStatus.READY_FOR_PICKUP, DeliveryStatus.RETURN_TO_SENDER})
 
 
 @dataclass(frozen=True)
@@ -49,6 +70,7 @@ class Foreseen:
         country: Of the shipper; prices of an SMS go by it.
         held_back: Stable code of why it does not leave; none: it leaves.
         waited_for: Stable code of what it waited for on its way, such as quiet hours.
+        waits_on: The day on which it leaves, if it is about a parcel at a pickup point.
     """
 
     at: datetime
@@ -63,6 +85,11 @@ class Foreseen:
     country: str = ""
     held_back: str | None = None
     waited_for: str | None = None
+    waits_on: date | None = None
+
+    def belongs_to(self, day: date) -> bool:
+        """Say whether it is about a day's delivery, or leaves then about what waits somewhere."""
+        return day in (self.day, self.waits_on)
 
 
 class _SteppedClock:
@@ -98,19 +125,46 @@ class _NoNetwork:
         """Have nothing to close."""
 
 
+class _NoWhatsApp(_NoNetwork, WhatsAppNetwork):
+    """Likewise, but WhatsApp's rules are kept: words within a day of theirs, else templates."""
+
+    def __init__(self, templates: Templates) -> None:
+        # Without the base class's, which would connect.
+        self._templates = templates
+
+    def check(self, departure: Departure) -> None:
+        """See that WhatsApp would take it.
+
+        Raises:
+            NotSentError: If it would not.
+        """
+        self._content(departure)
+
+
 class Rehearsal:
     """Lives through days on a store that is thrown away afterwards."""
 
-    def __init__(self, desk: Desk, wording: Wording, channels: Sequence[Channel]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        wording: Wording,
+        channels: Sequence[Channel],
+        *,
+        templates: Templates = NO_TEMPLATES,
+    ) -> None:
         """Play on a desk whose store is a copy.
 
         Args:
             desk: Its planner plans what is not planned yet.
             wording: Words of what is sent.
             channels: Those that are switched on.
+            templates: What may be said on WhatsApp to who has not written for a day.
         """
         self._desk = desk
-        networks: Mapping[Channel, Network] = {each: _NoNetwork() for each in channels}
+        networks: Mapping[Channel, Network] = {
+            each: _NoWhatsApp(templates) if each is Channel.WHATSAPP else _NoNetwork()
+            for each in channels
+        }
         self._clock = _SteppedClock(datetime.min.replace(tzinfo=UTC))
         self._duty = Duty(desk, self._clock, self._clock, "rehearsal")
         self._reported: set[str] = set()
@@ -129,11 +183,11 @@ class Rehearsal:
         for step in range((end - start) // STEP + 1):
             now = start + step * STEP
             self._clock.move_to(now)
-            if step % PLANNING_EVERY == 0:
+            if end_absences(self._duty) or step % PLANNING_EVERY == 0:
                 plan_days(self._duty)
             self._drive(start, now)
-            write_notices(self._duty)
-            ask_for_ratings(self._duty)
+            for job in JOBS:
+                job(self._duty)
             foreseen += self._let_leave()
         return foreseen + self._held_back(since=start)
 
@@ -152,7 +206,31 @@ class Rehearsal:
                 if start <= event.at <= until and event.id not in self._reported
             ]
         self._reported.update(event.id for event in due)
+        self._show_pins(due)
         record_driver_events(self._desk, due, now=until)
+
+    def _show_pins(self, events: Sequence[DriverEvent]) -> None:
+        """Let nobody be asked for a PIN: at a door, whoever opens has it.
+
+        A van that waits for one would be late for everybody after.
+        """
+        stops = {event.stop_id for event in events if event.kind == "delivered"}
+        if not stops:
+            return
+        with self._desk.unit_of_work() as work:
+            routes = [work.plans.route(id_) for id_ in {event.route_id for event in events}]
+            ids = [
+                id_
+                for route in routes
+                for stop in route.stops
+                if stop.id in stops
+                for id_ in stop.delivery_ids
+            ]
+            asking = [each for each in work.deliveries.many(ids) if each.requires_pin]
+            for delivery in asking:
+                delivery.requires_pin = False
+            if asking:
+                work.commit()
 
     def _let_leave(self) -> list[Foreseen]:
         """Let everything leave that is due and passes the gate."""
@@ -161,15 +239,27 @@ class Rehearsal:
             with self._desk.unit_of_work() as work:
                 claimed = self._departures.claim(work, limit=AT_ONCE)
                 for departure in claimed.departures:
-                    self._departures.note_sent(work, departure, f"rehearsed-{departure.message_id}")
+                    self._see_off_on_paper(work, departure)
                 self._waited |= claimed.waiting
                 work.flush()
                 for departure in claimed.departures:
                     message = work.outbox.get(departure.message_id)
-                    left += self._foreseen(work, message, at=self._clock.now())
+                    if message.state is OutboxState.SENT:
+                        left += self._foreseen(work, message, at=self._clock.now())
                 work.commit()
             if not claimed.count:
                 return left
+
+    def _see_off_on_paper(self, work: UnitOfWork, departure: Departure) -> None:
+        """Note what the gateway would: that a network has it, or why it refuses."""
+        network = self._departures.networks[departure.channel]
+        try:
+            if isinstance(network, _NoWhatsApp):
+                network.check(departure)
+        except NotSentError as error:
+            self._departures.note_refused(work, departure, error)
+        else:
+            self._departures.note_sent(work, departure, f"rehearsed-{departure.message_id}")
 
     def _held_back(self, *, since: datetime) -> list[Foreseen]:
         with self._desk.unit_of_work(read_only=True) as work:
@@ -189,6 +279,7 @@ class Rehearsal:
         if delivery is None or message.form is not Form.WORDS:
             return
         is_sent = message.state is OutboxState.SENT
+        local = at.astimezone(ZoneInfo(delivery.zone)).date()
         yield Foreseen(
             at=at,
             shipper_id=delivery.shipper_id,
@@ -202,7 +293,12 @@ class Rehearsal:
             country=work.shippers.get(delivery.shipper_id).country,
             held_back=None if is_sent else message.reason or "not_due",
             waited_for=self._waited.get(message.id),
+            waits_on=local if _is_at_point(delivery) else None,
         )
+
+
+def _is_at_point(delivery: Delivery) -> bool:
+    return delivery.place.kind is PlaceKind.PICKUP_POINT and delivery.status in _LEFT_THERE
 
 
 def planned_events(work: UnitOfWork, day: date) -> Iterator[DriverEvent]:

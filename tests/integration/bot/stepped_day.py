@@ -55,9 +55,13 @@ async def come_to_rest(world: World, duty: Duty) -> None:
 
 
 def _is_at_rest(duty: Duty) -> bool:
+    """Say whether all that is due has left or been held back; answers to a choice never expire."""
     now = SteppedClock.now_at
     return not any(
         each.state is OutboxState.SENDING
-        or (each.state is OutboxState.QUEUED and min(each.not_before, each.expires_at) <= now)
+        or (
+            each.state is OutboxState.QUEUED
+            and min(each.not_before, each.expires_at or each.not_before) <= now
+        )
         for each in written(duty)
     )

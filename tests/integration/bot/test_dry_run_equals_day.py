@@ -2,25 +2,47 @@
 
 import asyncio
 import json
+import re
 from collections import Counter, defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from cli.main import main
 from cli.rehearsal import STEP, planned_events
-from deliveries.model.message import OutboxState
+from deliveries.model.delivery import Delivery, DeliveryStatus, Place, PlaceKind
+from deliveries.model.eta import EtaCalibration
+from deliveries.model.handover import CodeKind, Collection
+from deliveries.model.message import OutboxMessage, OutboxState
+from deliveries.model.offer import OptionKind
 from deliveries.model.personal import ContactAddress
+from deliveries.model.preference import PreferenceState
 from deliveries.model.recipient import Channel, Contact
+from deliveries.model.recipient import Person as Recipient
 from deliveries.model.rules_form import read_rules
+from deliveries.model.standing import StandingKind
+from deliveries.ports import UnitOfWork
+from deliveries.services.committing.preferring import Wanted, prefer
+from deliveries.services.conversing.turns import Heard
 from deliveries.services.days.driving import record_driver_events
+from deliveries.services.etas.conformal import sketched
+from deliveries.services.identity.codes import MASK
+from deliveries.services.identity.handover_codes import make_code
+from deliveries.services.messages.consent import conversation_of
+from deliveries.services.neighbours.numbers import want_neighbour
 from deliveries.services.wordings.writing import write_wording
 from sandbox.telegram.chats import Person
 from scheduling.duty import Duty
+from scheduling.jobs.absences import end_absences
+from scheduling.jobs.collections import care_for_collections
+from scheduling.jobs.neighbours import settle_neighbours
 from scheduling.jobs.notices import write_notices
 from scheduling.jobs.planning import plan_days
+from scheduling.jobs.pushing import push_choices
 from scheduling.jobs.ratings import ask_for_ratings
+from scheduling.jobs.retiming import time_routes_again
+from tests.builders import a_delivery, a_preference, a_standing_wish
 from tests.integration.bot.stage import World, a_world
 from tests.integration.bot.stepped_day import (
     DAY,
@@ -42,6 +64,21 @@ ASLEEP = {"+447700900003": "Pacific/Auckland", "+447700900010": "America/Los_Ang
 SPARING = "chronos"
 SEGMENT_PRICE = 0.04
 CHAT = 1111111
+DEPOT, LOCKER = "bristol-east", "temple-station"
+# Parcels at the locker since earlier days, by how many days after this one is their last there.
+WAITING = {"GONE": -1, "LAST": 0, "NEXT": 1, "LONG": 2}
+AWAY, ASKING, NEIGHBOUR = "BACK", "HL-40049", "+447700900088"
+# All by which people are told something.
+JOBS = (
+    end_absences,
+    plan_days,
+    push_choices,
+    time_routes_again,
+    settle_neighbours,
+    care_for_collections,
+    write_notices,
+    ask_for_ratings,
+)
 
 type Told = tuple[str, str, str, str, str, int | None, str | None]
 type Waits = set[tuple[str, str, str]]
@@ -87,7 +124,77 @@ def prepare(url: str, folder: Path) -> Duty:
             write_wording(work, shipper.id, "notice_out_for_delivery", "en", text, by="", now=EVE)
         work.commit()
     plan_days(duty)
+    with duty.desk.unit_of_work() as work:
+        learn(work)
+        for number, (reference, days_left) in enumerate(WAITING.items()):
+            let_wait(work, duty, reference, 20 + number, DAY + timedelta(days=days_left))
+        let_come_back(work)
+        ask_neighbour(work)
+        work.commit()
     return duty
+
+
+def learn(work: UnitOfWork) -> None:
+    """Let the depot have learned: its vans come late rather than early, and legs take longer."""
+    errors = [
+        (hour, ahead, 20 * n) for hour in range(24) for ahead in range(-1, 9) for n in range(40)
+    ]
+    paces = {str(hour): 1.1 for hour in range(24)}
+    at = EVE - timedelta(days=1)
+    work.etas.add_calibration(EtaCalibration(DEPOT, at, groups=sketched(errors), paces=paces))
+
+
+def add_delivery(work: UnitOfWork, reference: str, number: int, **different: object) -> Delivery:
+    """Add somebody with a parcel from an earlier day."""
+    id_ = f"k-{number}"
+    work.people.add(Recipient(id_, "en"))
+    address = ContactAddress(f"+4477009001{number}")
+    work.contacts.add(Contact(id_, id_, Channel.SMS, address, EVE))
+    whose = {"id": id_, "person_id": id_, "contact_id": id_, "reference": reference}
+    where = {"shipper_id": "homely", "depot_id": DEPOT, "lat": 51.46, "lon": -2.6}
+    delivery = a_delivery(**whose, **where, date=DAY - timedelta(days=6), **different)
+    work.deliveries.add(delivery)
+    return delivery
+
+
+def let_wait(work: UnitOfWork, duty: Duty, reference: str, number: int, last_day: date) -> None:
+    """Let a parcel wait at the locker, with a code."""
+    place = Place(PlaceKind.PICKUP_POINT, name="Temple Station", pickup_point_id=LOCKER)
+    status = DeliveryStatus.READY_FOR_PICKUP
+    delivery = add_delivery(work, reference, number, place=place, status=status)
+    since = EVE - timedelta(days=5)
+    work.collections.add(Collection(f"co-{number}", delivery.id, LOCKER, since, last_day))
+    make_code(work, duty.desk.vault, [delivery.id], CodeKind.PICKUP, now=since)
+
+
+def let_come_back(work: UnitOfWork) -> None:
+    """Let somebody have been away until this evening, with a parcel on hold."""
+    delivery = add_delivery(work, AWAY, 30, status=DeliveryStatus.ON_HOLD)
+    days = {"first_day": DAY - timedelta(days=7), "last_day": EVE.date()}
+    details = {"zone": delivery.zone}
+    wish = a_standing_wish(person_id=delivery.person_id, kind=StandingKind.AWAY, **days)
+    wish.details = details
+    work.standing.add(wish)
+    work.preferences.add(
+        a_preference(
+            delivery_id=delivery.id,
+            kind=OptionKind.AWAY,
+            details=details,
+            state=PreferenceState.CONFIRMED,
+        )
+    )
+
+
+def ask_neighbour(work: UnitOfWork) -> None:
+    """Let somebody have just chosen a neighbour, who will say nothing."""
+    delivery = work.deliveries.by_reference("homely", ASKING)
+    assert delivery is not None
+    person = work.people.get(delivery.person_id)
+    request = want_neighbour(work, person, [delivery], ContactAddress(NEIGHBOUR), "Sam", now=EVE)
+    details = {"name": "Sam", "house_number": "65", "request_id": request.id}
+    thread = conversation_of(work, person.id)
+    heard = Heard("", thread.id, work.contacts.of_person(person.id)[0].id, "", "")
+    prefer(work, delivery, Wanted(OptionKind.NEIGHBOUR, details), heard, now=EVE)
 
 
 def foreseen(folder: Path) -> tuple[Counter[Told], dict[Told, list[datetime]], float, Waits]:
@@ -151,8 +258,8 @@ async def live(world: World, duty: Duty) -> Waits:
     for step in range((NIGHT - EVE) // STEP + 1):
         SteppedClock.now_at = EVE + step * STEP
         await asyncio.to_thread(drive, duty, reported)
-        await asyncio.to_thread(write_notices, duty)
-        await asyncio.to_thread(ask_for_ratings, duty)
+        for job in JOBS:
+            await asyncio.to_thread(job, duty)
         await come_to_rest(world, duty)
         waited |= waiting(duty)
     return waited
@@ -165,7 +272,7 @@ def really(duty: Duty) -> tuple[Counter[Told], dict[Told, list[datetime]]]:
     with duty.desk.unit_of_work(read_only=True) as work:
         for each in work.outbox.newest(limit=1000):
             delivery = work.deliveries.get(each.delivery_id or "")
-            if delivery.date != DAY or each.reason == "told_together":
+            if not is_of_the_day(delivery, each) or each.reason == "told_together":
                 continue
             has_left = each.state in (OutboxState.SENT, OutboxState.DELIVERED)
             key = (
@@ -182,15 +289,33 @@ def really(duty: Duty) -> tuple[Counter[Told], dict[Told, list[datetime]]]:
     return Counter(told), times
 
 
+def is_of_the_day(delivery: Delivery, message: OutboxMessage) -> bool:
+    """Say whether it is about the day's delivery, or left that day about a parcel at the locker."""
+    left_at = message.sent_at or message.created_at
+    return delivery.date == DAY or (delivery.reference in WAITING and left_at.date() == DAY)
+
+
 def at_networks(world: World) -> list[str]:
-    """Return the words that the stand-ins took."""
-    texts = [each.body for each in world.stage.twilio.messages.all()]
+    """Return the words that the stand-ins took, with codes hidden as threads have them."""
+    bodies = [each.body for each in world.stage.twilio.messages.all()]
+    texts = [re.sub(r"(?<=Code )\d{6}", MASK, each) for each in bodies]
     chat = [
         message.get("text") or message.get("caption")
         for (chat_id, _), message in world.stage.bot.chats._messages.items()
         if chat_id == CHAT
     ]
     return sorted(texts + [str(each) for each in chat])
+
+
+def segments_before(duty: Duty) -> int:
+    """Return what was spent the evening before on parcels at the locker."""
+    with duty.desk.unit_of_work(read_only=True) as work:
+        return sum(
+            each.segments or 0
+            for each in work.outbox.newest(limit=1000)
+            if each.sent_at is not None
+            and not is_of_the_day(work.deliveries.get(each.delivery_id or ""), each)
+        )
 
 
 async def test_the_dry_run_lists_what_then_is_sent(
@@ -223,9 +348,20 @@ async def test_the_dry_run_lists_what_then_is_sent(
         ] == []
         assert waited == waits
         assert at_networks(world) == told
+        with duty.desk.unit_of_work(read_only=True) as work:
+            promises = work.etas.promises_of(DEPOT, DAY)
+            neighbour = work.contacts.by_address(Channel.SMS, NEIGHBOUR)
+            assert neighbour is not None
         paid = sum(each.segments.count for each in world.stage.twilio.messages.all())
-        assert cost == pytest.approx(paid * SEGMENT_PRICE)
+        assert cost == pytest.approx((paid - segments_before(duty)) * SEGMENT_PRICE)
+    assert promises
+    assert all(each.is_learned for each in promises)
     assert {key[1] for key in listed} >= {"A1", "A3", "A4", "A8", "A11"}
+    at_locker = {key[0].removeprefix("homely/"): key for key in listed if key[1] in ("A9", "A10")}
+    assert set(at_locker) == {"GONE", "LAST", "NEXT"}
+    assert "today is the last day to collect" in at_locker["LAST"][4]
+    assert "A8" in {key[1] for key in listed if key[0] == f"homely/{AWAY}"}
+    assert neighbour.id in {key[3] for key in listed if key[0] == f"homely/{ASKING}"}
     assert {key[6] for key in listed} == {
         None,
         "opted_out",

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,13 +10,19 @@ from typing import Any
 
 import pytest
 
+from cli.dry_run import configured_ways
 from cli.main import main
-from deliveries.model.recipient import Channel
+from deliveries.model.personal import ContactAddress
+from deliveries.model.recipient import Channel, Contact
 from integrations.storage import Storage, storage
 
 ROOT = Path(__file__).parents[3]
 DAY = ROOT / "sandbox" / "day"
 OPTED_OUT = "runwell/RW-40007"
+ON_WHATSAPP, NUMBER = "homely/HL-40049", "+447700900007"
+TWILIO = {"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t", "TWILIO_FROM": "+15005550006"}
+TELEGRAM = {"TELEGRAM_BOT_TOKEN": "1:t"}
+WHATSAPP = {**TWILIO, "TWILIO_WHATSAPP_FROM": "+15005550006"}
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +100,53 @@ def test_adds_up_segments_and_cost(store: Storage, capsys: pytest.CaptureFixture
     assert main(["dry-run", "--date", "2026-03-11", *late]) == 0
 
     assert "0 messages, 0 SMS segments, cost 0.00\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("values", "channels"),
+    [
+        ({}, (Channel.SMS, Channel.TELEGRAM)),
+        (TWILIO, (Channel.SMS,)),
+        (TELEGRAM, (Channel.TELEGRAM,)),
+        (WHATSAPP | TELEGRAM, (Channel.SMS, Channel.WHATSAPP, Channel.TELEGRAM)),
+        ({"TWILIO_WHATSAPP_FROM": "+15005550006"}, (Channel.SMS, Channel.TELEGRAM)),
+    ],
+)
+def test_rehearses_with_the_channels_that_are_switched_on(
+    values: dict[str, str], channels: tuple[Channel, ...]
+) -> None:
+    assert configured_ways(values).channels == channels
+
+
+def test_what_whatsapp_would_refuse_is_paid_for_as_sms(
+    store: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(str(store.engine.url.database), tmp_path / "doorstep.db")
+    url = f"sqlite:///{tmp_path / 'doorstep.db'}"
+    templates, file = tmp_path / "templates.json", tmp_path / "list.jsonl"
+    approved = {"sid": "HX1", "variables": ["shipper", "parcel", "window"]}
+    templates.write_text(json.dumps({"notice_pre_advice": {"en": approved}}), encoding="utf-8")
+    for name, value in WHATSAPP.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("TWILIO_WHATSAPP_TEMPLATES", str(templates))
+    monkeypatch.setenv("DOORSTEP_DATABASE_URL", url)
+    own = storage(url)
+    with own.unit_of_work() as work:
+        known = work.contacts.by_address(Channel.SMS, NUMBER)
+        assert known is not None
+        address = ContactAddress(NUMBER)
+        work.contacts.add(Contact("k-wa", known.person_id, Channel.WHATSAPP, address))
+        work.commit()
+    own.close()
+
+    now = ["--now", "2026-03-10T16:50:00+00:00"]
+    assert main(["dry-run", "--date", "2026-03-11", *now, "--json", "--out", str(file)]) == 0
+
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    theirs = [each for each in rows if each["delivery"] == ON_WHATSAPP]
+    told = [(each["notice"], each["channel"], each["held_back"]) for each in theirs]
+    assert ("A1", "whatsapp", None) in told
+    assert ("A1", "sms", None) not in told
+    refused = {notice for notice, _, reason in told if reason == "outside_session"}
+    assert refused >= {"A4", "A8"}
+    assert refused == {notice for notice, channel, _ in told if channel == "sms"}

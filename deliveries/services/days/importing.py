@@ -219,6 +219,7 @@ def _keep_delivery(work: UnitOfWork, row: DeliveryRow, summary: Summary, *, now:
     zone = work.depots.get(row.depot_id).zone
     if known is None:
         person, contact_id = _person_of(work, row.phone, row.language)
+        person.zone = row.recipient_zone or person.zone
         delivery = _new_delivery(row, person.id, zone, now=now)
         delivery.contact_id = contact_id
         work.deliveries.add(delivery)
@@ -234,6 +235,8 @@ def _keep_delivery(work: UnitOfWork, row: DeliveryRow, summary: Summary, *, now:
     known.parcels = (row.parcel,)
     known.forbidden_options = row.forbidden_options
     known.requires_pin = row.requires_pin
+    person = work.people.get(known.person_id)
+    person.zone = row.recipient_zone or person.zone
     _keep_others(work, known, row)
     is_fixed = known.status is not DeliveryStatus.PENDING or work.preferences.latest_of(known.id)
     if not is_fixed:

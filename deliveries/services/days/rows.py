@@ -98,7 +98,11 @@ class PointRow:
 
 @dataclass(frozen=True)
 class DeliveryRow:
-    """A delivery as written; times are local at the address."""
+    """A delivery as written; times are local at the address.
+
+    Attributes:
+        recipient_zone: Where the recipient lives by the clock, if not by the address's.
+    """
 
     reference: str
     shipper_id: str
@@ -108,6 +112,7 @@ class DeliveryRow:
     phone: ContactAddress
     more_phones: tuple[ContactAddress, ...]
     language: str
+    recipient_zone: str | None
     address_line: str
     postcode: str
     city: str
@@ -183,6 +188,10 @@ class RowReader:
     def zone(self, name: str) -> str:
         """Return an IANA zone."""
         return self._parsed(name, lambda value: ZoneInfo(value).key, None, "UTC")
+
+    def optional_zone(self, name: str) -> str | None:
+        """Return an IANA zone, if there is one."""
+        return None if self._raw(name) is None else self.zone(name)
 
     def phone(self, name: str, country: str) -> ContactAddress:
         """Return a number in E.164.
@@ -329,6 +338,7 @@ def read_delivery(reader: RowReader, *, country: str, service_day: date) -> Deli
         phone=reader.phone("phone", country),
         more_phones=reader.phones(("phone_2", "phone_3", "contacts"), country),
         language=reader.one_of("language", LANGUAGES, "en"),
+        recipient_zone=reader.optional_zone("recipient_zone"),
         address_line=reader.text("address"),
         postcode=reader.text("postcode", ""),
         city=reader.text("city"),

@@ -116,6 +116,18 @@ def test_what_is_on_its_way_keeps_its_window() -> None:
         assert delivery.window_start == datetime(2026, 7, 1, 13, tzinfo=UTC)
 
 
+def test_a_recipients_own_zone_is_kept_until_another_is_named() -> None:
+    store = in_memory_storage()
+    zones = []
+    for named in ({}, {"recipient_zone": "America/Chicago"}, {}, {"reference": "A-2"}):
+        import_day(store, sources(**named))
+        with store.unit_of_work() as work:
+            contact = work.contacts.by_address(Channel.SMS, "+447700900123")
+            assert contact is not None
+            zones.append(work.people.get(contact.person_id).zone)
+    assert zones == [None, *["America/Chicago"] * 3]
+
+
 def test_two_parcels_to_one_number_are_one_persons() -> None:
     store = in_memory_storage()
     import_day(store, sources())
@@ -162,6 +174,8 @@ def test_a_number_that_was_wrong_is_not_written_to_again() -> None:
         ({"value_minor": "999"}, "currency"),
         ({"weight_g": "heavy"}, "weight_g"),
         ({"age_check": "perhaps"}, "age_check"),
+        ({"recipient_zone": "Mars/Olympus"}, "recipient_zone"),
+        ({"recipient_zone": "../../etc/passwd"}, "recipient_zone"),
     ],
 )
 def test_a_bad_field_is_named_by_file_line_and_column(

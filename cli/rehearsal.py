@@ -202,12 +202,19 @@ class Rehearsal:
             due = [
                 event
                 for day in sorted(days)
-                for event in planned_events(work, day)
+                for event in self._events(work, day)
                 if start <= event.at <= until and event.id not in self._reported
             ]
         self._reported.update(event.id for event in due)
         self._show_pins(due)
-        record_driver_events(self._desk, due, now=until)
+        self._record(due, now=until)
+
+    def _events(self, work: UnitOfWork, day: date) -> Iterator[DriverEvent]:
+        """Yield what drivers would still report of a day."""
+        return planned_events(work, day)
+
+    def _record(self, events: Sequence[DriverEvent], *, now: datetime) -> None:
+        record_driver_events(self._desk, events, now=now)
 
     def _show_pins(self, events: Sequence[DriverEvent]) -> None:
         """Let nobody be asked for a PIN: at a door, whoever opens has it.

@@ -6,6 +6,8 @@ from deliveries.model.delivery import Delivery, DeliveryStatus
 from deliveries.ports import UnitOfWork
 
 _AT_DEPOT = "at_depot"
+# Nobody was missed: what is ours to mend is not held against who waits.
+_OURS = frozenset({"locker_full", "not_attempted"})
 _FAILED: Mapping[int | None, str] = {0: "goes_back", 1: "one_try_left"}
 
 
@@ -33,6 +35,8 @@ def silence(work: UnitOfWork, deliveries: Sequence[Delivery]) -> str:
 
 
 def _left(work: UnitOfWork, delivery: Delivery) -> int | None:
-    """Return how often it may still be tried; none: its shipper decides each time."""
+    """Return how often it may still be tried; none: somebody decides each time."""
     most = work.shippers.get(delivery.shipper_id).rules.attempts
-    return None if most is None else max(most - delivery.attempts, 0)
+    if most is None or delivery.failed_reason in _OURS:
+        return None
+    return max(most - delivery.attempts, 0)

@@ -6,13 +6,17 @@ Knows nothing of the gate: only the log, who wrote STOP when, and what the rows 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 OPENS, CLOSES, OPENS_FOR_A_STOP = time(8), time(21), time(7)
 # Notices about a stop of the day, which may come early, or late while the van is still out.
 OF_THE_DAY = frozenset({"A3", "A4", "A5", "A6", "A7", "A8", "A9"})
 BEFORE_THE_DOOR = frozenset({"A1", "A2", "A3", "A4", "A5", "A6"})
+# What tells a window, or that it is another.
+TELLS = frozenset({"A1", "A2", "A3", "A6"})
+# Small delays are not told, and how late it gets is known only when the van is behind.
+FORGIVEN = timedelta(minutes=30)
 FINAL = frozenset({"sent", "delivered", "failed", "suppressed"})
 
 
@@ -25,6 +29,7 @@ class Taken:
         notice: Its kind (``A1`` …); none: an answer.
         attempt: Which delivery and attempt it is about.
         says_stopped: It confirms an opt-out.
+        until: The end of the window that it tells.
     """
 
     at: datetime
@@ -35,6 +40,7 @@ class Taken:
     attempt: tuple[str, int] | None = None
     mark: str = ""
     says_stopped: bool = False
+    until: datetime | None = None
 
 
 def complaints(
@@ -43,6 +49,7 @@ def complaints(
     stopped: Mapping[str, datetime],
     states: Mapping[str, str],
     unwanted: Mapping[str, datetime] | None = None,
+    arrived: Mapping[tuple[str, int], datetime] | None = None,
 ) -> list[str]:
     """Return what is wrong; empty: a good carrier wrote it.
 
@@ -51,6 +58,7 @@ def complaints(
         stopped: When each address asked to be left alone.
         states: What became of each row.
         unwanted: Since when nothing was to be told of a delivery.
+        arrived: When the van came for each attempt.
     """
     return [
         *_at_night(log),
@@ -58,6 +66,7 @@ def complaints(
         *_unwanted(log, unwanted or {}),
         *_twice(log),
         *_contradictory(log),
+        *_kept_waiting(log, arrived or {}, stopped, unwanted or {}),
         *(f"no end: {id_} is {state}" for id_, state in states.items() if state not in FINAL),
     ]
 
@@ -101,16 +110,34 @@ def _twice(log: Iterable[Taken]) -> Iterator[str]:
 
 
 def _contradictory(log: Iterable[Taken]) -> Iterator[str]:
-    """Say what was told as to come of an attempt that was told to be over."""
-    over: set[tuple[str, tuple[str, int] | None]] = set()
-    near: set[tuple[str, tuple[str, int] | None]] = set()
+    """Say what was told as to come of an attempt that was told to be over, by any contact."""
+    over: set[tuple[str, int] | None] = set()
+    near: set[tuple[str, int] | None] = set()
     for each in sorted(log, key=lambda entry: entry.at):
-        key = (each.address, each.attempt)
-        if each.notice in BEFORE_THE_DOOR and key in over:
+        if each.notice in BEFORE_THE_DOOR and each.attempt in over:
             yield f"contradictory: {each.notice} of {each.attempt} after its end"
-        if each.notice in {"A1", "A2"} and key in near:
+        if each.notice in {"A1", "A2"} and each.attempt in near:
             yield f"contradictory: {each.notice} of {each.attempt} when it was near"
         if each.notice in {"A7", "A8"}:
-            over.add(key)
+            over.add(each.attempt)
         if each.notice == "A4":
-            near.add(key)
+            near.add(each.attempt)
+
+
+def _kept_waiting(
+    log: Iterable[Taken],
+    arrived: Mapping[tuple[str, int], datetime],
+    stopped: Mapping[str, datetime],
+    unwanted: Mapping[str, datetime],
+) -> Iterator[str]:
+    """Say whose van came long after the last window told, though they could be told."""
+    last: dict[tuple[str, int], Taken] = {}
+    for each in sorted(log, key=lambda entry: entry.at):
+        if each.attempt is not None and each.notice in TELLS and each.until is not None:
+            last[each.attempt] = each
+    for attempt, told in last.items():
+        came = arrived.get(attempt)
+        if came is None or told.until is None or came <= told.until + FORGIVEN:
+            continue
+        if min(stopped.get(told.address, came), unwanted.get(attempt[0], came)) >= came:
+            yield f"kept waiting: {attempt} was told {told.until:%H:%M}, it came {came:%H:%M}"

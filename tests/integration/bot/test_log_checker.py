@@ -60,6 +60,18 @@ def test_finds_what_came_after_stop_but_for_one_confirmation() -> None:
     ]
 
 
+def test_finds_who_was_kept_waiting_past_the_last_window_without_a_word() -> None:
+    told = taken("m-1", notice="A2", until=at(11))
+    again = taken("m-2", notice="A6", at=at(10), until=at(12))
+    came = {("d-1", 0): at(11, 45)}
+    assert complaints([told], stopped={}, states={}, arrived=came) == [
+        "kept waiting: ('d-1', 0) was told 11:00, it came 11:45"
+    ]
+    assert complaints([told, again], stopped={}, states={}, arrived=came) == []
+    silent = {"stopped": {}, "unwanted": {"d-1": at(10)}}
+    assert complaints([told], states={}, arrived=came, **silent) == []
+
+
 def test_answers_may_leave_at_night() -> None:
     assert complaints([taken(notice=None, at=at(2))], stopped={}, states={}) == []
 

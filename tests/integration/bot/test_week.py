@@ -15,7 +15,7 @@ from integrations.planners.embedded import EmbeddedPlanner
 from integrations.storage import storage
 from integrations.vault import FernetVault
 from tests.integration.bot.log_checker import complaints
-from tests.integration.bot.week import Week, evening_before, import_days, night_after
+from tests.integration.bot.week import Week, evening_before, give_chats, import_days, night_after
 
 FIRST = date(2026, 3, 11)
 # A whole week of many takes hours: docs/benchmarks.md says how long.
@@ -34,6 +34,7 @@ def test_some_days_of_trouble_leave_nothing_to_complain_about(
     store = storage(url)
     planner = EmbeddedPlanner(budget_s=1.0)
     desk = Desk(store.unit_of_work, planner, RoadGeography(), FernetVault(KEY))
+    chats = give_chats(desk, now=evening_before(FIRST))
     week = Week(desk, stop_share=0.05)
     week.run(evening_before(FIRST), night_after(FIRST + timedelta(days=DAYS - 1)))
     states = week.states()
@@ -44,9 +45,8 @@ def test_some_days_of_trouble_leave_nothing_to_complain_about(
         f"{len(week.stopped)} left, {len(week.unwanted)} parcels unwanted, "
         f"{dict(Counter(states.values()))}\n"
     )
-    assert (
-        complaints(week.provider.log, stopped=week.stopped, states=states, unwanted=week.unwanted)
-        == []
-    )
+    silences = {"stopped": week.stopped, "unwanted": week.unwanted}
+    assert complaints(week.provider.log, states=states, arrived=week.arrived, **silences) == []
     assert min(kinds["A1"], kinds["A3"], kinds["A8"]) >= DELIVERIES // 2
+    assert min(chats, kinds["A6"], kinds["A7"]) > 0
     assert week.stopped

@@ -2,8 +2,8 @@
 
 import csv
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import override
@@ -14,14 +14,17 @@ from bot.pacing import ChannelLimits, Pacing
 from bot.wording.catalogue import Catalogue, read_sources
 from bot.wording.render import Wording
 from cli.main import main
-from cli.rehearsal import Foreseen, Rehearsal
+from cli.rehearsal import Foreseen, Rehearsal, planned_events
+from deliveries.model.delivery import Delivery
+from deliveries.model.history import DriverEvent
 from deliveries.model.message import OutboxMessage, OutboxState
 from deliveries.model.personal import ContactAddress
 from deliveries.model.rates import SenderLimit
-from deliveries.model.recipient import Channel
+from deliveries.model.recipient import Channel, Contact
+from deliveries.ports import UnitOfWork
 from deliveries.services.conversing.turns import Desk
 from deliveries.services.messages.consent import stop_notices
-from deliveries.services.messages.receipts import Receipt, take_receipt
+from deliveries.services.messages.receipts import Reach, Receipt, take_receipt
 from deliveries.services.messages.receiving import Arrival, receive
 from tests.integration.bot.log_checker import Taken
 
@@ -31,6 +34,8 @@ _AT_ONCE = 100
 PEOPLE = 140
 _NUMBER = SenderLimit("twilio:week", per_s=5.0, burst=60.0)
 _ASKED_AFTER = timedelta(hours=1)
+# So many stops are reached late, and at so many nobody takes the parcel.
+LATE, FAILING = 0.1, 0.08
 
 
 def import_days(folder: Path, first: date, days: int, *, most: int) -> None:
@@ -95,6 +100,10 @@ class Provider:
     def take(self, departure: Departure, *, now: datetime) -> str:
         """Take a message; its receipts follow."""
         id_ = f"SM{len(self.ends)}"
+        if departure.channel is not Channel.SMS:
+            # A chat's network tells of no receipts: what it has taken is there.
+            self.ends[id_] = OutboxState.SENT
+            return id_
         words = departure.address.reveal() + departure.rendered.text
         self.ids.setdefault(words, []).append(id_)
         is_arriving = self.chance.random() > 0.02
@@ -109,9 +118,10 @@ class Provider:
 
 
 class Week(Rehearsal):
-    """A rehearsal whose messages leave by that provider.
+    """A rehearsal whose messages leave by that provider, and whose vans meet with trouble.
 
-    Some people write STOP meanwhile, and others want no more about one parcel.
+    Some people write STOP meanwhile, and others want no more about one parcel. Some stops take
+    long, and at some nobody is at home.
     """
 
     def __init__(self, desk: Desk, *, seed: int = 7, stop_share: float = 0.05) -> None:
@@ -128,10 +138,57 @@ class Week(Rehearsal):
         self.provider = Provider(self.chance)
         self.stopped: dict[str, datetime] = {}
         self.unwanted: dict[str, datetime] = {}
+        self.arrived: dict[tuple[str, int], datetime] = {}
+        self._late: dict[str, datetime] = {}
         self._stop_share = stop_share
         pacing = Pacing({Channel.SMS: ChannelLimits(_NUMBER)}, self._clock)
         networks = self._departures.networks
         self._departures = Departures("week", wording, networks, self._clock, self._clock, pacing)
+
+    @override
+    def _events(self, work: UnitOfWork, day: date) -> Iterator[DriverEvent]:
+        """Yield what is reported as it goes: some stops later than planned, some in vain."""
+        arrivals = {
+            stop.id: stop.arrival_at
+            for plan in work.plans.on_day(day)
+            for route in plan.routes
+            for stop in route.open_stops
+        }
+        for event in planned_events(work, day):
+            arrival = arrivals.get(event.stop_id or "")
+            yield event if arrival is None else self._as_it_goes(event, arrival)
+
+    def _as_it_goes(self, event: DriverEvent, arrival: datetime) -> DriverEvent:
+        luck = random.Random(event.stop_id)  # noqa: S311 luck
+        late = self._late_by(event.stop_id or "", arrival, luck)
+        has_come = f"{event.route_id}:{event.stop_id}:arrived" in self._reported
+        later = replace(event, at=event.at if has_come else event.at + late)
+        if event.kind == "delivered" and luck.random() < FAILING:
+            reason = luck.choice(("nobody_home", "no_access", "refused", "damaged"))
+            return replace(later, kind="failed", details={"reason": reason})
+        return later
+
+    def _late_by(self, stop_id: str, arrival: datetime, luck: random.Random) -> timedelta:
+        """Return how much later than its newest time the van comes to a stop.
+
+        What is late stays due when it first was late: its newest time moves on with the clock.
+        """
+        late = timedelta(minutes=luck.choice((15, 25, 40, 60)) if luck.random() < LATE else 0)
+        if late and arrival <= self._clock.now():
+            comes = self._late.setdefault(stop_id, arrival + late)
+            return max(comes - arrival, timedelta())
+        return late
+
+    @override
+    def _record(self, events: Sequence[DriverEvent], *, now: datetime) -> None:
+        with self._desk.unit_of_work(read_only=True) as work:
+            for event in events:
+                if event.kind == "arrived" and event.stop_id is not None:
+                    stops = work.plans.route(event.route_id).stops
+                    stop = next(each for each in stops if each.id == event.stop_id)
+                    for each in work.deliveries.many(stop.delivery_ids):
+                        self.arrived[(each.id, each.attempts)] = event.at
+        super()._record(events, now=now)
 
     @override
     def _let_leave(self) -> list[Foreseen]:
@@ -158,7 +215,9 @@ class Week(Rehearsal):
 
     def _send(self, work, departure: Departure) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
         luck = self.chance.random()
-        if luck < 0.03:  # refused for now
+        if departure.channel is not Channel.SMS:
+            self._send_in_chat(work, departure, luck)
+        elif luck < 0.03:  # refused for now
             self._departures.note_delayed(work, departure, wait_s=30, pause_s=1)
         elif luck < 0.06:  # cut off before it was taken
             self._departures.note_unknown(work, departure)
@@ -174,6 +233,19 @@ class Week(Rehearsal):
             self._maybe_stop(work, departure)
             self._maybe_stop_parcel(work, departure)
 
+    def _send_in_chat(self, work: UnitOfWork, departure: Departure, luck: float) -> None:
+        if luck < 0.03:
+            self._departures.note_delayed(work, departure, wait_s=30, pause_s=1)
+        elif luck < 0.05:
+            refusal = NotSentError("blocked", reach=Reach.BLOCKED)
+            self._departures.note_refused(work, departure, refusal)
+        else:
+            id_ = self.provider.take(departure, now=self._clock.now())
+            self._note_taken(work, departure)
+            self._departures.note_sent(work, departure, id_)
+            self._maybe_stop(work, departure)
+            self._maybe_stop_parcel(work, departure)
+
     def _note_taken(self, work, departure: Departure) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
         message: OutboxMessage = work.outbox.get(departure.message_id)
         delivery = work.deliveries.find(message.delivery_id) if message.delivery_id else None
@@ -185,22 +257,25 @@ class Week(Rehearsal):
                 message_id=message.id,
                 zone=delivery.zone if delivery else "UTC",
                 notice=message.notice,
-                attempt=(delivery.id, delivery.attempts) if delivery else None,
+                attempt=(delivery.id, _attempt(message, delivery)) if delivery else None,
                 mark=key.split(":", 5)[5] if key.count(":") >= 5 else key[:10],
                 says_stopped=any(each.name == "opt_out_done" for each in message.sayings),
+                until=_told_until(message),
             )
         )
 
     def _maybe_stop(self, work, departure: Departure) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-        address = departure.address.reveal()
-        if departure.channel is not Channel.SMS or address in self.stopped:
+        address, channel = departure.address.reveal(), departure.channel
+        if address in self.stopped or self.chance.random() >= self._stop_share:
             return
-        if self.chance.random() < self._stop_share:
-            word = self.chance.choice(("STOP", "stop all", " Unsubscribe. ", "Opt-Out"))
-            arrival = Arrival(Channel.SMS, f"in-{len(self.stopped)}", ContactAddress(address), word)
-            receive(work, arrival, vault=self._desk.vault, now=self._clock.now())
+        word = self.chance.choice(("STOP", "stop all", " Unsubscribe. ", "Opt-Out"))
+        arrival = Arrival(channel, f"in-{len(self.stopped)}", ContactAddress(address), word)
+        receive(work, arrival, vault=self._desk.vault, now=self._clock.now())
+        person_id = work.contacts.get(departure.contact_id).person_id
+        for contact in work.contacts.of_person(person_id):
             # What made them write it came at the same instant, and before.
-            self.stopped[address] = self._clock.now() + timedelta(microseconds=1)
+            since = self._clock.now() + timedelta(microseconds=1)
+            self.stopped.setdefault(contact.address.reveal(), since)
 
     def _maybe_stop_parcel(self, work, departure: Departure) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
         message: OutboxMessage = work.outbox.get(departure.message_id)
@@ -237,6 +312,30 @@ class Week(Rehearsal):
         with self._desk.unit_of_work(read_only=True) as work:
             rows: Sequence[OutboxMessage] = work.outbox.newest(limit=1_000_000)
             return {row.id: row.state.value for row in rows}
+
+
+def give_chats(desk: Desk, *, now: datetime) -> int:
+    """Let every third person have a chat besides their number; return how many."""
+    with desk.unit_of_work() as work:
+        deliveries = work.deliveries.page(after=None, limit=100_000)
+        people = sorted({each.person_id for each in deliveries})[::3]
+        for number, person_id in enumerate(people):
+            address = ContactAddress(str(1_000_000 + number))
+            chat = Contact(f"chat-{number}", person_id, Channel.TELEGRAM, address, now)
+            work.contacts.add(chat)
+        work.commit()
+    return len(people)
+
+
+def _attempt(message: OutboxMessage, delivery: Delivery) -> int:
+    """Return which attempt a message is about; one that failed was counted before it was told."""
+    has_failed = message.notice == "A7" and "not_attempted" not in message.sayings[0].name
+    return delivery.attempts - 1 if has_failed else delivery.attempts
+
+
+def _told_until(message: OutboxMessage) -> datetime | None:
+    window = message.sayings[0].facts.get("window")
+    return datetime.fromisoformat(str(window["end"])) if isinstance(window, Mapping) else None
 
 
 def evening_before(first: date) -> datetime:

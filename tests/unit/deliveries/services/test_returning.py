@@ -88,6 +88,16 @@ def test_what_may_be_tried_again_stays(drive: Round, allowed: int | None, before
     assert drive.delivery().status is DeliveryStatus.DELIVERY_FAILED
 
 
+@pytest.mark.parametrize("reason", ["locker_full", "not_attempted"])
+def test_what_was_our_own_fault_is_not_held_against_them(drive: Round, reason: str) -> None:
+    allow(drive, 1)
+    fail(drive)
+    with drive.store.unit_of_work() as work:
+        work.deliveries.get("d-1").failed_reason = reason
+        work.commit()
+    assert send_back(drive) == 0
+
+
 def test_what_nobody_could_be_told_is_left_to_staff(drive: Round) -> None:
     allow(drive, 1)
     drive.sends = False

@@ -168,7 +168,7 @@ neighbour_unreachable_final = Unsere SMS hat { $name } in Nr. { $number } nicht 
 
 ## Für den Nachbarn, der gefragt wird
 
-neighbour_asked = Doorstep Zustellung: Nehmen Sie ein Paket für { $name } (Nr. { $house }) an, { $day }? Sie können ablehnen. { choose_below }:
+neighbour_asked = Doorstep Zustellung: Nehmen Sie ein Paket für { $name } (Nr. { $house }) an, { $day }? Kein Muss. { choose_below }:
 option_neighbour_takes = Ich nehme es
 option_neighbour_declines = Lieber nicht
 neighbour_accepted_thanks = Danke! Unser Fahrer bringt Ihnen das Paket für { $name } aus Nr. { $house }, { $day }. Falls es doch nicht geht, sagen Sie es mir einfach.

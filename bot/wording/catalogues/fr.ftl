@@ -168,7 +168,7 @@ neighbour_unreachable_final = Notre SMS n'est pas arrivé chez { $name } au n. {
 
 ## Pour le voisin à qui l'on demande
 
-neighbour_asked = Livraisons Doorstep : prenez-vous un colis pour { $name } au n. { $house }, { $day } ? Vous pouvez refuser. { choose_below } :
+neighbour_asked = Livraisons Doorstep : prenez-vous un colis pour { $name } au n. { $house }, { $day } ? Sans obligation. { choose_below } :
 option_neighbour_takes = Je le prends
 option_neighbour_declines = Je préfère ne pas
 neighbour_accepted_thanks = Merci ! Notre livreur vous apporte le colis pour { $name } au n. { $house }, { $day }. Si finalement cela ne va pas, dites-le-moi.

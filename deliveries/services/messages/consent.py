@@ -5,9 +5,10 @@ Providers react to some of them too; what they did is mirrored, never fought
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from deliveries.model.conversation import Conversation, ConversationState
 from deliveries.model.delivery import Delivery
@@ -22,6 +23,8 @@ OPT_OUT_DONE = "opt_out_done"
 OPT_IN_DONE = "opt_in_done"
 HELP_INFO = "help_info"
 WRONG_PERSON_DONE = "wrong_person_done"
+
+_OPTED_OUT, _OPTED_IN = "opted_out", "opted_in"
 
 # The confirmation of an opt-out must follow within five minutes (47 CFR 64.1200(a)(12)).
 ANSWER_LIFETIME = timedelta(minutes=5)
@@ -114,8 +117,8 @@ def opt_out(
     if was_silent:
         return
     conversation = conversation_of(work, contact.person_id)
-    work.outbox.suppress_bot(conversation.id, reason="opted_out")
-    _note(work, conversation, "opted_out", actor=actor, now=now)
+    work.outbox.suppress_bot(conversation.id, reason=_OPTED_OUT)
+    _note(work, conversation, _OPTED_OUT, actor=actor, now=now)
     if not is_told:
         _answer(work, conversation, contact, OPT_OUT_DONE, now=now)
 
@@ -138,11 +141,25 @@ def opt_in(
     if not was_silent and not resumed:
         return False
     conversation = conversation_of(work, contact.person_id)
-    _note(work, conversation, "opted_in", actor=actor, now=now)
+    _note(work, conversation, _OPTED_IN, actor=actor, now=now, facts={"contact": contact_id})
     # Of parcels alone a network knows nothing: it has confirmed no such thing.
     if not is_told or not was_silent:
         _answer(work, conversation, contact, OPT_IN_DONE, now=now)
     return True
+
+
+def wants_messages_elsewhere(work: UnitOfWork, contact_id: str) -> bool:
+    """Say whether the person's last word on it was a start by another contact than this one.
+
+    A network that was told to stop keeps that until a start comes by the same number: what it
+    refuses then is no new wish.
+    """
+    conversation = conversation_of(work, work.contacts.get(contact_id).person_id)
+    history = work.history.of_conversation(conversation.id)
+    said = [each for each in history if each.kind in (_OPTED_OUT, _OPTED_IN)]
+    if not said or said[-1].kind != _OPTED_IN:
+        return False
+    return said[-1].facts.get("contact", contact_id) != contact_id
 
 
 def stop_notices(
@@ -264,6 +281,14 @@ def _resume_notices(work: UnitOfWork, person_id: str, *, actor: str, now: dateti
 
 
 def _note(
-    work: UnitOfWork, conversation: Conversation, kind: str, *, actor: str, now: datetime
+    work: UnitOfWork,
+    conversation: Conversation,
+    kind: str,
+    *,
+    actor: str,
+    now: datetime,
+    facts: Mapping[str, Fact] = MappingProxyType({}),
 ) -> None:
-    work.history.add(HistoryEntry(kind=kind, at=now, actor=actor, conversation_id=conversation.id))
+    work.history.add(
+        HistoryEntry(kind, at=now, actor=actor, conversation_id=conversation.id, facts=facts)
+    )

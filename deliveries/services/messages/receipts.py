@@ -78,10 +78,14 @@ def note_dead(
 
 
 def note_reach(work: UnitOfWork, contact_id: str, reach: Reach, *, now: datetime) -> None:
-    """Mirror what a network told about a contact."""
-    if reach is Reach.OPTED_OUT:
+    """Mirror what a network told about a contact.
+
+    Who has said stop there and start elsewhere since is written to elsewhere.
+    """
+    has_left = reach is Reach.OPTED_OUT
+    if has_left and not consent.wants_messages_elsewhere(work, contact_id):
         consent.opt_out(work, contact_id, now=now, actor="network", is_told=True)
-    elif reach is Reach.BLOCKED:
+    elif has_left or reach is Reach.BLOCKED:
         contact = work.contacts.get(contact_id)
         contact.blocked_at = contact.blocked_at or now
 

@@ -11,7 +11,6 @@ from deliveries.model.message import Form, OutboxMessage, OutboxState, Purpose
 from deliveries.model.rules import LegalBasis, MessageRules
 from deliveries.ports import UnitOfWork
 
-TOO_LONG = "too_long_for_basis"
 # 47 CFR 64.1200(a)(9)(i)(C)
 EXEMPT_CHARACTERS = 160
 # What a contract covers is what it needs; a whole attempt with every delay takes fewer.

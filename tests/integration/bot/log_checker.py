@@ -13,6 +13,8 @@ OPENS, CLOSES, OPENS_FOR_A_STOP = time(8), time(21), time(7)
 # Notices about a stop of the day, which may come early, or late while the van is still out.
 OF_THE_DAY = frozenset({"A3", "A4", "A5", "A6", "A7", "A8", "A9"})
 BEFORE_THE_DOOR = frozenset({"A1", "A2", "A3", "A4", "A5", "A6"})
+# So long before and after its stop a van that is still out in the evening may be told of.
+WHILE_OUT = timedelta(hours=1)
 # What tells a window, or that it is another.
 TELLS = frozenset({"A1", "A2", "A3", "A6"})
 # Small delays are not told, and how late it gets is known only when the van is behind.
@@ -61,7 +63,7 @@ def complaints(
         arrived: When the van came for each attempt.
     """
     return [
-        *_at_night(log),
+        *_at_night(log, arrived or {}),
         *_after_stop(log, stopped),
         *_unwanted(log, unwanted or {}),
         *_twice(log),
@@ -71,14 +73,21 @@ def complaints(
     ]
 
 
-def _at_night(log: Iterable[Taken]) -> Iterator[str]:
+def _at_night(log: Iterable[Taken], arrived: Mapping[tuple[str, int], datetime]) -> Iterator[str]:
     for each in log:
         if each.notice is None:
             continue
         local = each.at.astimezone(ZoneInfo(each.zone)).time()
         opens = OPENS_FOR_A_STOP if each.notice in OF_THE_DAY else OPENS
-        if not opens <= local < CLOSES:
+        is_about_now = each.notice in OF_THE_DAY and _is_just_there(each, arrived)
+        if local < opens or (local >= CLOSES and not is_about_now):
             yield f"at night: {each.message_id} ({each.notice}) at {local:%H:%M}"
+
+
+def _is_just_there(each: Taken, arrived: Mapping[tuple[str, int], datetime]) -> bool:
+    """Say whether the van of which it tells came, or comes, within the hour."""
+    came = arrived.get(each.attempt) if each.attempt else None
+    return came is not None and abs(each.at - came) <= WHILE_OUT
 
 
 def _after_stop(log: Iterable[Taken], stopped: Mapping[str, datetime]) -> Iterator[str]:

@@ -72,6 +72,14 @@ def test_finds_who_was_kept_waiting_past_the_last_window_without_a_word() -> Non
     assert complaints([told], states={}, arrived=came, **silent) == []
 
 
+def test_what_a_van_that_is_out_late_brings_may_be_told_while_it_is_there() -> None:
+    came = {("d-1", 0): at(20, 55)}
+    brought = taken(notice="A8", at=at(21, 2))
+    assert complaints([brought], stopped={}, states={}, arrived=came) == []
+    for too_late in (taken(notice="A8", at=at(22)), taken(notice="A1", at=at(21, 2))):
+        assert len(complaints([too_late], stopped={}, states={}, arrived=came)) == 1
+
+
 def test_answers_may_leave_at_night() -> None:
     assert complaints([taken(notice=None, at=at(2))], stopped={}, states={}) == []
 

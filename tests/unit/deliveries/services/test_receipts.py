@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 
 from deliveries.model.message import OutboxState
+from deliveries.model.personal import ContactAddress
+from deliveries.model.recipient import Channel
+from deliveries.services.messages.consent import opt_in, opt_out
 from deliveries.services.messages.receipts import Reach, Receipt, take_receipt
 from integrations.storage import Storage
-from tests.builders import NOW, a_stocked_storage, an_outbox_message
+from tests.builders import NOW, a_contact, a_stocked_storage, an_outbox_message
 
 
 def a_sent_message(**different: Any) -> Storage:
@@ -75,6 +78,35 @@ def test_a_refusal_because_the_person_left_is_mirrored_without_a_task() -> None:
         assert work.contacts.get("c-1").opted_out_at == NOW
         assert not work.tasks.open()
         assert len(work.outbox.newest(limit=5)) == 1
+
+
+def test_a_number_that_said_stop_is_left_alone_when_its_owner_starts_again_elsewhere() -> None:
+    chat = a_contact(id="c-2", channel=Channel.TELEGRAM, address=ContactAddress("4711"))
+    store = a_stocked_storage(
+        chat, an_outbox_message(notice="A7", state=OutboxState.SENT, provider_id="SM1")
+    )
+    with store.unit_of_work() as work:
+        opt_out(work, "c-1", now=NOW, is_told=True)
+        opt_in(work, "c-2", now=NOW)
+        work.commit()
+    take(store, Receipt("SM1", OutboxState.FAILED, reason="opted_out", reach=Reach.OPTED_OUT))
+    with store.unit_of_work() as work:
+        assert [each.opted_out_at for each in work.contacts.of_person("p-1")] == [None, None]
+        assert work.contacts.get("c-1").blocked_at == NOW
+        again = [each for each in work.outbox.newest(limit=9) if each.notice == "A7"]
+        assert {each.contact_id for each in again} == {"c-1", "c-2"}
+
+
+def test_a_number_that_starts_and_stops_again_is_silent_everywhere() -> None:
+    chat = a_contact(id="c-2", channel=Channel.TELEGRAM, address=ContactAddress("4711"))
+    store = a_stocked_storage(chat, an_outbox_message(state=OutboxState.SENT, provider_id="SM1"))
+    with store.unit_of_work() as work:
+        opt_out(work, "c-1", now=NOW, is_told=True)
+        opt_in(work, "c-1", now=NOW, is_told=True)
+        work.commit()
+    take(store, Receipt("SM1", OutboxState.FAILED, reason="opted_out", reach=Reach.OPTED_OUT))
+    with store.unit_of_work() as work:
+        assert [each.opted_out_at for each in work.contacts.of_person("p-1")] == [NOW, NOW]
 
 
 def test_a_landline_is_not_tried_again() -> None:

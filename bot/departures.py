@@ -20,6 +20,7 @@ from deliveries.model.recipient import Channel, Contact
 from deliveries.ports import Clock, UnitOfWork
 from deliveries.services.messages.receipts import note_dead, note_reach
 from deliveries.services.messages.sending import (
+    TOO_LONG,
     Defer,
     Send,
     Suppress,
@@ -31,7 +32,6 @@ from deliveries.services.messages.sending import (
 )
 from deliveries.services.notices.budget import (
     EXEMPT_CHARACTERS,
-    TOO_LONG,
     is_exempt,
     is_over_budget,
 )
@@ -132,6 +132,13 @@ class Departures:
     def is_late(self, departure: Departure) -> bool:
         """Say whether our claim could end while the message is being sent."""
         return self.machine.now() > departure.leave_by
+
+    def note_held_back(self, work: UnitOfWork, departure: Departure) -> None:
+        """Note that it was not sent after all: it passes the gate anew, as if never claimed."""
+        message = self._ours(work, departure)
+        if message is not None:
+            _queue_again(message)
+            message.attempts = max(0, message.attempts - 1)
 
     def note_sent(self, work: UnitOfWork, departure: Departure, provider_id: str) -> None:
         """Note that the network has it."""
@@ -261,6 +268,7 @@ class Departures:
             return None
         if _is_too_long(work, message, delivery, rendered):
             advance(message, OutboxState.SUPPRESSED, reason=TOO_LONG)
+            follow_up(work, message, now=now)
             return None
         wait_s = self.pacing.take(work, contact, segments=rendered.segments)
         if wait_s > 0:

@@ -9,6 +9,7 @@ import structlog
 
 from bot.departure import Departure, NotSentError, OutcomeUnknownError
 from bot.departures import Claimed, Departures
+from bot.last_look import may_leave
 from bot.metrics import Metrics
 from bot.together import Together
 from bot.transactions import Transactions
@@ -53,6 +54,7 @@ class Outbox:
         self._departures = departures
         self._metrics = metrics
         self._notes = Together[_Noted, bool](transactions, _note_all)
+        self._looks = Together[Departure, bool](transactions, self._look, reads=True)
         self._under_way: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
 
@@ -129,6 +131,11 @@ class Outbox:
                 await self._reconcile(departure)
                 return
             network = self._departures.networks[departure.channel]
+            # Between the claim and here somebody may have said stop, or taken the chat over. What
+            # remains is the time that the call itself takes.
+            if not await self._looks.run(departure):
+                await self._hold_back(departure)
+                return
             self._check_time(departure)
             with self._metrics.sending(departure.channel):
                 provider_id = await network.send(departure)
@@ -160,6 +167,14 @@ class Outbox:
         )
         _log.info("message_reconciled", message_id=departure.message_id, had_left=had_left)
         self.wake()
+
+    def _look(self, work: UnitOfWork, departures: Sequence[Departure]) -> list[bool]:
+        return may_leave(work, departures, now=self._departures.clock.now())
+
+    async def _hold_back(self, departure: Departure) -> None:
+        """Let the gate look again at what may not leave any more, which says what becomes of it."""
+        _log.info("message_held_back", message_id=departure.message_id)
+        await self._note(departure, lambda work: self._departures.note_held_back(work, departure))
 
     async def _refuse(self, departure: Departure, error: NotSentError) -> None:
         self._metrics.count_failed(departure.channel, error.reason)

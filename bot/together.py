@@ -24,6 +24,7 @@ class Together[Change, Answer]:
         keep: Callable[[UnitOfWork, Sequence[Change]], Sequence[Answer]],
         *,
         at_most: int = AT_MOST,
+        reads: bool = False,
     ) -> None:
         """Write by a use case for many.
 
@@ -31,10 +32,12 @@ class Together[Change, Answer]:
             transactions: Where batches are written.
             keep: Makes changes and returns an answer to each; repeatable from its start.
             at_most: So many changes in a batch.
+            reads: Nothing is changed, only asked, and at once: a look costs no commit.
         """
-        self._transactions = transactions
+        self._run = transactions.read if reads else transactions.run
         self._keep = keep
         self._at_most = at_most
+        self._gathers_s = 0.0 if reads else GATHERS_S
         self._waiting: list[tuple[Change, asyncio.Future[Answer]]] = []
         self._writer: asyncio.Task[None] | None = None
 
@@ -54,7 +57,7 @@ class Together[Change, Answer]:
     async def _write(self) -> None:
         try:
             while self._waiting:
-                await asyncio.sleep(GATHERS_S)
+                await asyncio.sleep(self._gathers_s)
                 batch = self._waiting[: self._at_most]
                 del self._waiting[: self._at_most]
                 await self._settle(batch)
@@ -64,7 +67,7 @@ class Together[Change, Answer]:
     async def _settle(self, batch: Sequence[tuple[Change, asyncio.Future[Answer]]]) -> None:
         changes = [change for change, _ in batch]
         try:
-            answers = await self._transactions.run(lambda work: self._keep(work, changes))
+            answers = await self._run(lambda work: self._keep(work, changes))
         except Exception as error:  # noqa: BLE001 it is raised to whoever asked
             if len(batch) == 1 or isinstance(error, UnavailableError):
                 _refuse(batch, error)

@@ -40,6 +40,15 @@ class Transactions:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._pool, self._run, use_case)
 
+    async def read[T](self, use_case: Callable[[UnitOfWork], T]) -> T:
+        """Run a use case that only reads; it waits for nobody who writes.
+
+        Raises:
+            UnavailableError: If the database cannot be reached.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, self._read, use_case)
+
     def close(self) -> None:
         """Wait for what runs and end the threads."""
         self._pool.shutdown(wait=True)
@@ -57,6 +66,10 @@ class Transactions:
             result = use_case(work)
             work.commit()
             return result
+
+    def _read[T](self, use_case: Callable[[UnitOfWork], T]) -> T:
+        with self._unit_of_work(read_only=True) as work:
+            return use_case(work)
 
     def _mark_thread(self) -> None:
         self._here.is_ours = True

@@ -20,19 +20,26 @@ QUIET_UNTIL = time(8)
 SAME_DAY_FROM = time(7)
 SAME_DAY_LEAD = timedelta(minutes=45)
 _SAME_DAY_TAIL = timedelta(minutes=60)
+# An agent is at such a chat, or about to be: it is theirs alone. What was put off, waits in the
+# queue or was resolved holds no notice back: nobody talks there, and the van still comes.
+_TALKED_IN = (ConversationState.HUMAN, ConversationState.ASSIGNED)
 # Nobody has such a chat yet.
 _NOBODYS = (ConversationState.QUEUED, ConversationState.ASSIGNED, ConversationState.RESOLVED)
 _HELD_FOR = timedelta(minutes=1)
+# It waits until the agent who has the chat is done, or has it sent.
+HELD_BY_LEASE = "lease"
 # A network has said that nothing arrives there.
 UNREACHABLE = "unreachable"
 BLOCKED = "blocked"
 OVER_BUDGET = "over_budget"
+# The ground on which it would be sent covers short words only.
+TOO_LONG = "too_long_for_basis"
 # The recipient wants no notices about that parcel; about others they do.
 PARCEL_OPTED_OUT = "parcel_opted_out"
 
 # Who misses one of these has missed something to do: what cannot reach them goes to staff.
 NEEDED = frozenset({"A7", "A9", "A10"})
-_NOT_REACHED = frozenset({UNREACHABLE, BLOCKED, OVER_BUDGET})
+_NOT_REACHED = frozenset({UNREACHABLE, BLOCKED, OVER_BUDGET, TOO_LONG})
 _RATING = "A11"
 _LOOKED_BACK = 50
 
@@ -98,23 +105,51 @@ def decide(
         zone: The contact's zone, or the address's; quiet hours are kept in it.
         is_over_budget: It is one notice too many about its parcel.
     """
-    barred = _barred(message, contact, contacts_of_person, now=now)
-    barred = barred or _unwanted(message, conversation, delivery)
-    if barred:
-        return Suppress(barred)
-    if message.expires_at is not None and now >= message.expires_at:
-        return Suppress("expired")
-    if is_over_budget:
-        return Suppress(OVER_BUDGET)
-    if _is_word_of_consent(message) or _is_answer_to_not_me(message):
-        return Send()
-    if message.purpose is Purpose.AGENT or message.author_id is not None:
-        # Their own words, and what they had sent.
-        return Send()
+    refused = _refused(message, conversation, contact, contacts_of_person, delivery, now=now)
+    if refused is None and is_over_budget:
+        refused = OVER_BUDGET
+    if refused is not None:
+        return Suppress(refused)
     held = _under_lease(message, conversation, now=now)
     if held is None and message.purpose is Purpose.NOTICE:
         held = _in_quiet_hours(message, delivery, now=now, zone=zone)
     return held or Send()
+
+
+def may_still_leave(
+    message: OutboxMessage,
+    conversation: Conversation,
+    contact: Contact,
+    contacts_of_person: Sequence[Contact],
+    delivery: Delivery | None,
+    *,
+    now: datetime,
+) -> bool:
+    """Say whether what passed the gate may leave at the very moment of the call.
+
+    Looked at again is what somebody may have changed meanwhile: who wants nothing, and who has the
+    chat. Hours and budgets were counted at the gate.
+
+    Args:
+        message: What is about to leave.
+        conversation: Its thread, as it is now.
+        contact: Where it goes.
+        contacts_of_person: Everybody's who shares the opt-out with that contact.
+        delivery: What a notice is about.
+        now: The day's time.
+    """
+    refused = _refused(message, conversation, contact, contacts_of_person, delivery, now=now)
+    return refused is None and _under_lease(message, conversation, now=now) is None
+
+
+def quiet_until(now: datetime, zone: str) -> datetime | None:
+    """Return when a zone's quiet hours are over, in the zone of ``now``; none: it is day there."""
+    local = now.astimezone(ZoneInfo(zone))
+    if QUIET_UNTIL <= local.time() < QUIET_FROM:
+        return None
+    is_evening = local.time() >= QUIET_FROM
+    day = local.date() + timedelta(days=1 if is_evening else 0)
+    return datetime.combine(day, QUIET_UNTIL, tzinfo=local.tzinfo).astimezone(now.tzinfo)
 
 
 def zone_of(person: Person, delivery: Delivery | None) -> str:
@@ -145,7 +180,7 @@ def give_up(
     """
     if not advance(message, OutboxState.FAILED, reason=reason) or message.form is not Form.WORDS:
         return
-    if _is_word_of_consent(message) or reason == "opted_out":
+    if _is_word_of_consent(message) or (reason == "opted_out" and _is_silent(work, message)):
         return
     if not elsewhere or not send_elsewhere(work, message, now=now):
         raise_undelivered(work, message, now=now)
@@ -196,6 +231,23 @@ def raise_undelivered(work: UnitOfWork, message: OutboxMessage, *, now: datetime
     )
 
 
+def _refused(
+    message: OutboxMessage,
+    conversation: Conversation,
+    contact: Contact,
+    contacts_of_person: Sequence[Contact],
+    delivery: Delivery | None,
+    *,
+    now: datetime,
+) -> str | None:
+    """Return why a message never leaves, whoever has the chat and whatever the hour."""
+    barred = _barred(message, contact, contacts_of_person, now=now)
+    barred = barred or _unwanted(message, conversation, delivery)
+    if barred is None and message.expires_at is not None and now >= message.expires_at:
+        return "expired"
+    return barred
+
+
 def _barred(
     message: OutboxMessage,
     contact: Contact,
@@ -229,6 +281,11 @@ def _unwanted(
     return PARCEL_OPTED_OUT if is_notice and is_theirs else None
 
 
+def _is_silent(work: UnitOfWork, message: OutboxMessage) -> bool:
+    person_id = work.contacts.get(message.contact_id).person_id
+    return any(each.opted_out_at for each in work.contacts.of_person(person_id))
+
+
 def _is_word_of_consent(message: OutboxMessage) -> bool:
     """Answers to stop, start, help and "wrong number" are due in every state."""
     return message.purpose is Purpose.CONFIRMATION and all(
@@ -240,6 +297,11 @@ def _is_answer_to_not_me(message: OutboxMessage) -> bool:
     return message.purpose is Purpose.CONFIRMATION and all(
         saying.name in _AT_ONCE for saying in message.sayings
     )
+
+
+def _is_of_agent(message: OutboxMessage) -> bool:
+    """Say whether an agent wrote it or had it sent."""
+    return message.purpose is Purpose.AGENT or message.author_id is not None
 
 
 def _says_only(message: OutboxMessage, name: str) -> bool:
@@ -254,17 +316,21 @@ def _under_lease(
     """Keep the bot silent while a person has the conversation, or is about to have it.
 
     The bot's last words on passing a conversation on carry the new epoch: they may still leave
-    while nobody has taken it.
+    while nobody has taken it. So may what answers words of consent, agents' own words, and what
+    they had sent.
     """
+    if _is_word_of_consent(message) or _is_answer_to_not_me(message) or _is_of_agent(message):
+        return None
     if message.epoch is not None and message.epoch != conversation.epoch:
         return Suppress("superseded")
     if conversation.is_with_bot:
         return None
     if message.purpose is not Purpose.REPLY:
-        return Defer(now + _HELD_FOR, "lease")
+        is_talked_in = conversation.state in _TALKED_IN
+        return Defer(now + _HELD_FOR, HELD_BY_LEASE) if is_talked_in else None
     if conversation.state in _NOBODYS and message.epoch is not None:
         return None
-    return Suppress("lease")
+    return Suppress(HELD_BY_LEASE)
 
 
 def _in_quiet_hours(
@@ -273,12 +339,10 @@ def _in_quiet_hours(
     if message.notice == _RATING:
         # How it went is asked when people are up, however late the van came.
         delivery = None
-    local = now.astimezone(ZoneInfo(zone))
-    if QUIET_UNTIL <= local.time() < QUIET_FROM:
+    opens_at = quiet_until(now, zone)
+    if opens_at is None:
         return None
-    is_evening = local.time() >= QUIET_FROM
-    day = local.date() + timedelta(days=1 if is_evening else 0)
-    opens_at = datetime.combine(day, QUIET_UNTIL, tzinfo=local.tzinfo)
+    local = now.astimezone(ZoneInfo(zone))
     earliest = _same_day_start(delivery, local)
     if earliest is not None and delivery is not None and delivery.eta_at is not None:
         if earliest <= local <= delivery.eta_at + _SAME_DAY_TAIL:

@@ -4,7 +4,7 @@ Knows nothing of the gate: only the log, who wrote STOP when, and what the rows 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -52,6 +52,7 @@ def complaints(
     states: Mapping[str, str],
     unwanted: Mapping[str, datetime] | None = None,
     arrived: Mapping[tuple[str, int], datetime] | None = None,
+    unreached: Collection[tuple[str, int]] = (),
 ) -> list[str]:
     """Return what is wrong; empty: a good carrier wrote it.
 
@@ -61,6 +62,7 @@ def complaints(
         states: What became of each row.
         unwanted: Since when nothing was to be told of a delivery.
         arrived: When the van came for each attempt.
+        unreached: Attempts whose recipient the networks could not be brought to tell of a delay.
     """
     return [
         *_at_night(log, arrived or {}),
@@ -68,7 +70,7 @@ def complaints(
         *_unwanted(log, unwanted or {}),
         *_twice(log),
         *_contradictory(log),
-        *_kept_waiting(log, arrived or {}, stopped, unwanted or {}),
+        *_kept_waiting(log, arrived or {}, {**stopped, **(unwanted or {})}, unreached),
         *(f"no end: {id_} is {state}" for id_, state in states.items() if state not in FINAL),
     ]
 
@@ -136,8 +138,8 @@ def _contradictory(log: Iterable[Taken]) -> Iterator[str]:
 def _kept_waiting(
     log: Iterable[Taken],
     arrived: Mapping[tuple[str, int], datetime],
-    stopped: Mapping[str, datetime],
-    unwanted: Mapping[str, datetime],
+    silent: Mapping[str, datetime],
+    unreached: Collection[tuple[str, int]],
 ) -> Iterator[str]:
     """Say whose van came long after the last window told, though they could be told."""
     last: dict[tuple[str, int], Taken] = {}
@@ -146,7 +148,8 @@ def _kept_waiting(
             last[each.attempt] = each
     for attempt, told in last.items():
         came = arrived.get(attempt)
-        if came is None or told.until is None or came <= told.until + FORGIVEN:
+        is_late = came and told.until and came > told.until + FORGIVEN
+        if not is_late or not came or attempt in unreached:
             continue
-        if min(stopped.get(told.address, came), unwanted.get(attempt[0], came)) >= came:
+        if min(silent.get(told.address, came), silent.get(attempt[0], came)) >= came:
             yield f"kept waiting: {attempt} was told {told.until:%H:%M}, it came {came:%H:%M}"

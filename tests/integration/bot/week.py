@@ -36,6 +36,7 @@ _NUMBER = SenderLimit("twilio:week", per_s=5.0, burst=60.0)
 _ASKED_AFTER = timedelta(hours=1)
 # So many stops are reached late, and at so many nobody takes the parcel.
 LATE, FAILING = 0.1, 0.08
+UNREACHED = frozenset({"unreachable", "blocked", "over_budget"})
 
 
 def import_days(folder: Path, first: date, days: int, *, most: int) -> None:
@@ -312,6 +313,18 @@ class Week(Rehearsal):
         with self._desk.unit_of_work(read_only=True) as work:
             rows: Sequence[OutboxMessage] = work.outbox.newest(limit=1_000_000)
             return {row.id: row.state.value for row in rows}
+
+
+def unreached(desk: Desk) -> set[tuple[str, int]]:
+    """Return the attempts about whose delay no network would take a word, or lost it."""
+    with desk.unit_of_work(read_only=True) as work:
+        rows = [each for each in work.outbox.newest(limit=1_000_000) if each.notice == "A6"]
+        return {
+            (delivery.id, _attempt(row, delivery))
+            for row in rows
+            if row.state is OutboxState.FAILED or row.reason in UNREACHED
+            for delivery in work.deliveries.many([row.delivery_id or ""])
+        }
 
 
 def give_chats(desk: Desk, *, now: datetime) -> int:

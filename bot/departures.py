@@ -40,6 +40,8 @@ from deliveries.services.notices.sharing import TOLD_TOGETHER, leave_out_unconce
 LEASE = timedelta(seconds=30)
 # A call takes ten seconds at most: one that begins by then ends before the claim does.
 _LEAVES_WITHIN = timedelta(seconds=15)
+# Shorter than the call to the network, in which nothing can be taken back anyway.
+_FRESH = timedelta(milliseconds=250)
 # Who died is reconciled a little later: a provider's list needs a moment to show a message.
 _RECONCILE_AFTER = timedelta(seconds=5)
 _LONGEST_TRY = timedelta(hours=24)
@@ -132,6 +134,15 @@ class Departures:
     def is_late(self, departure: Departure) -> bool:
         """Say whether our claim could end while the message is being sent."""
         return self.machine.now() > departure.leave_by
+
+    def is_fresh(self, departure: Departure) -> bool:
+        """Say of a notice whether it passed the gate too lately to be worth another look.
+
+        Notices come by thousands; what answers somebody is always looked at again.
+        """
+        passed_at = departure.leave_by - _LEAVES_WITHIN
+        is_notice = departure.purpose is Purpose.NOTICE
+        return is_notice and self.machine.now() < passed_at + _FRESH
 
     def note_held_back(self, work: UnitOfWork, departure: Departure) -> None:
         """Note that it was not sent after all: it passes the gate anew, as if never claimed."""

@@ -131,9 +131,7 @@ class Outbox:
                 await self._reconcile(departure)
                 return
             network = self._departures.networks[departure.channel]
-            # Between the claim and here somebody may have said stop, or taken the chat over. What
-            # remains is the time that the call itself takes.
-            if not await self._looks.run(departure):
+            if not await self._may_still_leave(departure):
                 await self._hold_back(departure)
                 return
             self._check_time(departure)
@@ -167,6 +165,13 @@ class Outbox:
         )
         _log.info("message_reconciled", message_id=departure.message_id, had_left=had_left)
         self.wake()
+
+    async def _may_still_leave(self, departure: Departure) -> bool:
+        """Look again: since it was claimed somebody may have said stop, or taken the chat over.
+
+        What remains is the time that the call itself takes.
+        """
+        return self._departures.is_fresh(departure) or await self._looks.run(departure)
 
     def _look(self, work: UnitOfWork, departures: Sequence[Departure]) -> list[bool]:
         return may_leave(work, departures, now=self._departures.clock.now())

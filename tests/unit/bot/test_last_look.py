@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -47,16 +49,29 @@ def store() -> Iterator[Storage]:
     store.close()
 
 
-async def send_after(store: Storage, change: Change) -> tuple[list[str], OutboxMessage]:
+@dataclass
+class Machine:
+    """A clock of the machine's that a test moves."""
+
+    instant: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.instant
+
+
+async def send_after(
+    store: Storage, change: Change, *, wait_s: float = 1
+) -> tuple[list[str], OutboxMessage]:
     """Claim, let somebody change something, send, and look at the row after the next claim."""
-    pad, clock = Pad(), StoppedClock()
-    departures = Departures("g-1", WORDING, {Channel.SMS: pad}, clock, clock, Pacing({}, clock))
+    pad, clock, machine = Pad(), StoppedClock(), Machine()
+    departures = Departures("g-1", WORDING, {Channel.SMS: pad}, clock, machine, Pacing({}, clock))
     transactions = Transactions(store.unit_of_work, threads=1)
     outbox = Outbox(transactions, departures, Metrics())
     claimed = await transactions.run(lambda work: outbox.claim(work, limit=5))
     with store.unit_of_work() as work:
         change(work)
         work.commit()
+    machine.instant += timedelta(seconds=wait_s)
     outbox.post(claimed)
     await outbox.close()
     outbox.post(await transactions.run(lambda work: outbox.claim(work, limit=5)))
@@ -117,6 +132,17 @@ async def test_30_a_notice_on_its_way_waits_for_the_agent_who_takes_the_chat(
     keep(store, an_outbox_message(id="m-1", **notice))
     sent, row = await send_after(store, take)
     assert (sent, row.state, row.reason) == ([], OutboxState.QUEUED, "lease")
+
+
+@pytest.mark.parametrize(
+    ("purpose", "leaves"), [(Purpose.NOTICE, ["m-1"]), (Purpose.REPLY, []), (Purpose.AGENT, [])]
+)
+async def test_only_a_notice_that_passed_the_gate_just_now_is_not_looked_at_again(
+    store: Storage, purpose: Purpose, leaves: list[str]
+) -> None:
+    keep(store, an_outbox_message(id="m-1", conversation_id="conv-1", purpose=purpose))
+    sent, _ = await send_after(store, stop, wait_s=0.2)
+    assert sent == leaves
 
 
 @pytest.mark.behaviour(14)

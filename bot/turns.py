@@ -79,11 +79,13 @@ class Group:
     Attributes:
         saying: The answer that needs no Rasa.
         text: What Rasa is asked.
+        is_choice: It is a tap, or the digit or word of an option.
     """
 
     messages: tuple[InboundMessage, ...]
     text: str = ""
     saying: str | None = None
+    is_choice: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,8 @@ class Turns:
             group = next_group(waiting, offer)
             waiting = waiting[len(group.messages) :]
             contact = work.contacts.get(group.messages[-1].contact_id)
-            hear_person(work, conversation, is_for_staff=not group.messages[0].option_id, now=now)
+            is_for_staff = not _chooses(work, conversation, group, offer)
+            hear_person(work, conversation, is_for_staff=is_for_staff, now=now)
             if _wants_bot_back(conversation, group):
                 give_up_waiting(work, conversation, now=now)
                 departures += self.departures.claim(work, limit=1).departures
@@ -308,9 +311,9 @@ def next_group(waiting: Sequence[InboundMessage], offer: Offer | None) -> Group:
     option_id = first.option_id or chosen_option(first.text, offer)
     if option_id:
         payload = json.dumps({"option_id": option_id}, separators=(",", ":"))
-        return Group((first,), text=f"/choose{payload}")
+        return Group((first,), text=f"/choose{payload}", is_choice=True)
     if not free_text(first):
-        return Group((first,), **_without_text(first))
+        return _without_text(first)
     texts = [first]
     for message in waiting[1:]:
         if is_way_back(first.text) or _stands_alone(message, offer):
@@ -387,11 +390,11 @@ def _begin(conversation: Conversation, contact: Contact, group: Group) -> Turn:
     )
 
 
-def _without_text(message: InboundMessage) -> dict[str, str]:
+def _without_text(message: InboundMessage) -> Group:
     """Pass a place on to Rasa; say of anything else without words that we cannot read it."""
     if message.lat is not None:
-        return {"text": "/inform"}
-    return {"saying": _UNOPENED if message.media_count else "empty_message"}
+        return Group((message,), text="/inform")
+    return Group((message,), saying=_UNOPENED if message.media_count else "empty_message")
 
 
 def _reply_row(
@@ -423,6 +426,22 @@ def _is_for_bot(conversation: Conversation, contact: Contact) -> bool:
 def _wants_bot_back(conversation: Conversation, group: Group) -> bool:
     is_waiting = conversation.state in (ConversationState.QUEUED, ConversationState.ASSIGNED)
     return is_waiting and is_way_back(group.text)
+
+
+def _chooses(
+    work: UnitOfWork, conversation: Conversation, group: Group, offer: Offer | None
+) -> bool:
+    """Say whether a message is a choice that only the bot can take.
+
+    A digit is one if its menu was shown since an agent took the chat; of an older menu it may as
+    well answer what the agent asked.
+    """
+    if group.messages[0].option_id:
+        return True
+    handoff = work.handoffs.open_of(conversation.id) if group.is_choice else None
+    taken_at = handoff.claimed_at if handoff else None
+    is_fresh = offer is not None and (taken_at is None or offer.created_at >= taken_at)
+    return group.is_choice and is_fresh
 
 
 def _settle(messages: Sequence[InboundMessage], *, now: datetime) -> None:

@@ -51,6 +51,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     role.add_argument("role", choices=_ROLES)
     _deed(deeds, "reset-password", "print a new password, good until the next sign-in")
     _deed(deeds, "reset-second-factor", "forget the authenticator and the recovery codes")
+    limit = _deed(deeds, "limit", "let it see the chats of some shippers' recipients only")
+    limit.add_argument("shippers", nargs="*", metavar="SHIPPER", help="none: everybody's again")
     _deed(deeds, "disable", "let nobody in with it from now on")
     _deed(deeds, "enable", "let its owner in again")
     _deed(deeds, "sign-out", "end all its sessions")
@@ -137,6 +139,12 @@ def _change_role(work: UnitOfWork, arguments: argparse.Namespace, _: str) -> str
     return ""
 
 
+def _limit(work: UnitOfWork, arguments: argparse.Namespace, _: str) -> str:
+    agent, now = _named(work, arguments.name), datetime.now(UTC)
+    accounts.limit(work, agent, arguments.shippers, actor=accounts.COMMAND_LINE, now=now)
+    return ""
+
+
 def _simple(deed: Callable[..., None]) -> Callable[[UnitOfWork, argparse.Namespace, str], str]:
     def do(work: UnitOfWork, arguments: argparse.Namespace, _: str) -> str:
         agent, now = _named(work, arguments.name), datetime.now(UTC)
@@ -175,13 +183,15 @@ def _list(work: UnitOfWork, _: argparse.Namespace, __: str) -> str:
     for agent in work.agents.all():
         state = "disabled" if agent.disabled_at else "active"
         factor = "enrolled" if agent.is_enrolled else "not enrolled"
-        lines.append(f"{agent.name}\t{agent.role}\t{state}\t{factor}")
+        limit = f"\tonly {', '.join(agent.shippers)}" if agent.shippers else ""
+        lines.append(f"{agent.name}\t{agent.role}\t{state}\t{factor}{limit}")
     return "\n".join(lines)
 
 
 _DEEDS: dict[str, Callable[[UnitOfWork, argparse.Namespace, str], str]] = {
     "add": _add,
     "role": _change_role,
+    "limit": _limit,
     "reset-password": _reset_password,
     "reset-second-factor": _simple(accounts.reset_second_factor),
     "disable": _simple(accounts.disable),

@@ -1,6 +1,6 @@
 """What the core needs of its store for what goes on: messages, turns, history, tasks, events."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -249,6 +249,28 @@ class StaffTaskRepository(Protocol):
 
     def open(self) -> Sequence[StaffTask]:
         """Return the tasks not done, oldest first."""
+        ...
+
+    def listed(self, *, is_done: bool, shippers: Sequence[str], limit: int) -> Sequence[StaffTask]:
+        """Return tasks within a limit: the open ones oldest first, or those done newest first.
+
+        Args:
+            is_done: Which of both.
+            shippers: Whose deliveries they are about, or whose chats; none: all tasks.
+            limit: So many at most.
+        """
+        ...
+
+    def open_of(self, delivery_ids: Sequence[str]) -> Sequence[StaffTask]:
+        """Return the tasks not done about some deliveries, oldest first."""
+        ...
+
+    def within(self, ids: Collection[str], shippers: Sequence[str]) -> set[str]:
+        """Return which of some tasks are within a limit; all of them if there is none."""
+        ...
+
+    def close(self, id_: str, *, at: datetime, by: str, outcome: str, note: str | None) -> bool:
+        """Close a task with what came of it; false if it is closed already."""
         ...
 
     def open_before(self, at: datetime, *, kind: str) -> Sequence[StaffTask]:

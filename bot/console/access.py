@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from bot.console.sessions import Sessions, SignedIn, is_same
 from deliveries.model.staff import Permission
+from deliveries.services.staff.scope import is_within
 
 type Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -19,6 +20,8 @@ SAFE_METHODS = ("GET", "HEAD")
 SCRIPT_HEADER = "x-requested-by"
 EXPIRED_HEADER = "x-session-expired"
 TOKEN_HEADER = "x-csrf-token"  # noqa: S105 a header's name
+# Below it everything is about one chat, and is there only for those who may know of it.
+_OF_A_CHAT = "/chats/{id}"
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,23 @@ class Access:
                 return PlainTextResponse("This form is too old. Reload the page.", status_code=403)
             if not agent.may(permission):
                 return PlainTextResponse("Your role does not allow this.", status_code=403)
+            if path.startswith(_OF_A_CHAT) and not await self._sees(request, agent):
+                return PlainTextResponse("There is no such conversation.", status_code=404)
             request.state.signed_in = agent
             return await endpoint(request)
 
         return Route(path, guarded, methods=list(methods), name=name)
+
+    async def _sees(self, request: Request, agent: SignedIn) -> bool:
+        """Say whether a request's chat is within the agent's limit, if they have one."""
+        if not agent.scope:
+            return True
+
+        def look() -> bool:
+            with self.sessions.desk.unit_of_work(read_only=True) as work:
+                return is_within(work, agent.found.agent, request.path_params["id"])
+
+        return await asyncio.to_thread(look)
 
 
 def signed_in(request: Request) -> SignedIn:

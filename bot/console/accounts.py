@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -22,6 +22,7 @@ from deliveries.services.staff.desk import StaffDesk
 
 # What changes accounts wants a sign-in that is no older: an unlocked screen is not enough.
 FRESH = timedelta(minutes=15)
+_TICK = "for_"
 
 type Deed = Callable[[UnitOfWork, Agent, SignedIn, dict[str, str]], str | None]
 """Does something with an account and returns a password to be shown once, if it made one."""
@@ -37,6 +38,7 @@ class Row:
     state: str
     sessions: int
     may_be_reset: bool
+    shippers: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class AccountPages:
                 access.route(
                     f"{one}/{name}", self.act, manage, methods=post, name=f"account_{name}"
                 )
-                for name in ("role", "disable", "enable")
+                for name in ("role", "limit", "disable", "enable")
             ),
         ]
 
@@ -147,6 +149,9 @@ class AccountPages:
             "role": lambda work, agent, actor, form: accounts.change_role(
                 work, agent, form.get("role", ""), actor=actor.agent_id, now=now
             ),
+            "limit": lambda work, agent, actor, form: accounts.limit(
+                work, agent, _ticked(form), actor=actor.agent_id, now=now
+            ),
             "disable": lambda work, agent, actor, _: accounts.disable(
                 work, agent, actor=actor.agent_id, now=now
             ),
@@ -165,7 +170,7 @@ class AccountPages:
         status_code: int = 200,
     ) -> Response:
         agent = signed_in(request)
-        rows = await asyncio.to_thread(self._rows, agent)
+        rows, shippers = await asyncio.to_thread(self._rows, agent)
         context = {
             "agent": agent,
             "place": "accounts",
@@ -173,6 +178,7 @@ class AccountPages:
             "password": password,
             "of": of,
             "rows": rows,
+            "shippers": shippers,
             "roles": [role.value for role in Role],
             "may_manage": agent.may(Permission.MANAGE_ACCOUNTS),
         }
@@ -180,24 +186,32 @@ class AccountPages:
             request, "accounts.html", context, status_code=status_code
         )
 
-    def _rows(self, actor: SignedIn) -> list[Row]:
+    def _rows(self, actor: SignedIn) -> tuple[list[Row], dict[str, str]]:
         with self.desk.unit_of_work(read_only=True) as work:
-            return [
+            shippers = {each.id: each.name for each in work.shippers.all()}
+            rows = [
                 Row(
                     id=each.id,
                     name=each.name,
                     role=each.role,
                     state=_state(each),
                     sessions=len(work.agent_sessions.of(each.id)),
-                    may_be_reset=accounts.is_below(actor.role, each.role),
+                    may_be_reset=accounts.may_reset(actor.found.agent, each),
+                    shippers=each.shippers,
                 )
                 for each in work.agents.all()
             ]
+            return rows, shippers
 
 
 def make_password() -> str:
     """Return a password to be given to somebody, good until they choose their own."""
     return secrets.token_urlsafe(12)
+
+
+def _ticked(form: dict[str, str]) -> list[str]:
+    """Return the shippers that are ticked in a form."""
+    return [name.removeprefix(_TICK) for name in form if name.startswith(_TICK)]
 
 
 def _state(agent: Agent) -> str:

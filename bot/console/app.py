@@ -31,6 +31,7 @@ from bot.console.searching import Searching
 from bot.console.sessions import Sessions
 from bot.console.signing_in import SigningIn
 from bot.console.streams import Streams
+from bot.console.tasks import TaskPages
 from bot.console.threads import Threads
 from bot.pictures import PictureSource
 from bot.wording.happenings import Happenings
@@ -96,6 +97,7 @@ def console_app(console: Console) -> Starlette:
             access.route("/live", streams.follow, Permission.READ_CHATS, name="live"),
             *ReportPages(console.unit_of_work, console.clock, templates).routes(access),
             *AuditPages(console.unit_of_work, console.clock, templates).routes(access),
+            *TaskPages(console.unit_of_work, console.clock, templates).routes(access),
             *Revealing(console.unit_of_work, console.clock, console.staff.vault).routes(access),
             *Pictures(console.unit_of_work, console.clock, console.pictures).routes(access),
             *_searching(console, templates).routes(access),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.console.facts import Fact, Facts, Way, ways_of, zone_of
+from bot.console.facts import Fact, Facts, Way, has_others, ways_of, zone_of
 from bot.console.lists import Row, make_rows
 from bot.console.sessions import SignedIn
 from bot.console.threads import Line, Threads
@@ -14,18 +14,29 @@ from deliveries.model.conversation import Conversation, ConversationState
 from deliveries.model.ids import new_id
 from deliveries.model.staff import Permission, may
 from deliveries.ports import UnitOfWork
+from deliveries.services.staff.scope import is_within
 
 # Somebody whose screen has not been heard of for so long does not look any more.
 GONE_AFTER = timedelta(seconds=45)
-TYPING_FOR = timedelta(seconds=6)
+# A typing screen says so every two seconds; the strip is gone within six of the last key.
+TYPING_FOR = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """A colleague who has the same chat open."""
+    """A colleague who has the same chat open.
+
+    Attributes:
+        types_ms: For so long, in milliseconds, they count as typing; 0: they do not.
+    """
 
     name: str
-    types: bool
+    types_ms: int
+
+    @property
+    def types(self) -> bool:
+        """They are typing."""
+        return self.types_ms > 0
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,7 @@ class Chat:
         is_paused: This agent has put it off.
         colleagues: Who else could have it: ids and names.
         why: Why a person is needed; none: nobody asked for one.
+        has_others: They get parcels of shippers that this agent may not see.
         barred: Why nothing can be sent to the person; empty: it can.
         read_seq: The newest message of the person.
         key: For the next message sent from this page; the same key sends once.
@@ -55,6 +67,7 @@ class Chat:
     barred: str
     lines: Sequence[Line]
     facts: Sequence[Fact]
+    has_others: bool
     ways: Sequence[Way]
     viewers: Sequence[Viewer]
     reply_draft: str
@@ -95,12 +108,13 @@ class Chats:
             is_offered=_is_theirs(conversation, agent, ConversationState.ASSIGNED),
             is_paused=_is_theirs(conversation, agent, ConversationState.SNOOZED),
             owner=owner.name if owner else "",
-            colleagues=colleagues(work, agent.agent_id),
+            colleagues=colleagues(work, agent.agent_id, id_),
             row=row,
             why=why_here(work, conversation, zone=zone),
             barred=barred(work, conversation),
             lines=self.threads.lines(work, conversation, agent_id=agent.agent_id, zone=zone),
-            facts=self.facts.of(work, conversation, now=now),
+            facts=self.facts.of(work, conversation, agent, now=now),
+            has_others=has_others(work, conversation, agent),
             ways=ways_of(work, conversation),
             viewers=viewers(work, id_, agent.agent_id, now=machine_now),
             reply_draft=reply_draft,
@@ -115,7 +129,7 @@ def is_mine(conversation: Conversation, agent_id: str) -> bool:
     return conversation.owner_id == agent_id and conversation.state is ConversationState.HUMAN
 
 
-def colleagues(work: UnitOfWork, agent_id: str) -> list[tuple[str, str]]:
+def colleagues(work: UnitOfWork, agent_id: str, chat_id: str) -> list[tuple[str, str]]:
     """Return who else may have a chat, by name."""
     return [
         (each.id, each.name)
@@ -123,6 +137,7 @@ def colleagues(work: UnitOfWork, agent_id: str) -> list[tuple[str, str]]:
         if each.id != agent_id
         and each.disabled_at is None
         and may(each.role, Permission.WORK_CHATS)
+        and is_within(work, each, chat_id)
     ]
 
 
@@ -149,10 +164,17 @@ def viewers(work: UnitOfWork, id_: str, agent_id: str, *, now: datetime) -> list
     found = [each for each in work.chat_views.of(id_) if _looks(each, agent_id, now=now)]
     names = {each.agent_id: work.agents.find(each.agent_id) for each in found}
     return [
-        Viewer(agent.name, types=each.typing_at is not None and now - each.typing_at < TYPING_FOR)
+        Viewer(agent.name, types_ms=_typing_ms(each, now=now))
         for each in found
         if (agent := names[each.agent_id]) is not None
     ]
+
+
+def _typing_ms(view: ChatView, *, now: datetime) -> int:
+    """Return for how many milliseconds more somebody counts as typing."""
+    if view.typing_at is None:
+        return 0
+    return max(0, round((view.typing_at + TYPING_FOR - now).total_seconds() * 1000))
 
 
 def _looks(view: ChatView, agent_id: str, *, now: datetime) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.console.facts import zone_of
+from bot.console.facts import seen_deliveries, zone_of
+from bot.console.sessions import SignedIn
 from bot.wording.gsm import outside_gsm, segments, to_gsm, to_sms
 from deliveries.model.console import CannedReply
 from deliveries.model.conversation import Conversation
@@ -57,14 +58,13 @@ def counted(work: UnitOfWork, conversation: Conversation, text: str) -> str:
 
 
 def canned_for(
-    work: UnitOfWork, conversation_id: str, agent_name: str, *, search: str
+    work: UnitOfWork, conversation_id: str, agent: SignedIn, *, search: str
 ) -> list[Suggestion]:
     """Return the canned replies that fit a chat's shipper and language, best matches first."""
     conversation = work.conversations.get(conversation_id)
     language = work.people.get(conversation.person_id).language
-    deliveries = work.deliveries.latest_of_person(conversation.person_id, limit=1)
-    delivery = deliveries[0] if deliveries else None
-    known = _known(work, conversation, delivery, agent_name)
+    delivery = next(iter(seen_deliveries(work, conversation, agent)), None)
+    known = _known(work, conversation, delivery, agent.name)
     fitting = [
         each
         for each in work.canned_replies.all()

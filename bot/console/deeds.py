@@ -104,6 +104,17 @@ def send_again(work: UnitOfWork, order: Order) -> None:
     )
 
 
+def send_now(work: UnitOfWork, order: Order) -> None:
+    """Have a notice sent that waits because the agent has the chat."""
+    handoffs.send_held(
+        work,
+        order.chat_id,
+        agent_id=order.agent.agent_id,
+        message_id=order.form.get("message", ""),
+        now=order.now,
+    )
+
+
 def note(work: UnitOfWork, order: Order) -> None:
     """Keep a note for colleagues."""
     handoffs.note(
@@ -197,6 +208,7 @@ DEEDS: Mapping[str, Deed] = {
     "take": take,
     "reply": reply,
     "send-again": send_again,
+    "send-now": send_now,
     "note": note,
     "hand-back": hand_back,
     "resolve": resolve,

@@ -5,22 +5,37 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.console.plain_words import CHANNELS, STATUSES, masked_address, masked_contact, worded
+from bot.console.plain_words import (
+    CHANNELS,
+    HANDED_TO,
+    STATUSES,
+    masked_address,
+    masked_contact,
+    task_words,
+    worded,
+)
+from bot.console.sessions import SignedIn
 from bot.wording.happenings import Happenings
 from bot.wording.render import Wording
 from deliveries.model.conversation import Conversation
-from deliveries.model.delivery import Delivery, Place, PlaceKind
+from deliveries.model.delivery import Delivery, DeliveryStatus, Place, PlaceKind
+from deliveries.model.history import StaffTask
 from deliveries.model.offer import OptionKind
 from deliveries.model.recipient import Channel, Contact
 from deliveries.model.window import TimeWindow
 from deliveries.ports import UnitOfWork
-from deliveries.services.claims.missing import evidence_of
+from deliveries.services.claims.missing import FAR_M, evidence_of
 from deliveries.services.committing.rules import NEVER, cutoff_at
 from deliveries.services.conversing.closing import closed_saying
 from deliveries.services.conversing.subject import parcel_name
 from deliveries.services.messages.timelines import timeline
+from deliveries.services.staff.revealing import is_web_address
+from deliveries.services.staff.scope import may_see_delivery
+from deliveries.services.staff.tasks import is_claim
 
 SHOWN = 3
+# So many of a person's newest deliveries are looked through for those an agent may see.
+LOOKED_THROUGH = 50
 TIMELINE_SHOWN = 16
 KINDS: Mapping[OptionKind, str] = {
     OptionKind.WINDOW: "Another day or window",
@@ -50,6 +65,15 @@ class OpenOption:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A claim about a delivery that is not closed yet."""
+
+    id: str
+    words: str
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Fact:
     """One delivery beside the thread."""
 
@@ -64,8 +88,10 @@ class Fact:
     promised: str
     place: str
     address: str
-    distance: str
-    photo_url: str | None
+    delivered: str
+    is_far: bool
+    has_photo: bool
+    claims: Sequence[Claim]
     attempts: int
     is_unwanted: bool
     is_final: bool
@@ -91,14 +117,23 @@ class Facts:
         self._wording = wording
         self._happenings = happenings
 
-    def of(self, work: UnitOfWork, conversation: Conversation, *, now: datetime) -> list[Fact]:
-        """Return the person's newest deliveries, those the chat was about first."""
-        found = work.deliveries.latest_of_person(conversation.person_id, limit=SHOWN)
-        ordered = sorted(found, key=lambda each: each.id not in conversation.focus)
-        return [self._fact(work, each, now=now) for each in ordered]
+    def of(
+        self, work: UnitOfWork, conversation: Conversation, agent: SignedIn, *, now: datetime
+    ) -> list[Fact]:
+        """Return the person's newest deliveries, those the chat was about first.
 
-    def _fact(self, work: UnitOfWork, delivery: Delivery, *, now: datetime) -> Fact:
-        place = ZoneInfo(delivery.zone)
+        Those of shippers whose recipients the agent may not see are left out.
+        """
+        found = seen_deliveries(work, conversation, agent)[:SHOWN]
+        ordered = sorted(found, key=lambda each: each.id not in conversation.focus)
+        tasks = work.tasks.open_of([each.id for each in ordered])
+        claims = [each for each in tasks if is_claim(each)]
+        return [self._fact(work, each, claims, now=now) for each in ordered]
+
+    def _fact(
+        self, work: UnitOfWork, delivery: Delivery, claims: Sequence[StaffTask], *, now: datetime
+    ) -> Fact:
+        place, reported = ZoneInfo(delivery.zone), evidence_of(work, delivery, now=now)
         return Fact(
             id=delivery.id,
             title=parcel_name(delivery),
@@ -111,8 +146,14 @@ class Facts:
             promised=_hours(delivery.promised or delivery.window, place),
             place=_place(work, delivery.place),
             address=f"{masked_address(delivery.address_line)}, {delivery.city}",
-            distance=_distance(evidence_of(work, delivery, now=now).get("off_m")),
-            photo_url=_web_address(delivery.proof_url),
+            delivered=_delivered(delivery, reported.get("off_m"), place),
+            is_far=_is_far(reported.get("off_m")),
+            has_photo=is_web_address(delivery.proof_url),
+            claims=[
+                Claim(each.id, task_words(each), each.created_at.astimezone(place))
+                for each in claims
+                if each.delivery_id == delivery.id
+            ],
             attempts=delivery.attempts,
             is_unwanted=delivery.notices_stopped_at is not None,
             is_final=delivery.is_final,
@@ -140,14 +181,35 @@ class Facts:
         return OpenOption(kind.value, KINDS[kind], is_open=True, detail=detail)
 
 
-def _distance(off_m: object) -> str:
-    """Say how far from the address the driver's device was at the hand-over, if it told."""
-    return f"{off_m} m from the address" if isinstance(off_m, int) else ""
+def _delivered(delivery: Delivery, off_m: object, place: ZoneInfo) -> str:
+    """Say when and to whom it was handed over, and how far from the address the driver was."""
+    if delivery.status is not DeliveryStatus.DELIVERED:
+        return ""
+    at = f"{delivery.status_at.astimezone(place):%a %H:%M}" if delivery.status_at else ""
+    to = HANDED_TO.get(delivery.handed_to or "", "")
+    far = f"{off_m} m from the address" if isinstance(off_m, int) else ""
+    return ", ".join(filter(None, (at, to, far)))
 
 
-def _web_address(url: str | None) -> str | None:
-    """Return what may be followed: what a device reports may be anything."""
-    return url if url is not None and url.startswith(("https://", "http://")) else None
+def _is_far(off_m: object) -> bool:
+    return isinstance(off_m, int) and off_m > FAR_M
+
+
+def seen_deliveries(
+    work: UnitOfWork, conversation: Conversation, agent: SignedIn
+) -> list[Delivery]:
+    """Return a person's newest deliveries of shippers whose recipients an agent may see."""
+    limit = LOOKED_THROUGH if agent.scope else SHOWN
+    found = work.deliveries.latest_of_person(conversation.person_id, limit=limit)
+    return [each for each in found if may_see_delivery(agent.found.agent, each)]
+
+
+def has_others(work: UnitOfWork, conversation: Conversation, agent: SignedIn) -> bool:
+    """Say whether the person gets parcels that the agent may not see."""
+    if not agent.scope:
+        return False
+    found = work.deliveries.latest_of_person(conversation.person_id, limit=LOOKED_THROUGH)
+    return not all(may_see_delivery(agent.found.agent, each) for each in found)
 
 
 def ways_of(work: UnitOfWork, conversation: Conversation) -> list[Way]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.console.plain_words import LANGUAGES, REASONS, masked_name
+from bot.console.sessions import SignedIn
 from deliveries.model.console import ChatSummary
 from deliveries.model.conversation import ConversationState
 from deliveries.ports import UnitOfWork
@@ -52,13 +53,14 @@ class Row:
 
 
 def rows(
-    work: UnitOfWork, show: str, *, agent_id: str, now: datetime, machine_now: datetime
+    work: UnitOfWork, show: str, agent: SignedIn, *, now: datetime, machine_now: datetime
 ) -> list[Row]:
-    """Return the rows of one of the lists, the most urgent first."""
+    """Return the rows of one of the lists that the agent may see, the most urgent first."""
+    agent_id, scope = agent.agent_id, agent.scope
     if show == "bot":
-        found = work.chat_lists.with_bot(agent_id=agent_id, limit=LIVE_SHOWN)
+        found = work.chat_lists.with_bot(agent_id=agent_id, limit=LIVE_SHOWN, shippers=scope)
     else:
-        found = work.chat_lists.in_hands(agent_id=agent_id)
+        found = work.chat_lists.in_hands(agent_id=agent_id, shippers=scope)
     kept = [each for each in found if belongs(each, show, agent_id=agent_id)]
     made = make_rows(work, kept, agent_id=agent_id, now=now, machine_now=machine_now)
     return sorted(made, key=lambda row: row.order)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -29,8 +29,13 @@ _log = structlog.get_logger()
 
 @dataclass(eq=False)
 class _Screen:
-    """One connection, with what it has still to be told."""
+    """One connection, with what it has still to be told.
 
+    Attributes:
+        shippers: Whose recipients its agent may see; none: everybody's.
+    """
+
+    shippers: tuple[str, ...] = ()
     waiting: asyncio.Queue[str | None] = field(default_factory=asyncio.Queue)
 
 
@@ -67,19 +72,24 @@ class Live:
             return work.chat_events.newest()
 
     async def follow(
-        self, since: int | None, is_signed_in: Callable[[], bool]
+        self,
+        since: int | None,
+        is_signed_in: Callable[[], bool],
+        *,
+        shippers: tuple[str, ...] = (),
     ) -> AsyncIterator[str]:
         """Yield a screen's stream: what it missed, then what comes, with a beat in between.
 
         Args:
             since: The last event the screen knows; none: it has just read everything.
             is_signed_in: Asked at every beat; the stream ends with the session.
+            shippers: Only their recipients' chats are told of; none: all.
         """
-        screen = _Screen()
+        screen = _Screen(shippers)
         self._screens.add(screen)
         try:
             await self._start()
-            for message in await asyncio.to_thread(self._missed, since):
+            for message in await asyncio.to_thread(self._missed, since, shippers):
                 yield message
             loop = asyncio.get_running_loop()
             beats_at = loop.time() + BEAT_S
@@ -101,7 +111,7 @@ class Live:
         finally:
             self._screens.discard(screen)
 
-    def _missed(self, since: int | None) -> list[str]:
+    def _missed(self, since: int | None, shippers: tuple[str, ...]) -> list[str]:
         with self._unit_of_work(read_only=True) as work:
             newest, oldest = work.chat_events.newest(), work.chat_events.oldest()
             if since is None:
@@ -110,7 +120,8 @@ class Live:
         is_gap = since > newest or since < oldest - 1 or len(found) > REPLAYED_AT_MOST
         if is_gap:
             return [_message("reset", seq=newest)]
-        return [_message("hello", seq=max(since, 0)), *_each_once(found)]
+        seen = self._within(list(found), shippers)
+        return [_message("hello", seq=max(since, 0)), *_each_once(seen)]
 
     async def _start(self) -> None:
         """Begin to read, from now on; what is there already counts as told."""
@@ -128,7 +139,8 @@ class Live:
                 await asyncio.wait_for(rung.wait(), self._poll_s)
             rung.clear()
             try:
-                found = await asyncio.to_thread(self._read)
+                limits = {screen.shippers for screen in self._screens}
+                told = await asyncio.to_thread(self._read, limits)
                 if datetime.now(UTC) - forgotten_at > FORGOTTEN_EVERY:
                     forgotten_at = datetime.now(UTC)
                     await asyncio.to_thread(self._forget)
@@ -136,11 +148,25 @@ class Live:
                 _log.warning("screens_not_told", error=error.code)
                 await asyncio.sleep(1)
                 continue
-            for message in _each_once(found):
-                for screen in self._screens:
+            for screen in self._screens:
+                # One that has come since reads itself what it missed.
+                for message in told.get(screen.shippers, ()):
                     screen.waiting.put_nowait(message)
 
-    def _read(self) -> list[ChatEvent]:
+    def _read(self, limits: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], list[str]]:
+        """Return what was not told yet, as each of some limits lets it be told."""
+        new = self._new()
+        return {limit: _each_once(self._within(new, limit)) for limit in limits}
+
+    def _within(self, events: list[ChatEvent], shippers: tuple[str, ...]) -> list[ChatEvent]:
+        """Return the events of chats that a limit lets through."""
+        if not shippers or not events:
+            return events
+        with self._unit_of_work(read_only=True) as work:
+            seen = work.chat_lists.within({each.conversation_id for each in events}, shippers)
+        return [each for each in events if each.conversation_id in seen]
+
+    def _new(self) -> list[ChatEvent]:
         """Return what was not told yet."""
         with self._unit_of_work(read_only=True) as work:
             found = work.chat_events.since(self._floor, limit=READ_AT_MOST)

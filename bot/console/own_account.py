@@ -174,5 +174,9 @@ class OwnAccountPages:
                 if each.expires_at > now and each.seen_at + sessions.IDLE > now
             ]
             attendance = work.attendances.find(agent.agent_id) or Attendance(agent.agent_id, now)
-            shippers = [(each.id, each.name) for each in work.shippers.all()]
+            shippers = [
+                (each.id, each.name)
+                for each in work.shippers.all()
+                if not agent.scope or each.id in agent.scope
+            ]
             return listed, work.recovery_codes.count(agent.agent_id), attendance, shippers

@@ -68,7 +68,7 @@ class Pages:
             found = canned_for(
                 work,
                 request.path_params["id"],
-                agent.name,
+                agent,
                 search=request.query_params.get("q", ""),
             )
             return {"replies": found}
@@ -178,11 +178,11 @@ class Pages:
                 "rows": rows(
                     work,
                     show,
-                    agent_id=agent.agent_id,
+                    agent,
                     now=self.clock.now(),
                     machine_now=self.machine.now(),
                 ),
-                "counts": work.chat_lists.counts(agent_id=agent.agent_id),
+                "counts": work.chat_lists.counts(agent_id=agent.agent_id, shippers=agent.scope),
                 "current": request.path_params.get("id") or request.query_params.get("current"),
             }
 
@@ -193,7 +193,7 @@ class Pages:
             is_found = request.query_params.get("show") == FOUND
             show = FOUND if is_found else _show(request)
             ids = request.query_params.get("ids", "").split(",")[:ROWS_AT_ONCE]
-            found = work.chat_lists.some(ids, agent_id=agent.agent_id)
+            found = work.chat_lists.some(ids, agent_id=agent.agent_id, shippers=agent.scope)
             kept = [each for each in found if belongs(each, show, agent_id=agent.agent_id)]
             return {
                 "show": show,
@@ -205,7 +205,7 @@ class Pages:
                     machine_now=self.machine.now(),
                 ),
                 "gone": sorted(set(ids) - {each.conversation_id for each in kept}),
-                "counts": work.chat_lists.counts(agent_id=agent.agent_id),
+                "counts": work.chat_lists.counts(agent_id=agent.agent_id, shippers=agent.scope),
                 "current": request.query_params.get("current"),
             }
 

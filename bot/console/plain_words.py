@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from deliveries.model.history import StaffTask
 from deliveries.model.recipient import Contact
 from deliveries.services.handoffs.hurrying import Cause
 from deliveries.services.messages.timelines import Entry
@@ -74,6 +75,34 @@ CLAIM_WORDS: Mapping[str, str] = {
     "wrong_item": "The wrong parcel",
     "other": "Something else",
 }
+# What staff have to do, by the kind of task.
+TASKS: Mapping[str, str] = {
+    "claim": "Claim",
+    "case_overdue": "Nobody answered a missing parcel in time",
+    "problem_missing": "Delivered, but not there",
+    "problem_damage": "Arrived damaged",
+    "problem_complaint": "A complaint",
+    "message_undelivered": "A message did not arrive",
+    "wrong_person": "A contact is somebody else's",
+    "not_me": "A change was not theirs",
+    "poor_rating": "A poor rating",
+    "planner_silent": "The planner did not answer about a choice",
+    "planner_budget_spent": "The planner's budget of the day is spent",
+    "unassigned": "No van has room",
+    "photo_missing": "The photo of a safe place is missing",
+    "driver_event_unmatched": "A driver's report fits no stop",
+    "door_pin_failed": "Wrong PINs at the door",
+    "door_pin_unsent": "The PIN for the door reached nobody",
+}
+TASK_OUTCOMES: Mapping[str, str] = {
+    "found": "Found, or it is with them",
+    "replaced": "Sent again or replaced",
+    "compensated": "Compensated",
+    "passed_on": "Passed on to the shipper",
+    "rejected": "Turned down",
+    "done": "Done",
+    "not_needed": "Not needed any more",
+}
 STATUSES: Mapping[str, str] = {
     "pending": "Planned",
     "in_transit": "On its way to the depot",
@@ -86,6 +115,14 @@ STATUSES: Mapping[str, str] = {
     "cancelled": "Cancelled",
     "unknown": "Unknown",
 }
+# To whom the driver says it was handed over.
+HANDED_TO: Mapping[str, str] = {
+    "recipient": "to the recipient",
+    "household": "to somebody in the household",
+    "neighbour": "to a neighbour",
+    "safe_place": "in a safe place",
+    "pickup_point": "at a locker or shop",
+}
 _SHOWN_DIGITS = 3
 
 
@@ -95,6 +132,15 @@ def worded(entry: Entry) -> Entry:
     if reason is None or not entry.kind.startswith("handoff_"):
         return entry
     return replace(entry, facts={**entry.facts, "reason": reason})
+
+
+def task_words(task: StaffTask) -> str:
+    """Return what a task is about, in words: of a claim what is wrong."""
+    words = TASKS.get(task.kind, task.kind.replace("_", " ").capitalize())
+    if task.kind != "claim":
+        return words
+    wrong = CLAIM_WORDS.get(str(task.facts.get("reason")))
+    return f"{words}: {wrong.lower()}" if wrong else words
 
 
 def masked_name(name: str | None) -> str:

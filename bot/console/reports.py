@@ -83,7 +83,7 @@ class ReportPages:
             days, problem = await asyncio.to_thread(self._read, request), ""
         except InvalidInputError:
             today = dict[str, str]()
-            days = await asyncio.to_thread(self._days, today)
+            days = await asyncio.to_thread(self._days, today, signed_in(request).scope)
             problem = f"Choose 1 to {LONGEST} days, the first one first. These are today's figures."
         context = {
             "agent": signed_in(request),
@@ -125,7 +125,7 @@ class ReportPages:
         return Response(content, media_type=CSV, headers=named(name))
 
     def _read(self, request: Request) -> Days:
-        return self._days(request.query_params)
+        return self._days(request.query_params, signed_in(request).scope)
 
     def _note(self, days: Days, what: str, agent_id: str) -> None:
         """Write down who takes figures along; they name colleagues."""
@@ -135,14 +135,14 @@ class ReportPages:
             record(work, agent_id, "report.exported", "report", what, after=after, now=now)
             work.commit()
 
-    def _days(self, asked: Mapping[str, str]) -> Days:
+    def _days(self, asked: Mapping[str, str], shippers: Sequence[str]) -> Days:
         now = self.clock.now()
         with self.unit_of_work(read_only=True) as work:
             zone = zone_of_reports(work)
             today = now.astimezone(ZoneInfo(zone)).date()
             first = _day(asked.get("from"), today)
             last = _day(asked.get("to"), max(first, today) if asked.get("from") else today)
-            report = report_days(work, first, last, zone, now=now)
+            report = report_days(work, first, last, zone, now=now, shippers=shippers)
             names = {each.id: each.name for each in work.agents.all()}
             depots = {each.id: each.name for each in work.depots.all()}
         return Days(first, last, zone, today, report, names, depots)

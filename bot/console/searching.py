@@ -70,7 +70,7 @@ class Searching:
             shown = found[:SHOWN_AT_MOST]
             rows = make_rows(work, shown, agent_id=agent.agent_id, now=now, machine_now=machine_now)
             seq = work.chat_events.newest()
-            counts = work.chat_lists.counts(agent_id=agent.agent_id)
+            counts = work.chat_lists.counts(agent_id=agent.agent_id, shippers=agent.scope)
             # Shown only once it is noted.
             work.commit()
         has_more = len(found) > SHOWN_AT_MOST
@@ -79,7 +79,7 @@ class Searching:
 
     def _nothing(self, agent: SignedIn) -> dict[str, Any]:
         with self.unit_of_work(read_only=True) as work:
-            counts = work.chat_lists.counts(agent_id=agent.agent_id)
+            counts = work.chat_lists.counts(agent_id=agent.agent_id, shippers=agent.scope)
             return {"rows": [], "has_more": False, "seq": work.chat_events.newest()} | {
                 "counts": counts
             }

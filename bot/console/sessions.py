@@ -40,6 +40,11 @@ class SignedIn:
     role: str
     found: Found
 
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """The shippers whose recipients they may see; none: everybody's."""
+        return self.found.agent.scope
+
     def may(self, permission: str) -> bool:
         """Say whether their role allows something; templates ask it too."""
         return may(self.role, permission)

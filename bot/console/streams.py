@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from bot.console.access import signed_in
 from bot.console.live import Live
 from bot.console.sessions import Sessions
 from deliveries.services.staff import attending
@@ -21,7 +22,8 @@ class Streams:
         """Tell one browser what changes, from the last event it knows on."""
         known = request.headers.get("last-event-id") or request.query_params.get("since", "")
         since = int(known) if known.isdecimal() else None
-        stream = self.live.follow(since, lambda: self._is_there(request))
+        shippers = signed_in(request).scope
+        stream = self.live.follow(since, lambda: self._is_there(request), shippers=shippers)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
 

@@ -20,7 +20,7 @@ from deliveries.model.message import (
 )
 from deliveries.model.recipient import Channel
 from deliveries.ports import UnitOfWork
-from deliveries.services.handoffs import again_key, reply_key
+from deliveries.services.handoffs import again_key, is_held, reply_key
 from deliveries.services.messages.timelines import Entry
 
 STATES: Mapping[OutboxState, str] = {
@@ -52,6 +52,7 @@ class Line:
         options: What was offered with it.
         pictures: Those that came with it, each by its message's number and its own.
         may_go_again: It failed and was not sent anew yet.
+        is_held: It waits because an agent has the chat.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Line:
     pictures: Sequence[tuple[int, int]] = ()
     is_mine: bool = False
     may_go_again: bool = False
+    is_held: bool = False
 
 
 class Threads:
@@ -142,6 +144,7 @@ class Threads:
             state=message.state.value,
             detail=words,
             is_mine=message.author_id == agent_id,
+            is_held=is_held(message),
         )
 
     def _happened(self, entry: HistoryEntry, names: "_Names") -> Line:

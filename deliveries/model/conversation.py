@@ -130,11 +130,12 @@ class Handoff:
 
     Attributes:
         priority: 1 is most urgent, 4 least.
-        summary: What the agent should know at a glance, as facts.
+        summary: What the agent should know at a glance, as facts, and marks of our own: who let it
+            pass, who is preferred, whether the agent wrote last.
         queued_at: Since when it waits for staff; none: not yet.
         due_at: By when a person should have answered.
-        timer_at: When its state ends by itself: staff are there, an offer lapses, a pause or the
-            grace after resolving is over.
+        timer_at: When its state ends by itself: staff are there, an offer lapses, an agent's hold,
+            a pause or the grace after resolving is over.
         answered_at: When a person first answered.
         resolved_at: When an agent saw nothing left to do.
     """

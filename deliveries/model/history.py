@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from deliveries.model.saying import Fact
 
@@ -25,12 +26,27 @@ class HistoryEntry:
     seq: int | None = None
 
 
+class TaskOutcome(StrEnum):
+    """What came of a task; those from the third on are of claims only."""
+
+    DONE = "done"
+    NOT_NEEDED = "not_needed"
+    FOUND = "found"
+    REPLACED = "replaced"
+    COMPENSATED = "compensated"
+    PASSED_ON = "passed_on"
+    REJECTED = "rejected"
+
+
 @dataclass(eq=False)
 class StaffTask:
     """Something that only a person can settle.
 
     Attributes:
         dedupe_key: One open task per cause.
+        done_by: The agent who closed it; none: time or the system did.
+        outcome: What came of it, one of ``TaskOutcome``.
+        note: The agent's own words about it.
     """
 
     id: str
@@ -41,6 +57,9 @@ class StaffTask:
     conversation_id: str | None = None
     facts: Mapping[str, Fact] = field(default_factory=dict)
     done_at: datetime | None = None
+    done_by: str | None = None
+    outcome: str | None = None
+    note: str | None = None
 
 
 @dataclass(eq=False)

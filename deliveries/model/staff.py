@@ -86,6 +86,7 @@ class Agent:
         totp_confirmed_at: When a first code proved that the authenticator has it.
         totp_step: The last time step whose code was used; no code of it or before counts again.
         subject: Who they are to the identity provider: issuer and subject.
+        shippers: Whose recipients they may see; none named: everybody's.
     """
 
     id: str
@@ -98,6 +99,13 @@ class Agent:
     totp_confirmed_at: datetime | None = None
     totp_step: int | None = None
     subject: str | None = None
+    shippers: tuple[str, ...] = ()
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """The shippers they are limited to; none: they are not. Admins never are."""
+        # The release before this one adds accounts without the column.
+        return () if self.role == Role.ADMIN else tuple(self.shippers or ())
 
     @property
     def is_enrolled(self) -> bool:
@@ -187,7 +195,8 @@ class AuditEntry:
     Ids and words of ours only, no personal data: the log outlives the people in it.
 
     Attributes:
-        actor: An agent's id, ``cli`` for the command line, or ``system``.
+        actor: An agent's id, ``cli`` for the command line, ``system``, or ``recipient`` where the
+            person's own words changed who may speak.
         action: A constant such as ``chat.taken`` or ``personal_data.revealed``.
         object_kind: ``conversation``, ``delivery``, ``agent``, ``session`` …
         before: Facts that the act changed, as they were.

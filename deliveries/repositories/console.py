@@ -1,6 +1,6 @@
 """What agents' screens keep: events, views, drafts and canned replies."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -36,30 +36,45 @@ class ChatEventRepository(Protocol):
 
 
 class ChatListRepository(Protocol):
-    """Chats as lists show them, a few queries for all."""
+    """Chats as lists show them, a few queries for all.
 
-    def in_hands(self, *, agent_id: str) -> Sequence[ChatSummary]:
+    ``shippers`` limits a list to the chats of people who get a delivery of one of them, alone or
+    with others; none: no limit. Who gets none at all is in no limited list.
+    """
+
+    def in_hands(self, *, agent_id: str, shippers: Sequence[str] = ()) -> Sequence[ChatSummary]:
         """Return the chats that wait for an agent or are with one.
 
         Args:
             agent_id: Who reads the list, for what is unread.
+            shippers: See the class.
         """
         ...
 
-    def with_bot(self, *, agent_id: str, limit: int) -> Sequence[ChatSummary]:
+    def with_bot(
+        self, *, agent_id: str, limit: int, shippers: Sequence[str] = ()
+    ) -> Sequence[ChatSummary]:
         """Return the chats that the bot answers, the last one written to first."""
         ...
 
-    def counts(self, *, agent_id: str) -> dict[str, int]:
+    def counts(self, *, agent_id: str, shippers: Sequence[str] = ()) -> dict[str, int]:
         """Return how many chats are in hands (``all``), wait (``queue``), and are ``mine``."""
         ...
 
-    def found(self, sought: Sought, *, agent_id: str, limit: int) -> Sequence[ChatSummary]:
+    def found(
+        self, sought: Sought, *, agent_id: str, limit: int, shippers: Sequence[str] = ()
+    ) -> Sequence[ChatSummary]:
         """Return the chats of the people somebody looks for, the last written to first."""
         ...
 
-    def some(self, conversation_ids: Sequence[str], *, agent_id: str) -> Sequence[ChatSummary]:
+    def some(
+        self, conversation_ids: Sequence[str], *, agent_id: str, shippers: Sequence[str] = ()
+    ) -> Sequence[ChatSummary]:
         """Return the chats with the ids given, as far as they are known."""
+        ...
+
+    def within(self, conversation_ids: Collection[str], shippers: Sequence[str]) -> set[str]:
+        """Return which of some chats are within a limit; all of them if there is none."""
         ...
 
 

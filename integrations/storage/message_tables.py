@@ -419,6 +419,10 @@ staff_tasks = Table(
     Column("conversation_id", Identifier),
     Column("facts", _Facts, nullable=False),
     Column("done_at", UtcDateTime),
+    Column("done_by", Identifier),
+    Column("outcome", Identifier),
+    Column("note", Words),
+    Index(None, "delivery_id"),
 )
 Index(
     "staff_tasks_open",

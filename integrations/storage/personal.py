@@ -99,7 +99,7 @@ TRACES = (
     Trace(Owner.CONVERSATION, ratings.c.conversation_id, {"comment": None}),
     Trace(Owner.CONVERSATION, handoffs.c.conversation_id, {"summary": {}}),
     Trace(Owner.CONVERSATION, history.c.conversation_id, {"facts": {}}),
-    Trace(Owner.CONVERSATION, staff_tasks.c.conversation_id, {"facts": {}}),
+    Trace(Owner.CONVERSATION, staff_tasks.c.conversation_id, {"facts": {}, "note": None}),
     *(
         Trace(Owner.DELIVERY, table.c.delivery_id)
         for table in (handover_codes, challenges, co_recipients, parcel_numbers, live_views)
@@ -110,7 +110,7 @@ TRACES = (
         {"details": {}, "before": {}, "contact_id": None},
     ),
     Trace(Owner.DELIVERY, history.c.delivery_id, {"facts": {}}),
-    Trace(Owner.DELIVERY, staff_tasks.c.delivery_id, {"facts": {}}),
+    Trace(Owner.DELIVERY, staff_tasks.c.delivery_id, {"facts": {}, "note": None}),
     Trace(Owner.DELIVERY, driver_events.c.delivery_id, {"details": {}}),
     Trace(Owner.DELIVERY, planner_events.c.delivery_id, {"facts": {}}),
     Trace(Owner.DELIVERY, outside_tasks.c.delivery_id, {"place": ""}),

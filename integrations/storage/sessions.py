@@ -14,6 +14,7 @@ from deliveries.model.conversation import Conversation, Handoff, Note
 from deliveries.model.history import HistoryEntry
 from deliveries.model.message import InboundMessage, OutboxMessage, OutboxState, Purpose
 from deliveries.model.route import Route, Stop
+from deliveries.services.messages.sending import HELD_BY_LEASE
 from integrations.storage.numbering import renumbered, write_numbers
 
 MOVED = "moved"
@@ -98,9 +99,13 @@ def note_moved(session: Session, conversation_id: str, kind: Movement) -> None:
 
 
 def _is_planned(entity: object) -> bool:
-    """Say whether it is a notice that waits: tomorrow's hundred thousand are no news to anybody."""
+    """Say whether it is a notice that waits: tomorrow's hundred thousand are no news to anybody.
+
+    What waits for the agent who has the chat is: they may have it sent.
+    """
     return (
         isinstance(entity, OutboxMessage)
         and entity.purpose is Purpose.NOTICE
         and entity.state in _NOT_OUT
+        and entity.reason != HELD_BY_LEASE
     )

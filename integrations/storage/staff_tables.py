@@ -34,6 +34,7 @@ agents = Table(
     Column("totp_confirmed_at", UtcDateTime),
     Column("totp_step", BigInteger),
     Column("subject", Words),
+    Column("shippers", _Texts),
     Column("row_version", Integer, nullable=False),
     UniqueConstraint("name"),
     UniqueConstraint("subject"),

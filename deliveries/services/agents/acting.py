@@ -20,6 +20,7 @@ from deliveries.services.identity.co_recipients import people_on
 from deliveries.services.identity.door_pins import has_pin, resend_pin
 from deliveries.services.identity.stepping_up import resend_code
 from deliveries.services.staff.auditing import record
+from deliveries.services.staff.scope import may_see_delivery
 
 # What an agent may do for a person, by the wish it is, with what may be told of it.
 TOLD: Mapping[str, tuple[str, ...]] = {
@@ -167,7 +168,9 @@ def _require(work: UnitOfWork, hand: Hand, delivery_id: str) -> str:
     conversation = work.conversations.get(hand.conversation_id)
     if (conversation.state, conversation.owner_id) != (ConversationState.HUMAN, hand.agent_id):
         raise ConflictError(hand.conversation_id)
-    if conversation.person_id not in people_on(work, work.deliveries.get(delivery_id)):
+    delivery, agent = work.deliveries.get(delivery_id), work.agents.find(hand.agent_id)
+    is_seen = agent is None or may_see_delivery(agent, delivery)
+    if not is_seen or conversation.person_id not in people_on(work, delivery):
         raise InvalidInputError("delivery_id")
     contacts = work.contacts.of_person(conversation.person_id)
     contact_id = conversation.last_contact_id or next((each.id for each in contacts), None)

@@ -6,6 +6,7 @@ from deliveries.services.handoffs.ending import give_up_waiting, hand_back, is_w
 from deliveries.services.handoffs.reasons import PRIORITIES
 from deliveries.services.handoffs.requesting import request
 from deliveries.services.handoffs.returning import hear_person
+from deliveries.services.handoffs.sending_on import is_held, send_held
 from deliveries.services.handoffs.talking import (
     TEXT_LENGTH,
     again_key,
@@ -24,6 +25,7 @@ __all__ = [
     "give_up_waiting",
     "hand_back",
     "hear_person",
+    "is_held",
     "is_way_back",
     "note",
     "prioritise",
@@ -34,5 +36,6 @@ __all__ = [
     "request",
     "resolve",
     "send_again",
+    "send_held",
     "take",
 ]

@@ -12,14 +12,22 @@ from deliveries.model.conversation import (
 from deliveries.model.staff import Permission, may
 from deliveries.ports import UnitOfWork
 from deliveries.services.handoffs.hours import due_at
+from deliveries.services.handoffs.leases import hold
 from deliveries.services.handoffs.reasons import LEAST_URGENT, MOST_URGENT
-from deliveries.services.handoffs.recording import audit, owned, remember, unmoved
+from deliveries.services.handoffs.recording import (
+    audit,
+    log_move,
+    move,
+    owned,
+    remember,
+    standing,
+    unmoved,
+)
 from deliveries.services.handoffs.requesting import new_handoff
+from deliveries.services.staff.scope import is_within
 
 # Whoever is given a chat has so long to accept it; then it waits for anybody again.
 ACCEPT_WITHIN = timedelta(minutes=2)
-# An agent who lets somebody wait for so long is gone: the chat waits for anybody again.
-LEASE = timedelta(minutes=20)
 LONGEST_PUT_OFF = timedelta(days=30)
 
 
@@ -41,14 +49,23 @@ def take(
     before = work.conversations.get(conversation_id)
     if before.state is ConversationState.SNOOZED and before.owner_id != agent_id:
         raise ConflictError(conversation_id)
+    stood = standing(before)
     work.conversations.take(conversation_id, agent_id=agent_id, version=version)
     work.outbox.suppress_bot(conversation_id, reason="human_took_over")
     conversation = work.conversations.get(conversation_id)
     handoff = _open(work, conversation, now=now)
-    handoff.state, handoff.agent_id = HandoffState.ACTIVE, agent_id
-    handoff.claimed_at, handoff.timer_at = handoff.claimed_at or now, now + LEASE
+    handoff.agent_id, handoff.claimed_at = agent_id, handoff.claimed_at or now
+    hold(handoff, now=now)
     remember(work, conversation, "conversation_taken", agent_id, now=now)
-    audit(work, conversation, "chat.taken", agent_id, now=now, owner=agent_id)
+    log_move(
+        work,
+        conversation,
+        stood,
+        action="chat.taken",
+        actor=agent_id,
+        reason=handoff.reason,
+        now=now,
+    )
 
 
 def assign(
@@ -73,22 +90,41 @@ def assign(
     Raises:
         ConflictError: If it has moved on.
         NotFoundError: If there is no such colleague.
-        InvalidInputError: If they may not work on chats.
+        InvalidInputError: If they may not work on chats, or may not see this one.
     """
     conversation = unmoved(work, conversation_id, version)
     colleague = work.agents.get(to)
     if colleague.disabled_at is not None or not may(colleague.role, Permission.WORK_CHATS):
         raise InvalidInputError("to")
+    if not is_within(work, colleague, conversation_id):
+        raise InvalidInputError("to")
     handoff = _open(work, conversation, now=now)
-    before = conversation.owner_id
-    work.outbox.suppress_bot(conversation_id, reason="human_took_over")
-    conversation.pass_to(ConversationState.ASSIGNED, owner_id=to)
+    _offer(work, conversation, handoff, to=to, actor=agent_id, now=now)
+    remember(work, conversation, "conversation_assigned", agent_id, now=now)
+
+
+def _offer(
+    work: UnitOfWork,
+    conversation: Conversation,
+    handoff: Handoff,
+    *,
+    to: str,
+    actor: str,
+    now: datetime,
+) -> None:
+    work.outbox.suppress_bot(conversation.id, reason="human_took_over")
+    move(
+        work,
+        conversation,
+        ConversationState.ASSIGNED,
+        action="chat.assigned",
+        actor=actor,
+        now=now,
+        owner_id=to,
+        reason=handoff.reason,
+    )
     handoff.state, handoff.agent_id = HandoffState.ASSIGNED, to
     handoff.timer_at = now + ACCEPT_WITHIN
-    remember(work, conversation, "conversation_assigned", agent_id, now=now)
-    audit(
-        work, conversation, "chat.assigned", agent_id, now=now, before={"owner": before}, owner=to
-    )
 
 
 def release(
@@ -101,14 +137,32 @@ def release(
     """
     unmoved(work, conversation_id, version)
     conversation = owned(work, conversation_id, agent_id)
-    requeue(work, conversation, agent_id, now=now)
-    audit(work, conversation, "chat.released", agent_id, now=now, owner=None)
+    requeue(work, conversation, agent_id, reason="released", now=now)
 
 
-def requeue(work: UnitOfWork, conversation: Conversation, actor: str, *, now: datetime) -> None:
-    """Let a chat wait for anybody, as old as it is."""
+def requeue(
+    work: UnitOfWork, conversation: Conversation, actor: str, *, reason: str, now: datetime
+) -> None:
+    """Let a chat wait for anybody, as old as it is.
+
+    Args:
+        work: The caller's unit of work.
+        conversation: The chat.
+        actor: Who does it.
+        reason: Why, as a code for the log: ``released``, ``offer_lapsed``, ``lease_ended`` …
+        now: The day's time.
+    """
     handoff = _open(work, conversation, now=now)
-    conversation.pass_to(ConversationState.QUEUED)
+    action = "chat.released" if reason == "released" else "chat.requeued"
+    move(
+        work,
+        conversation,
+        ConversationState.QUEUED,
+        action=action,
+        actor=actor,
+        now=now,
+        reason=reason,
+    )
     handoff.state, handoff.agent_id, handoff.timer_at = HandoffState.QUEUED, None, None
     remember(work, conversation, "conversation_requeued", actor, now=now)
 
@@ -133,17 +187,45 @@ def put_off(
     unmoved(work, conversation_id, version)
     conversation = owned(work, conversation_id, agent_id)
     handoff = _open(work, conversation, now=now)
-    conversation.pass_to(ConversationState.SNOOZED, owner_id=agent_id)
+    move(
+        work,
+        conversation,
+        ConversationState.SNOOZED,
+        action="chat.put_off",
+        actor=agent_id,
+        now=now,
+        owner_id=agent_id,
+        reason=handoff.reason,
+        until=until.isoformat(),
+    )
     handoff.state, handoff.timer_at = HandoffState.SNOOZED, until
     remember(work, conversation, "conversation_put_off", agent_id, now=now)
-    audit(work, conversation, "chat.put_off", agent_id, now=now, until=until.isoformat())
 
 
-def wake(work: UnitOfWork, conversation: Conversation, actor: str, *, now: datetime) -> None:
-    """Bring back a chat that was put off to whoever has it."""
+def wake(
+    work: UnitOfWork, conversation: Conversation, actor: str, *, reason: str, now: datetime
+) -> None:
+    """Bring back a chat that was put off to whoever has it; they have a lease on it again.
+
+    Args:
+        work: The caller's unit of work.
+        conversation: The chat.
+        actor: Who does it.
+        reason: Why, as a code for the log: ``time`` or ``wrote``.
+        now: The day's time.
+    """
     handoff = _open(work, conversation, now=now)
-    conversation.pass_to(ConversationState.HUMAN, owner_id=conversation.owner_id)
-    handoff.state, handoff.timer_at = HandoffState.ACTIVE, now + LEASE
+    move(
+        work,
+        conversation,
+        ConversationState.HUMAN,
+        action="chat.back",
+        actor=actor,
+        now=now,
+        owner_id=conversation.owner_id,
+        reason=reason,
+    )
+    hold(handoff, now=now)
     remember(work, conversation, "conversation_back", actor, now=now)
 
 

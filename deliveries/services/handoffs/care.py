@@ -7,6 +7,7 @@ from deliveries.model.conversation import Handoff, HandoffState
 from deliveries.ports import UnitOfWork, UnitOfWorkFactory
 from deliveries.services.handoffs.assigning import requeue, wake
 from deliveries.services.handoffs.ending import end_grace
+from deliveries.services.handoffs.lapsing import lapse
 from deliveries.services.handoffs.recording import SYSTEM
 from deliveries.services.handoffs.requesting import queue_deferred
 from deliveries.services.handoffs.routing import note_passed
@@ -43,13 +44,13 @@ def _tend(work: UnitOfWork, handoff: Handoff, *, now: datetime) -> None:
             queue_deferred(work, conversation, handoff, now=now)
         case HandoffState.ASSIGNED:
             note_passed(handoff)
-            requeue(work, conversation, SYSTEM, now=now)
+            requeue(work, conversation, SYSTEM, reason="offer_lapsed", now=now)
         case HandoffState.ACTIVE:
-            requeue(work, conversation, SYSTEM, now=now)
+            lapse(work, conversation, handoff, reason="lease_ended", now=now)
         case HandoffState.SNOOZED:
-            wake(work, conversation, SYSTEM, now=now)
+            wake(work, conversation, SYSTEM, reason="time", now=now)
         case HandoffState.RESOLVED:
-            end_grace(work, conversation, now=now)
+            end_grace(work, conversation, SYSTEM, reason="time", now=now)
         case HandoffState.QUEUED:
             remind(work, conversation, handoff, now=now)
         case _:

@@ -13,7 +13,15 @@ from deliveries.model.conversation import (
 from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
 from deliveries.services.handoffs.hours import returns_silently
-from deliveries.services.handoffs.recording import audit, owned, remember, say, unmoved
+from deliveries.services.handoffs.recording import (
+    RECIPIENT,
+    SYSTEM,
+    move,
+    owned,
+    remember,
+    say,
+    unmoved,
+)
 from deliveries.services.handoffs.settled import told_on_return
 from deliveries.services.ratings.asking import ask_about_handoff
 
@@ -47,20 +55,32 @@ def hand_back(
     _check(outcome)
     unmoved(work, conversation_id, version)
     conversation = owned(work, conversation_id, agent_id)
-    handoff = work.handoffs.open_of(conversation_id)
-    begun = handoff.claimed_at if handoff else None
-    _close(work, conversation, outcome, now=now)
+    begun = _close(work, conversation, outcome, "chat.handed_back", agent_id, now=now)
     remember(work, conversation, "handed_back", agent_id, now=now, outcome=outcome)
-    audit(
-        work,
-        conversation,
-        "chat.handed_back",
-        agent_id,
-        now=now,
-        before={"owner": agent_id},
-        outcome=outcome,
-    )
-    told = told_on_return(work, conversation, since=begun or now)
+    _tell_of_return(work, conversation, since=begun, now=now)
+
+
+def let_go(work: UnitOfWork, conversation: Conversation, *, reason: str, now: datetime) -> None:
+    """Give a talk that has died down back to the bot as its agent would have; the person is told.
+
+    Args:
+        work: The caller's unit of work.
+        conversation: The chat; its agent wrote last.
+        reason: Why, as a code for the log.
+        now: The day's time.
+    """
+    outcome = Outcome.NO_ANSWER
+    action = "chat.lease_ended"
+    begun = _close(work, conversation, outcome, action, SYSTEM, reason=reason, now=now)
+    remember(work, conversation, "lease_ended", SYSTEM, now=now)
+    _tell_of_return(work, conversation, since=begun, now=now)
+
+
+def _tell_of_return(
+    work: UnitOfWork, conversation: Conversation, *, since: datetime | None, now: datetime
+) -> None:
+    """Say that the assistant is back, unless the shipper wants nothing said."""
+    told = told_on_return(work, conversation, since=since or now)
     if not returns_silently(work, conversation):
         say(work, conversation, *told, key="handed_back", now=now)
 
@@ -86,22 +106,22 @@ def resolve(
     unmoved(work, conversation_id, version)
     conversation = owned(work, conversation_id, agent_id)
     handoff = work.handoffs.open_of(conversation_id)
-    conversation.pass_to(ConversationState.RESOLVED)
+    move(
+        work,
+        conversation,
+        ConversationState.RESOLVED,
+        action="chat.resolved",
+        actor=agent_id,
+        reason=_reason_of(handoff),
+        now=now,
+        outcome=outcome,
+    )
     conversation.draft, conversation.misunderstandings = None, 0
     if handoff is not None:
         handoff.state, handoff.timer_at = HandoffState.RESOLVED, now + GRACE
         handoff.outcome, handoff.resolved_at = outcome, now
         _ask_how_it_was(work, conversation, handoff, now=now)
     remember(work, conversation, "conversation_resolved", agent_id, now=now, outcome=outcome)
-    audit(
-        work,
-        conversation,
-        "chat.resolved",
-        agent_id,
-        now=now,
-        before={"owner": agent_id},
-        outcome=outcome,
-    )
 
 
 def _ask_how_it_was(
@@ -131,17 +151,26 @@ def give_up_waiting(work: UnitOfWork, conversation: Conversation, *, now: dateti
     """
     if conversation.state not in _WAITING:
         raise ConflictError(conversation.id)
-    _close(work, conversation, Outcome.RETURNED_TO_BOT, now=now)
-    remember(work, conversation, "returned_to_bot", "recipient", now=now)
+    _close(work, conversation, Outcome.RETURNED_TO_BOT, "chat.returned_to_bot", RECIPIENT, now=now)
+    remember(work, conversation, "returned_to_bot", RECIPIENT, now=now)
     say(work, conversation, Saying("returned_to_bot"), key="returned_to_bot", now=now)
 
 
-def end_grace(work: UnitOfWork, conversation: Conversation, *, now: datetime) -> None:
-    """Close what was resolved a while ago: the conversation is the bot's again, silently."""
+def end_grace(
+    work: UnitOfWork, conversation: Conversation, actor: str, *, reason: str, now: datetime
+) -> None:
+    """Close what was resolved: the conversation is the bot's again, silently.
+
+    Args:
+        work: The caller's unit of work.
+        conversation: The chat.
+        actor: Who does it.
+        reason: Why, as a code for the log: ``time`` or ``chose``.
+        now: The day's time.
+    """
     handoff = work.handoffs.open_of(conversation.id)
-    _close(
-        work, conversation, (handoff.outcome if handoff else None) or Outcome.UNSPECIFIED, now=now
-    )
+    outcome = (handoff.outcome if handoff else None) or Outcome.UNSPECIFIED
+    _close(work, conversation, outcome, "chat.grace_ended", actor, reason=reason, now=now)
 
 
 def _check(outcome: str) -> None:
@@ -149,10 +178,35 @@ def _check(outcome: str) -> None:
         raise InvalidInputError("outcome")
 
 
-def _close(work: UnitOfWork, conversation: Conversation, outcome: str, *, now: datetime) -> None:
+def _close(
+    work: UnitOfWork,
+    conversation: Conversation,
+    outcome: str,
+    action: str,
+    actor: str,
+    *,
+    reason: str | None = None,
+    now: datetime,
+) -> datetime | None:
+    """Give the conversation to the bot; return when the agent took it, if one did."""
     handoff = work.handoffs.open_of(conversation.id)
-    if handoff is not None:
-        handoff.outcome = outcome
-        handoff.close(now)
-    conversation.pass_to(ConversationState.BOT)
+    move(
+        work,
+        conversation,
+        ConversationState.BOT,
+        action=action,
+        actor=actor,
+        reason=reason or _reason_of(handoff),
+        now=now,
+        outcome=outcome,
+    )
     conversation.draft, conversation.misunderstandings = None, 0
+    if handoff is None:
+        return None
+    handoff.outcome = outcome
+    handoff.close(now)
+    return handoff.claimed_at
+
+
+def _reason_of(handoff: Handoff | None) -> str:
+    return handoff.reason if handoff else "staff"

@@ -1,4 +1,4 @@
-"""Chats of agents whose console is gone: who waits for such an agent waits for anybody again."""
+"""Chats of agents whose console is gone: others have them again, sooner than by time alone."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -6,18 +6,22 @@ from datetime import datetime, timedelta
 from deliveries.errors import ConflictError
 from deliveries.model.conversation import Handoff, HandoffState
 from deliveries.ports import UnitOfWork, UnitOfWorkFactory
-from deliveries.services.handoffs.assigning import LEASE, requeue
-from deliveries.services.handoffs.recording import SYSTEM
+from deliveries.services.handoffs.lapsing import lapse, sleeps_until
+from deliveries.services.handoffs.leases import LEASE, SILENCE, is_answered
 
 # So long may a laptop be between two rooms before its chats are somebody else's.
 REQUEUED_AFTER = timedelta(minutes=2)
+# So long may lunch be, where nobody waits.
+LET_GO_AFTER = timedelta(hours=1)
 
 
 def requeue_lost(unit_of_work: UnitOfWorkFactory, *, now: datetime, machine_now: datetime) -> int:
-    """Queue the chats again in which a person waits for an agent who is gone; return how many.
+    """Take chats from agents who are gone; return how many.
 
-    Chats whose agent has answered stay theirs until the person writes; lists show that the agent
-    is away. Who works in another place than the console gives no signs, and keeps the longer lease.
+    Where the person waits, the chat is queued again after two minutes. What the agent answered
+    stays theirs for an hour, in which lists show that they are away, or until the person writes;
+    then the bot has it. Who works in another place than the console gives no signs, and keeps the
+    longer lease.
 
     Args:
         unit_of_work: The store.
@@ -27,35 +31,37 @@ def requeue_lost(unit_of_work: UnitOfWorkFactory, *, now: datetime, machine_now:
     Raises:
         UnavailableError: If the store cannot be reached.
     """
-    # A lease that runs says that the person waits, and since when.
-    waiting_until = now + LEASE - REQUEUED_AFTER
-    gone_since = machine_now - REQUEUED_AFTER
+    soon = now + max(LEASE - REQUEUED_AFTER, SILENCE - LET_GO_AFTER)
     with unit_of_work(read_only=True) as work:
-        due = work.handoffs.due(waiting_until)
-        lost = [each.id for each in due if _is_lost(work, each, gone_since)]
-    requeued = 0
+        due = work.handoffs.due(soon)
+        lost = [each.id for each in due if _is_lost(work, each, now, machine_now)]
+    taken = 0
     for id_ in lost:
         # They may be back, or a colleague may have just taken it.
         with suppress(ConflictError), unit_of_work() as work:
             handoff = work.handoffs.get(id_)
-            if _is_lost(work, handoff, gone_since) and _waits(handoff, waiting_until):
+            if _is_lost(work, handoff, now, machine_now):
                 conversation = work.conversations.get(handoff.conversation_id)
-                requeue(work, conversation, SYSTEM, now=now)
+                lapse(work, conversation, handoff, reason="agent_gone", now=now)
                 work.commit()
-                requeued += 1
-    return requeued
+                taken += 1
+    return taken
 
 
-def _waits(handoff: Handoff, until: datetime) -> bool:
-    return handoff.timer_at is not None and handoff.timer_at <= until
-
-
-def _is_lost(work: UnitOfWork, handoff: Handoff, gone_since: datetime) -> bool:
-    """Say whether an agent who had the chat on screen has given no sign since."""
+def _is_lost(work: UnitOfWork, handoff: Handoff, now: datetime, machine_now: datetime) -> bool:
+    """Say whether an agent who had the chat on screen has been gone for too long for it."""
     if handoff.state is not HandoffState.ACTIVE or handoff.agent_id is None:
         return False
+    answered = is_answered(handoff)
+    length, patience = (SILENCE, LET_GO_AFTER) if answered else (LEASE, REQUEUED_AFTER)
+    # The end of a hold says since when it runs.
+    if handoff.timer_at is None or handoff.timer_at > now + length - patience:
+        return False
     attendance = work.attendances.find(handoff.agent_id)
-    if attendance is None or attendance.seen_at > gone_since:
+    if attendance is None or attendance.seen_at > machine_now - patience:
         return False
     looked = work.chat_views.of(handoff.conversation_id)
-    return any(view.agent_id == handoff.agent_id for view in looked)
+    if not any(view.agent_id == handoff.agent_id for view in looked):
+        return False
+    conversation = work.conversations.get(handoff.conversation_id)
+    return not answered or sleeps_until(work, conversation, now=now) is None

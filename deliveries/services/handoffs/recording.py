@@ -12,7 +12,7 @@ from deliveries.model.saying import Fact, Saying
 from deliveries.ports import UnitOfWork
 from deliveries.services.staff.auditing import record
 
-SYSTEM = "system"
+SYSTEM, RECIPIENT = "system", "recipient"
 
 
 def remember(
@@ -46,7 +46,7 @@ def audit(
     before: Mapping[str, Fact] | None = None,
     **after: Fact,
 ) -> None:
-    """Write an act of staff into the log."""
+    """Write an act of staff, or a change of who may speak, into the log."""
     record(
         work,
         actor,
@@ -57,6 +57,59 @@ def audit(
         after={**after, "epoch": conversation.epoch},
         now=now,
     )
+
+
+def standing(conversation: Conversation) -> dict[str, Fact]:
+    """Return who may speak in a conversation, as the log keeps it."""
+    return {"state": conversation.state.value, "owner": conversation.owner_id}
+
+
+def move(
+    work: UnitOfWork,
+    conversation: Conversation,
+    to: ConversationState,
+    *,
+    action: str,
+    actor: str,
+    reason: str,
+    now: datetime,
+    owner_id: str | None = None,
+    **facts: Fact,
+) -> None:
+    """Change who may speak, with a row in the log: who did it, from what to what, and why.
+
+    Args:
+        work: The caller's unit of work.
+        conversation: The conversation.
+        to: How it stands from now on.
+        action: A constant such as ``chat.queued``.
+        actor: An agent's id, ``recipient`` or ``system``.
+        reason: Why, as a code.
+        now: The day's time.
+        owner_id: The agent who has it from now on.
+        facts: What else belongs to it; codes and ids only.
+    """
+    before = standing(conversation)
+    conversation.pass_to(to, owner_id=owner_id)
+    log_move(
+        work, conversation, before, action=action, actor=actor, reason=reason, now=now, **facts
+    )
+
+
+def log_move(
+    work: UnitOfWork,
+    conversation: Conversation,
+    before: Mapping[str, Fact],
+    *,
+    action: str,
+    actor: str,
+    reason: str,
+    now: datetime,
+    **facts: Fact,
+) -> None:
+    """Write a change of who may speak into the log, made by other means than ``move``."""
+    after = {**standing(conversation), "reason": reason, **facts}
+    audit(work, conversation, action, actor, now=now, before=before, **after)
 
 
 def owned(work: UnitOfWork, conversation_id: str, agent_id: str) -> Conversation:

@@ -20,7 +20,7 @@ from deliveries.services.handoffs.reasons import (
     priority_of,
     raised,
 )
-from deliveries.services.handoffs.recording import remember
+from deliveries.services.handoffs.recording import RECIPIENT, SYSTEM, move, remember
 from deliveries.services.handoffs.waiting import REMINDED_AFTER, wait_of
 
 # To these the bot has no other words; whoever asks again is to hear that they are heard.
@@ -48,13 +48,21 @@ def request(
         handoff.state, handoff.timer_at = HandoffState.DEFERRED, instant
         remember(work, conversation, "handoff_deferred", "recipient", now=now, reason=reason)
         return (Saying("handoff_deferred", {"opens": moment_fact(instant, zone)}),)
-    conversation.pass_to(ConversationState.QUEUED)
+    queue(work, conversation, RECIPIENT, reason=reason, now=now)
     handoff.queued_at, handoff.timer_at = now, now + REMINDED_AFTER
     alert(work, conversation, handoff, now=now)
     remember(work, conversation, "handoff_requested", "recipient", now=now, reason=reason)
     told = Saying(f"handoff_{reason}" if reason in PRIORITIES else "handoff_asked")
     wait = wait_of(work, handoff, now=now) if opening is None else None
     return (told, wait.saying()) if wait else (told,)
+
+
+def queue(
+    work: UnitOfWork, conversation: Conversation, actor: str, *, reason: str, now: datetime
+) -> None:
+    """Let a chat that nobody has had yet, or that was over, wait for staff."""
+    state = ConversationState.QUEUED
+    move(work, conversation, state, action="chat.queued", actor=actor, now=now, reason=reason)
 
 
 def new_handoff(
@@ -104,8 +112,8 @@ def queue_deferred(
     handoff.state, handoff.timer_at = HandoffState.QUEUED, now + REMINDED_AFTER
     handoff.queued_at = now
     handoff.due_at = due_at(work, conversation, handoff.priority, since=now)
-    conversation.pass_to(ConversationState.QUEUED)
-    remember(work, conversation, "handoff_requested", "system", now=now, reason=handoff.reason)
+    queue(work, conversation, SYSTEM, reason=handoff.reason, now=now)
+    remember(work, conversation, "handoff_requested", SYSTEM, now=now, reason=handoff.reason)
 
 
 def _summary(conversation: Conversation) -> dict[str, Fact]:

@@ -18,6 +18,7 @@ from deliveries.services.handoffs.hours import delivery_of
 from deliveries.services.handoffs.hurrying import SAME_MATTER
 from deliveries.services.handoffs.recording import SYSTEM
 from deliveries.services.staff.attending import SEEN_WITHIN
+from deliveries.services.staff.scope import is_within
 
 # Whoever has let an offer lapse is not offered the same chat again.
 _PASSED, _PREFERRED = "passed", "preferred"
@@ -91,16 +92,17 @@ def eligible_for(
         and each.agent_id not in passed
         and (not each.languages or language in each.languages)
         and (not each.shippers or shipper_id in each.shippers)
-        and _may_answer(work, each)
+        and _may_answer(work, each, conversation)
     ]
     preferred = _preferred(work, conversation, handoff, now=now)
     able.sort(key=lambda each: (each.agent_id != preferred, load[each.agent_id], each.agent_id))
     return able[0].agent_id if able else None
 
 
-def _may_answer(work: UnitOfWork, attendance: Attendance) -> bool:
+def _may_answer(work: UnitOfWork, attendance: Attendance, conversation: Conversation) -> bool:
     agent = work.agents.get(attendance.agent_id)
-    return agent.disabled_at is None and may(agent.role, Permission.WORK_CHATS)
+    may_work = agent.disabled_at is None and may(agent.role, Permission.WORK_CHATS)
+    return may_work and is_within(work, agent, conversation.id)
 
 
 def _preferred(

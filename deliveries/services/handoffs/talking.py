@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from deliveries.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
-from deliveries.model.conversation import Conversation, ConversationState, HandoffState, Note
+from deliveries.model.conversation import Conversation, ConversationState, Note
 from deliveries.model.ids import new_id
 from deliveries.model.message import OutboxMessage, OutboxState, Purpose
 from deliveries.model.saying import Saying
 from deliveries.ports import UnitOfWork
-from deliveries.services.handoffs.assigning import LEASE, take
+from deliveries.services.handoffs.assigning import take
+from deliveries.services.handoffs.leases import note_answered, note_at_work
 from deliveries.services.handoffs.recording import audit, owned
 
 TEXT_LENGTH = 1600
@@ -66,7 +67,7 @@ def _said(text: str) -> tuple[Saying]:
 def _note_answered(work: UnitOfWork, conversation_id: str, *, now: datetime) -> None:
     handoff = work.handoffs.open_of(conversation_id)
     if handoff is not None:
-        handoff.answered_at, handoff.timer_at = handoff.answered_at or now, None
+        note_answered(handoff, now=now)
 
 
 def send_again(
@@ -110,10 +111,8 @@ def note(
         raise InvalidInputError("text")
     conversation = work.conversations.get(conversation_id)
     handoff = work.handoffs.open_of(conversation_id)
-    if handoff is not None and handoff.agent_id == agent_id and handoff.timer_at is not None:
-        # Whoever writes notes is still at work on it.
-        is_active = handoff.state is HandoffState.ACTIVE
-        handoff.timer_at = now + LEASE if is_active else handoff.timer_at
+    if handoff is not None and handoff.agent_id == agent_id:
+        note_at_work(handoff, now=now)
     kept = Note(new_id("n"), conversation.id, agent_id, text.strip(), now)
     work.notes.add(kept)
     audit(work, conversation, "chat.noted", agent_id, now=now, note_id=kept.id)

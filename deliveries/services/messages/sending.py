@@ -20,9 +20,9 @@ QUIET_UNTIL = time(8)
 SAME_DAY_FROM = time(7)
 SAME_DAY_LEAD = timedelta(minutes=45)
 _SAME_DAY_TAIL = timedelta(minutes=60)
-# An agent is at such a chat, or about to be: it is theirs alone. What was put off, waits in the
-# queue or was resolved holds no notice back: nobody talks there, and the van still comes.
-_TALKED_IN = (ConversationState.HUMAN, ConversationState.ASSIGNED)
+# An agent is at such a chat, or about to be: it is theirs alone. What was put off or resolved holds
+# no notice back: nobody talks there, and the van still comes.
+_HANDED_OFF = (ConversationState.QUEUED, ConversationState.ASSIGNED, ConversationState.HUMAN)
 # Nobody has such a chat yet.
 _NOBODYS = (ConversationState.QUEUED, ConversationState.ASSIGNED, ConversationState.RESOLVED)
 _HELD_FOR = timedelta(minutes=1)
@@ -326,8 +326,8 @@ def _under_lease(
     if conversation.is_with_bot:
         return None
     if message.purpose is not Purpose.REPLY:
-        is_talked_in = conversation.state in _TALKED_IN
-        return Defer(now + _HELD_FOR, HELD_BY_LEASE) if is_talked_in else None
+        is_handed_off = conversation.state in _HANDED_OFF
+        return Defer(now + _HELD_FOR, HELD_BY_LEASE) if is_handed_off else None
     if conversation.state in _NOBODYS and message.epoch is not None:
         return None
     return Suppress(HELD_BY_LEASE)

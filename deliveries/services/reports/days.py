@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -18,8 +19,12 @@ LONGEST = 92
 _YEARS = range(2000, 2200)
 _WAIT = (HandoffState.QUEUED, HandoffState.ASSIGNED)
 
+type Ids = Sequence[str]
 
-def report_days(work: UnitOfWork, first: date, last: date, zone: str, *, now: datetime) -> Report:
+
+def report_days(
+    work: UnitOfWork, first: date, last: date, zone: str, *, now: datetime, shippers: Ids = ()
+) -> Report:
     """Return the figures of whole days, from the first to the last one.
 
     Args:
@@ -28,31 +33,31 @@ def report_days(work: UnitOfWork, first: date, last: date, zone: str, *, now: da
         last: The last day, itself included.
         zone: IANA zone whose midnights part the days.
         now: The day's time, for what waits now.
+        shippers: Only chats of their recipients count; none: all.
 
     Raises:
         InvalidInputError: If the last day is before the first, or there are more than 92.
     """
-    is_real = first.year in _YEARS and last.year in _YEARS
-    if not is_real or last < first or (last - first).days >= LONGEST:
-        raise InvalidInputError(f"from 1 to {LONGEST} days, the first one first")
+    _check_days(first, last)
     start, end = _midnight(first, zone), _midnight(last + timedelta(days=1), zone)
-    cases = work.reports.cases(start, end)
-    talks, with_staff = work.reports.talks(start, end)
+    cases = work.reports.cases(start, end, shippers=shippers)
+    talks, with_staff = work.reports.talks(start, end, shippers=shippers)
+    scores = partial(work.reports.scores, start, end, shippers=shippers)
     return Report(
         first=start,
         end=end,
-        queue=_queue(work.reports.open_cases(), now),
+        queue=_queue(work.reports.open_cases(shippers=shippers), now),
         cases=cases,
         waited=_spread(each.waited for each in cases),
         handled=_spread(each.handled for each in cases),
         reasons=_groups(cases, lambda each: each.reason),
-        agents=_groups([each for each in cases if each.agent_id], lambda each: each.agent_id or ""),
+        agents=_by_agent(cases),
         outcomes=dict(Counter(each.outcome for each in cases if each.outcome).most_common()),
-        days=_days(work, cases, first, last, zone),
+        days=_days(work, cases, first, last, zone, shippers),
         talks=talks,
         finished_by_bot=talks - with_staff,
-        talk_scores=work.reports.scores(start, end, of_talks=True),
-        delivery_scores=work.reports.scores(start, end, of_talks=False),
+        talk_scores=scores(of_talks=True),
+        delivery_scores=scores(of_talks=False),
         etas=report_etas(work, first, last),
     )
 
@@ -63,7 +68,24 @@ def zone_of_reports(work: UnitOfWork) -> str:
     return min(zones, key=lambda each: (-zones[each], each)) if zones else "UTC"
 
 
-def _days(work: UnitOfWork, cases: Sequence[Case], first: date, last: date, zone: str) -> list[Day]:
+def _by_agent(cases: Sequence[Case]) -> list[Group]:
+    return _groups([each for each in cases if each.agent_id], lambda each: each.agent_id or "")
+
+
+def _check_days(first: date, last: date) -> None:
+    is_real = first.year in _YEARS and last.year in _YEARS
+    if not is_real or last < first or (last - first).days >= LONGEST:
+        raise InvalidInputError(f"from 1 to {LONGEST} days, the first one first")
+
+
+def _days(
+    work: UnitOfWork,
+    cases: Sequence[Case],
+    first: date,
+    last: date,
+    zone: str,
+    shippers: Sequence[str],
+) -> list[Day]:
     """Return the days, each with what was asked for on it."""
     place = ZoneInfo(zone)
     asked: dict[date, list[Case]] = {}
@@ -72,7 +94,7 @@ def _days(work: UnitOfWork, cases: Sequence[Case], first: date, last: date, zone
     days = []
     for day in (first + timedelta(days=ahead) for ahead in range((last - first).days + 1)):
         start, end = _midnight(day, zone), _midnight(day + timedelta(days=1), zone)
-        talks, with_staff = work.reports.talks(start, end)
+        talks, with_staff = work.reports.talks(start, end, shippers=shippers)
         staff = _group(day.isoformat(), asked.get(day, []))
         days.append(Day(day, talks, talks - with_staff, staff))
     return days

@@ -1,5 +1,6 @@
 """Accounts of staff: made, changed, disabled; the last admin stays one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from deliveries.errors import ConflictError, InvalidInputError, NotAllowedError
@@ -10,6 +11,7 @@ from deliveries.ports import UnitOfWork
 from deliveries.services.staff import attempts, recovery
 from deliveries.services.staff.auditing import record
 from deliveries.services.staff.desk import StaffDesk, check_password, read_name
+from deliveries.services.staff.scope import covers
 from deliveries.services.staff.sessions import Found
 
 COMMAND_LINE = "cli"
@@ -50,6 +52,29 @@ def change_role(work: UnitOfWork, agent: Agent, role: str, *, actor: str, now: d
     now_is: dict[str, Fact] = {"role": after}
     act = "account.role_changed"
     record(work, actor, act, "agent", agent.id, before=was, after=now_is, now=now)
+
+
+def limit(
+    work: UnitOfWork, agent: Agent, shippers: Sequence[str], *, actor: str, now: datetime
+) -> None:
+    """Limit an account to shippers' recipients; none named: it has no limit any more.
+
+    Whoever is signed in with it signs in again: nothing that is open stays open.
+
+    Raises:
+        InvalidInputError: If there is no such shipper.
+    """
+    wanted = tuple(sorted(set(shippers)))
+    if set(wanted) - {each.id for each in work.shippers.all()}:
+        raise InvalidInputError("shipper")
+    if wanted == agent.shippers:
+        return
+    before: dict[str, Fact] = {"shippers": list[Fact](agent.shippers)}
+    after: dict[str, Fact] = {"shippers": list[Fact](wanted)}
+    agent.shippers = wanted
+    work.agent_sessions.remove_all(agent.id)
+    act = "account.limited"
+    record(work, actor, act, "agent", agent.id, before=before, after=after, now=now)
 
 
 def disable(work: UnitOfWork, agent: Agent, *, actor: str, now: datetime) -> None:
@@ -100,13 +125,18 @@ def is_below(actor_role: str, role: str) -> bool:
     return is_admin or ranks.index(actor_role) > ranks.index(role)
 
 
+def may_reset(actor: Agent, agent: Agent) -> bool:
+    """Say whether somebody may reset an account: one below theirs that sees no more than they."""
+    return is_below(actor.role, agent.role) and covers(actor.scope, agent.scope)
+
+
 def check_rank(actor: Agent, agent: Agent) -> None:
-    """Refuse that somebody resets an account that may as much as they, or more.
+    """Refuse that somebody resets an account that may as much as they or more, or sees more.
 
     Raises:
         NotAllowedError: If it is so.
     """
-    if not is_below(actor.role, agent.role):
+    if not may_reset(actor, agent):
         raise NotAllowedError(agent.id)
 
 

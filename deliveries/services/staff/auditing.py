@@ -30,7 +30,7 @@ def record(  # noqa: PLR0913 an act has that many sides
 
     Args:
         work: The unit of work of the act itself.
-        actor: An agent's id, ``cli`` or ``system``.
+        actor: An agent's id, ``cli``, ``system`` or ``recipient``.
         action: A constant such as ``chat.taken``: object, dot, past tense.
         object_kind: What it was done to: ``conversation``, ``delivery``, ``agent`` …
         object_id: Its id.

@@ -10,6 +10,7 @@ from deliveries.model.delivery import Delivery
 from deliveries.ports import UnitOfWork, Vault
 from deliveries.services.identity.co_recipients import people_on
 from deliveries.services.staff.auditing import record
+from deliveries.services.staff.scope import may_see_delivery
 
 
 class Hidden(StrEnum):
@@ -52,7 +53,7 @@ def reveal(
     shown = (
         _contact(work, conversation, of)
         if what == Hidden.CONTACT
-        else _OF_DELIVERY[Hidden(what)](work, vault, _delivery(work, conversation, of))
+        else _OF_DELIVERY[Hidden(what)](work, vault, delivery_of(work, conversation, of, agent_id))
     )
     if not shown:
         raise NotFoundError(of)
@@ -69,11 +70,46 @@ def _contact(work: UnitOfWork, conversation: Conversation, id_: str) -> str:
     return contact.address.reveal()
 
 
-def _delivery(work: UnitOfWork, conversation: Conversation, id_: str) -> Delivery:
-    delivery = work.deliveries.get(id_)
-    if conversation.person_id not in people_on(work, delivery):
+def delivery_of(work: UnitOfWork, conversation: Conversation, id_: str, agent_id: str) -> Delivery:
+    """Return a delivery of a chat's person that an agent may see.
+
+    Raises:
+        NotFoundError: If it is not the person's, or beyond the agent's limit.
+    """
+    delivery, agent = work.deliveries.get(id_), work.agents.find(agent_id)
+    is_theirs = conversation.person_id in people_on(work, delivery)
+    if not is_theirs or (agent is not None and not may_see_delivery(agent, delivery)):
         raise NotFoundError(id_)
     return delivery
+
+
+def is_web_address(url: str | None) -> bool:
+    """Say whether something may be followed: what a device reports may be anything."""
+    return url is not None and url.startswith(("https://", "http://"))
+
+
+def open_proof(
+    work: UnitOfWork, conversation_id: str, delivery_id: str, *, agent_id: str, now: datetime
+) -> str:
+    """Return where the driver's photo of a hand-over is, and note who looks at it.
+
+    Args:
+        work: The caller's unit of work, to be committed before anybody is led there.
+        conversation_id: The chat in which it is asked.
+        delivery_id: Whose photo.
+        agent_id: Who asks; their permission has been checked.
+        now: The day's time.
+
+    Raises:
+        NotFoundError: If there is none, or it is not this person's.
+    """
+    conversation = work.conversations.get(conversation_id)
+    delivery = delivery_of(work, conversation, delivery_id, agent_id)
+    if delivery.proof_url is None or not is_web_address(delivery.proof_url):
+        raise NotFoundError(delivery_id)
+    after = {"conversation_id": conversation_id}
+    record(work, agent_id, "proof.opened", "delivery", delivery_id, after=after, now=now)
+    return delivery.proof_url
 
 
 def _address(_: UnitOfWork, __: Vault, delivery: Delivery) -> str:

@@ -39,7 +39,9 @@ def search_chats(
         # Some stores compare letters beyond ASCII as they are written.
         names=(words.lower(), words.title(), words.upper()),
     )
-    found = work.chat_lists.found(sought, agent_id=agent_id, limit=limit)
+    agent = work.agents.find(agent_id)
+    shippers = agent.scope if agent else ()
+    found = work.chat_lists.found(sought, agent_id=agent_id, limit=limit, shippers=shippers)
     ids: list[Fact] = [each.conversation_id for each in found]
     record(work, agent_id, "chats.searched", "conversation", "", after={"found": ids}, now=now)
     return found

@@ -8,6 +8,7 @@ from deliveries.model.staff import Permission, may
 from deliveries.model.surface import SurfaceCase, SurfaceLine, line_id
 from deliveries.ports import UnitOfWork
 from deliveries.services import handoffs
+from deliveries.services.staff.scope import is_within
 from deliveries.staff_surfaces import Stand, Standing, Words
 
 # Until the person writes, where the surface names no time.
@@ -38,7 +39,7 @@ def hear(work: UnitOfWork, words: Words, *, now: datetime) -> bool:
         line_id(case.surface, ref), case.surface, ref, case.conversation_id, words.message_id
     )
     needed = Permission.WRITE_NOTES if words.is_note else Permission.WORK_CHATS
-    agent_id = _agent_of(work, words.surface, words.account, needed)
+    agent_id = _agent_of(work, case, words.account, needed)
     if agent_id is None:
         line.owed = "this account is linked to no agent of Doorstep who may do this"
     else:
@@ -62,8 +63,10 @@ def command(
         now: The day's time.
     """
     case = work.surfaces.case_at(surface, place)
-    agent_id = _agent_of(work, surface, account, Permission.WORK_CHATS)
-    if case is None or agent_id is None:
+    if case is None:
+        return
+    agent_id = _agent_of(work, case, account, Permission.WORK_CHATS)
+    if agent_id is None:
         return
     conversation = work.conversations.get(case.conversation_id)
     try:
@@ -93,7 +96,7 @@ def take_standing(work: UnitOfWork, case: SurfaceCase, seen: Standing, *, now: d
     if seen.stand is Stand.WAITING and _has_no_account_there(work, case, conversation):
         # They have it in the console; there it is shown as nobody's, as well as can be.
         return
-    agent_id = seen.account and _agent_of(work, case.surface, seen.account, Permission.WORK_CHATS)
+    agent_id = seen.account and _agent_of(work, case, seen.account, Permission.WORK_CHATS)
     try:
         _follow(work, conversation, seen, agent_id=agent_id, now=now)
     except (ConflictError, InvalidInputError, NotAllowedError):
@@ -107,13 +110,13 @@ def _has_no_account_there(work: UnitOfWork, case: SurfaceCase, conversation: Con
     return is_taken and work.surfaces.account_of(case.surface, owner or "") is None
 
 
-def _agent_of(work: UnitOfWork, surface: str, account: str, permission: str) -> str | None:
-    """Return the agent that an account belongs to, if they are still here and may do that."""
-    agent_id = work.surfaces.agent_of(surface, account)
+def _agent_of(work: UnitOfWork, case: SurfaceCase, account: str, permission: str) -> str | None:
+    """Return the agent that an account belongs to, if they are still here and may do that there."""
+    agent_id = work.surfaces.agent_of(case.surface, account)
     agent = work.agents.find(agent_id) if agent_id else None
     if agent is None or agent.disabled_at is not None or not may(agent.role, permission):
         return None
-    return agent.id
+    return agent.id if is_within(work, agent, case.conversation_id) else None
 
 
 def _follow(

@@ -1,6 +1,6 @@
 """Chats as agents' lists show them: one query for a list, however long it is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     bindparam,
     desc,
+    exists,
     func,
     literal,
     or_,
@@ -46,13 +47,14 @@ class SqlChatListRepository:
     def __init__(self, session: WorkSession) -> None:
         self._session = session
 
-    def in_hands(self, *, agent_id: str) -> Sequence[ChatSummary]:
+    def in_hands(self, *, agent_id: str, shippers: Sequence[str] = ()) -> Sequence[ChatSummary]:
         """Return the chats that wait for an agent or are with one."""
-        return self._read(
-            _summaries().where(conversations.c.state != ConversationState.BOT), agent_id
-        )
+        in_hands = conversations.c.state != ConversationState.BOT
+        return self._read(_summaries().where(in_hands, is_of(shippers)), agent_id)
 
-    def with_bot(self, *, agent_id: str, limit: int) -> Sequence[ChatSummary]:
+    def with_bot(
+        self, *, agent_id: str, limit: int, shippers: Sequence[str] = ()
+    ) -> Sequence[ChatSummary]:
         """Return the chats that the bot answers, the last one written to first."""
         newest = (
             select(inbound.c.conversation_id)
@@ -64,16 +66,17 @@ class SqlChatListRepository:
             _summaries().where(
                 conversations.c.state == ConversationState.BOT,
                 conversations.c.id.in_(select(newest.c.conversation_id)),
+                is_of(shippers),
             ),
             agent_id,
         )
         return sorted(found, key=lambda each: -each.last_seq)[:limit]
 
-    def counts(self, *, agent_id: str) -> dict[str, int]:
+    def counts(self, *, agent_id: str, shippers: Sequence[str] = ()) -> dict[str, int]:
         """Return how many chats are in hands, wait, and are an agent's."""
         found = self._session.execute(
             select(conversations.c.state, conversations.c.owner_id, func.count().label("many"))
-            .where(conversations.c.state != ConversationState.BOT)
+            .where(conversations.c.state != ConversationState.BOT, is_of(shippers))
             .group_by(conversations.c.state, conversations.c.owner_id)
         ).all()
         waiting = ConversationState.QUEUED
@@ -83,19 +86,51 @@ class SqlChatListRepository:
             "all": sum(row.many for row in found),
         }
 
-    def found(self, sought: Sought, *, agent_id: str, limit: int) -> Sequence[ChatSummary]:
+    def found(
+        self, sought: Sought, *, agent_id: str, limit: int, shippers: Sequence[str] = ()
+    ) -> Sequence[ChatSummary]:
         """Return the chats of the people somebody looks for, the last written to first."""
-        theirs = _summaries().where(conversations.c.person_id.in_(_people(sought)))
+        is_theirs = conversations.c.person_id.in_(_people(sought))
+        theirs = _summaries().where(is_theirs, is_of(shippers))
         newest = theirs.order_by(desc("last_seq"), conversations.c.id).limit(limit)
         return self._read(newest, agent_id)
 
-    def some(self, conversation_ids: Sequence[str], *, agent_id: str) -> Sequence[ChatSummary]:
+    def some(
+        self, conversation_ids: Sequence[str], *, agent_id: str, shippers: Sequence[str] = ()
+    ) -> Sequence[ChatSummary]:
         """Return the chats with the ids given, as far as they are known."""
-        return self._read(_summaries().where(conversations.c.id.in_(conversation_ids)), agent_id)
+        are_these = conversations.c.id.in_(conversation_ids)
+        return self._read(_summaries().where(are_these, is_of(shippers)), agent_id)
+
+    def within(self, conversation_ids: Collection[str], shippers: Sequence[str]) -> set[str]:
+        """Return which of some chats are within a limit; all of them if there is none."""
+        if not shippers or not conversation_ids:
+            return set(conversation_ids)
+        wanted = select(conversations.c.id).where(
+            conversations.c.id.in_(conversation_ids), is_of(shippers)
+        )
+        return set(self._session.scalars(wanted))
 
     def _read(self, statement: Select[Any], agent_id: str) -> list[ChatSummary]:
         rows = self._session.execute(statement, {"the_agent": agent_id})
         return [ChatSummary(**row) for row in rows.mappings()]
+
+
+def is_of(shippers: Sequence[str]) -> ColumnElement[bool]:
+    """Say whether a chat's person gets a delivery of one of some shippers; none named: always.
+
+    Both parts are looked up by the person's index, chat by chat.
+    """
+    if not shippers:
+        return true()
+    is_theirs = deliveries.c.shipper_id.in_(shippers)
+    own = exists().where(deliveries.c.person_id == conversations.c.person_id, is_theirs)
+    shared = exists().where(
+        co_recipients.c.person_id == conversations.c.person_id,
+        co_recipients.c.delivery_id == deliveries.c.id,
+        is_theirs,
+    )
+    return or_(own.correlate(conversations), shared.correlate(conversations))
 
 
 @cache

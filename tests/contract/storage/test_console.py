@@ -2,9 +2,10 @@ from datetime import timedelta
 
 from deliveries.model.console import CannedReply, Movement, ReplyDraft
 from deliveries.model.conversation import ConversationState
+from deliveries.model.message import Purpose
 from deliveries.model.recipient import Channel
 from integrations.storage import Storage
-from tests.builders import NOW, a_handoff, a_note, an_inbound_message, an_outbox_message
+from tests.builders import NOW, a_handoff, a_note, an_inbound_message, an_outbox_message, keep
 
 
 def movements(store: Storage, since: int = 0) -> list[tuple[str, Movement]]:
@@ -31,6 +32,18 @@ def test_every_commit_that_changes_a_chat_is_an_event_and_one_rolled_back_is_non
         work.inbound.add_once(an_inbound_message())
         work.commit()
 
+    assert movements(store, before) == [("conv-1", Movement.CHAT)]
+
+
+def test_a_notice_that_waits_is_news_once_it_waits_for_the_agent_who_has_the_chat(
+    store: Storage,
+) -> None:
+    before = newest(store)
+    keep(store, an_outbox_message(conversation_id="conv-1", purpose=Purpose.NOTICE))
+    assert movements(store, before) == []
+    with store.unit_of_work() as work:
+        work.outbox.get("m-1").reason = "lease"
+        work.commit()
     assert movements(store, before) == [("conv-1", Movement.CHAT)]
 
 

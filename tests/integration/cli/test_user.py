@@ -7,6 +7,7 @@ import pytest
 from cli.main import main
 from cli.user import enrolled_agent
 from integrations.storage import storage
+from tests.builders import a_shipper
 
 KEY = "a-key-of-more-than-16-characters"
 
@@ -53,6 +54,22 @@ def test_the_last_admin_stays_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert say(capsys, "disable", "ann")[0] == 0
     assert "ann\tlead\tdisabled" in say(capsys, "list")[1]
     assert say(capsys, "enable", "ann")[0] == 0
+
+
+def test_an_account_is_limited_to_shippers_and_back(
+    database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with storage(database).unit_of_work() as work:
+        work.shippers.add(a_shipper(id="lumen"))
+        work.commit()
+    say(capsys, "add", "ann")
+
+    assert say(capsys, "limit", "ann", "nobody")[0] == 1
+    assert say(capsys, "limit", "ann", "lumen") == (0, "")
+    assert say(capsys, "list")[1] == "ann\tagent\tactive\tnot enrolled\tonly lumen"
+    assert say(capsys, "limit", "ann") == (0, "")
+    assert say(capsys, "list")[1] == "ann\tagent\tactive\tnot enrolled"
+    assert main(["audit", "verify"]) == 0
 
 
 def test_the_code_of_now_is_printed_for_who_has_the_key(

@@ -1,5 +1,5 @@
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -431,6 +431,57 @@ def test_34_a_score_after_a_resolve_is_kept_and_brings_nobody_back() -> None:
         rating = work.ratings.latest_of("conv-1")
         assert (rating.score if rating else None) == 4
         assert work.conversations.get("conv-1").state is ConversationState.RESOLVED
+
+
+def a_resolved_store(*messages: InboundMessage, offered_at: datetime) -> Storage:
+    """Return a chat that was resolved a minute ago, with a menu shown at some time."""
+    store = a_store(*messages, last_contact_id="c-1")
+    offer = a_stored_offer(
+        delivery_ids=(), options=(an_option(),), created_at=offered_at, conversation_id="conv-1"
+    )
+    keep(store, offer)
+    taken = NOW - timedelta(minutes=10)
+    with store.unit_of_work() as work:
+        work.conversations.get("conv-1").last_offer_id = offer.id
+        work.commit()
+    with store.unit_of_work() as work:
+        version = work.conversations.get("conv-1").version
+        handoffs.take(work, "conv-1", agent_id="ann", version=version, now=taken)
+        work.commit()
+    with store.unit_of_work() as work:
+        version = work.conversations.get("conv-1").version
+        resolved = {"agent_id": "ann", "outcome": "settled", "now": NOW - timedelta(minutes=1)}
+        handoffs.resolve(work, "conv-1", version=version, **resolved)
+        work.commit()
+    return store
+
+
+@pytest.mark.behaviour(35)
+@pytest.mark.parametrize(
+    "message",
+    [
+        an_inbound_message(text="", option_id=an_option().id),
+        an_inbound_message(text="1"),
+    ],
+)
+def test_35_who_chooses_soon_after_a_resolve_is_answered_by_the_bot(
+    message: InboundMessage,
+) -> None:
+    store = a_resolved_store(message, offered_at=NOW - timedelta(minutes=5))
+    turn = take(store).turn
+    assert turn is not None
+    assert turn.question.text == f'/choose{{"option_id":"{an_option().id}"}}'
+    with store.unit_of_work(read_only=True) as work:
+        assert work.conversations.get("conv-1").state is ConversationState.BOT
+
+
+@pytest.mark.behaviour(35)
+def test_35_a_digit_that_may_answer_the_agent_comes_back_to_staff() -> None:
+    before_the_talk = NOW - timedelta(minutes=11)
+    store = a_resolved_store(an_inbound_message(text="1"), offered_at=before_the_talk)
+    assert take(store).turn is None
+    with store.unit_of_work(read_only=True) as work:
+        assert work.conversations.get("conv-1").state is ConversationState.QUEUED
 
 
 @pytest.mark.behaviour(3)

@@ -25,6 +25,7 @@ FACTS = {
     "problem_reported": {"reason": "damage"},
     "rated": {"score": 4},
     "changed_by_agent": {"kind": "window", "reason": None},
+    "claim_closed": {"outcome": "found"},
     "claim_opened": {"reason": "damaged"},
     "rule_overridden": {"kind": "safe_place", "reason": "promised by phone"},
     "waits_at_pickup_point": {"last_day": "2026-03-17"},

@@ -14,12 +14,13 @@ from deliveries.model.recipient import Channel
 from deliveries.model.rules import SupportRule
 from deliveries.model.rules_form import read_rules
 from deliveries.services import handoffs
-from deliveries.services.handoffs.assigning import LEASE
 from deliveries.services.handoffs.care import tend_handoffs
 from deliveries.services.handoffs.hours import next_opening
+from deliveries.services.handoffs.leases import LEASE, SILENCE
 from deliveries.services.handoffs.lost import requeue_lost
 from deliveries.services.messages.sending import Send, Suppress, decide
 from deliveries.services.staff.attending import note_sign
+from deliveries.services.staff.auditing import verify
 from integrations.storage import Storage
 from tests.builders import NOW, a_stocked_storage, an_agent, an_outbox_message, keep
 
@@ -186,11 +187,15 @@ def test_who_writes_later_is_answered_by_the_bot(store: Storage) -> None:
     assert chat(store).state is ConversationState.BOT
 
 
-def test_an_answer_to_the_bot_does_not_bring_a_resolved_chat_back(store: Storage) -> None:
+def test_a_choice_that_only_the_bot_can_take_gives_it_a_resolved_chat_at_once(
+    store: Storage,
+) -> None:
     act(store, "take")
     act(store, "resolve", outcome="rescheduled")
     hear(store, now=NOW + MINUTE, is_for_staff=False)
-    assert chat(store).state is ConversationState.RESOLVED
+    assert chat(store).state is ConversationState.BOT
+    with store.unit_of_work(read_only=True) as work:
+        assert work.handoffs.open_of("conv-1") is None
 
 
 def test_a_resolved_chat_is_the_bots_again_in_time(store: Storage) -> None:
@@ -280,6 +285,7 @@ def test_every_act_of_staff_is_in_the_log(store: Storage) -> None:
     with store.unit_of_work(read_only=True) as work:
         actions = [entry.action for entry in work.audit.walk()]
     assert actions == [
+        "chat.queued",
         "chat.taken",
         "chat.prioritised",
         "chat.put_off",
@@ -288,6 +294,87 @@ def test_every_act_of_staff_is_in_the_log(store: Storage) -> None:
         "chat.taken",
         "chat.resolved",
     ]
+
+
+@pytest.mark.behaviour(40)
+def test_40_every_change_of_who_may_speak_says_who_from_what_to_what_why_and_when(
+    store: Storage,
+) -> None:
+    request(store)
+    act(store, "assign", to="bob")
+    tend_handoffs(store.unit_of_work, now=NOW + 2 * MINUTE)
+    act(store, "take")
+    act(store, "put_off", until=NOW + timedelta(hours=1))
+    tend_handoffs(store.unit_of_work, now=NOW + timedelta(hours=1))
+    act(store, "release")
+    act(store, "take", agent_id="bob")
+    act(store, "resolve", outcome="settled", agent_id="bob", now=NOW + timedelta(hours=2))
+    hear(store, now=NOW + timedelta(hours=2, minutes=1))
+    act(store, "take")
+    act(store, "resolve", outcome="settled", now=NOW + timedelta(hours=3))
+    tend_handoffs(store.unit_of_work, now=NOW + timedelta(hours=3, minutes=30))
+    with store.unit_of_work(read_only=True) as work:
+        moves = list(work.audit.walk())
+        assert verify(work)[1] is None
+    told = [
+        (each.actor, each.action, each.before["state"], each.after["state"], each.after["reason"])
+        for each in moves
+    ]
+    assert told == [
+        ("recipient", "chat.queued", "bot", "queued", "asked"),
+        ("ann", "chat.assigned", "queued", "assigned", "asked"),
+        ("system", "chat.requeued", "assigned", "queued", "offer_lapsed"),
+        ("ann", "chat.taken", "queued", "human", "asked"),
+        ("ann", "chat.put_off", "human", "snoozed", "asked"),
+        ("system", "chat.back", "snoozed", "human", "time"),
+        ("ann", "chat.released", "human", "queued", "released"),
+        ("bob", "chat.taken", "queued", "human", "asked"),
+        ("bob", "chat.resolved", "human", "resolved", "asked"),
+        ("recipient", "chat.queued", "resolved", "queued", "after_resolve"),
+        ("ann", "chat.taken", "queued", "human", "asked"),
+        ("ann", "chat.resolved", "human", "resolved", "asked"),
+        ("system", "chat.grace_ended", "resolved", "bot", "time"),
+    ]
+    epochs = [each.after["epoch"] for each in moves]
+    assert epochs == list(range(2, 2 + len(moves)))
+    assert (moves[1].after["owner"], moves[2].before["owner"], moves[2].at) == (
+        "bob",
+        "bob",
+        NOW + 2 * MINUTE,
+    )
+
+
+@pytest.mark.behaviour(40)
+def test_40_a_lease_that_ends_and_a_person_who_goes_back_are_in_the_log(store: Storage) -> None:
+    act(store, "take")
+    answer(store)
+    tend_handoffs(store.unit_of_work, now=NOW + SILENCE)
+    request(store)
+    with store.unit_of_work() as work:
+        handoffs.give_up_waiting(work, work.conversations.get("conv-1"), now=NOW)
+        work.commit()
+    with store.unit_of_work(read_only=True) as work:
+        kept = [each for each in work.audit.walk() if each.action != "chat.replied"]
+    told = [(each.actor, each.action, each.before["state"], each.after["state"]) for each in kept]
+    assert told == [
+        ("ann", "chat.taken", "bot", "human"),
+        ("system", "chat.lease_ended", "human", "bot"),
+        ("recipient", "chat.queued", "bot", "queued"),
+        ("recipient", "chat.returned_to_bot", "queued", "bot"),
+    ]
+    assert [each.after["reason"] for each in kept[1:2]] == ["lease_ended"]
+
+
+@pytest.mark.behaviour(40)
+def test_40_out_of_hours_the_opening_is_in_the_log(store: Storage) -> None:
+    open_in_two_hours(store)
+    request(store)
+    timer = newest(store).timer_at
+    assert timer is not None
+    tend_handoffs(store.unit_of_work, now=timer)
+    with store.unit_of_work(read_only=True) as work:
+        [entry] = work.audit.walk()
+    assert (entry.actor, entry.action, entry.after["reason"]) == ("system", "chat.queued", "asked")
 
 
 WORKDAYS = SupportRule(time(8), time(18), frozenset({1, 2, 3, 4, 5}))
@@ -408,10 +495,123 @@ def test_17_an_agent_who_answered_keeps_the_chat_until_the_person_waits(store: S
     with store.unit_of_work() as work:
         handoffs.reply(work, "conv-1", agent_id="ann", text="Hello", key="k", now=NOW)
         work.commit()
-    assert tend_handoffs(store.unit_of_work, now=NOW + timedelta(days=1)) == 0
-    hear(store, now=NOW + MINUTE)
-    assert tend_handoffs(store.unit_of_work, now=NOW + MINUTE + LEASE) == 1
+    assert tend_handoffs(store.unit_of_work, now=NOW + SILENCE - MINUTE) == 0
+    hear(store, now=NOW + SILENCE - MINUTE)
+    assert tend_handoffs(store.unit_of_work, now=NOW + SILENCE - 2 * MINUTE + LEASE) == 0
+    assert tend_handoffs(store.unit_of_work, now=NOW + SILENCE - MINUTE + LEASE) == 1
     assert chat(store).state is ConversationState.QUEUED
+
+
+def answer(store: Storage, *, now: datetime = NOW) -> None:
+    with store.unit_of_work() as work:
+        handoffs.reply(work, "conv-1", agent_id="ann", text="Hello", key="k", now=now)
+        work.commit()
+
+
+def bot_words(store: Storage) -> list[str]:
+    with store.unit_of_work(read_only=True) as work:
+        said = work.outbox.of("conv-1")
+    return [each.sayings[0].name for each in said if each.purpose is Purpose.REPLY]
+
+
+@pytest.mark.behaviour(17)
+def test_17_a_talk_in_which_nobody_writes_for_hours_is_the_bots_again_and_the_person_knows(
+    store: Storage,
+) -> None:
+    request(store)
+    act(store, "take")
+    answer(store)
+    assert tend_handoffs(store.unit_of_work, now=NOW + SILENCE) == 1
+    assert (chat(store).state, chat(store).owner_id) == (ConversationState.BOT, None)
+    assert bot_words(store) == ["handed_back"]
+    with store.unit_of_work(read_only=True) as work:
+        last = work.handoffs.last_of("conv-1")
+        assert last is not None
+        assert (last.outcome, last.closed_at) == ("no_answer", NOW + SILENCE)
+
+
+@pytest.mark.behaviour(17)
+def test_17_nobody_is_told_at_night_that_the_bot_is_back(store: Storage) -> None:
+    evening, morning = NOW.replace(hour=18), NOW.replace(hour=8) + timedelta(days=1)
+    act(store, "take", now=evening)
+    answer(store, now=evening)
+    assert tend_handoffs(store.unit_of_work, now=evening + SILENCE) == 1
+    assert (chat(store).owner_id, newest(store).timer_at) == ("ann", morning)
+    assert tend_handoffs(store.unit_of_work, now=morning) == 1
+    assert (chat(store).state, bot_words(store)) == (ConversationState.BOT, ["handed_back"])
+
+
+@pytest.mark.behaviour(17)
+def test_17_an_answer_makes_the_hold_longer_whoever_has_waited_before(store: Storage) -> None:
+    act(store, "take")
+    answer(store)
+    hear(store, now=NOW + MINUTE)
+    assert newest(store).timer_at == NOW + MINUTE + LEASE
+    hear(store, now=NOW + 2 * MINUTE)
+    assert newest(store).timer_at == NOW + MINUTE + LEASE
+    with store.unit_of_work() as work:
+        handoffs.reply(work, "conv-1", agent_id="ann", text="Yes", key="k2", now=NOW + 3 * MINUTE)
+        work.commit()
+    assert newest(store).timer_at == NOW + 3 * MINUTE + SILENCE
+
+
+@pytest.mark.behaviour(17)
+def test_17_a_note_keeps_what_was_answered_as_long_as_an_answer(store: Storage) -> None:
+    act(store, "take")
+    answer(store)
+    with store.unit_of_work() as work:
+        handoffs.note(work, "conv-1", agent_id="ann", text="asking the depot", now=NOW + MINUTE)
+        work.commit()
+    assert newest(store).timer_at == NOW + MINUTE + SILENCE
+
+
+@pytest.mark.behaviour(17)
+def test_17_what_was_put_off_and_comes_back_to_nobody_waits_for_anybody(store: Storage) -> None:
+    act(store, "take")
+    answer(store)
+    back = NOW + timedelta(days=3)
+    act(store, "put_off", until=back)
+    ticks = [back, back + LEASE - MINUTE, back + LEASE]
+    assert [tend_handoffs(store.unit_of_work, now=at) for at in ticks] == [1, 0, 1]
+    assert chat(store).state is ConversationState.QUEUED
+
+
+@pytest.mark.behaviour(17)
+@pytest.mark.parametrize(
+    ("last", "hour", "state"),
+    [
+        ("agent", 9, ConversationState.BOT),
+        ("agent", 23, ConversationState.HUMAN),
+        ("person", 9, ConversationState.QUEUED),
+        ("person", 23, ConversationState.QUEUED),
+    ],
+)
+def test_17_an_agent_who_is_gone_for_an_hour_has_no_chat_any_more(
+    store: Storage, last: str, hour: int, state: ConversationState
+) -> None:
+    begun = NOW.replace(hour=hour)
+    act(store, "take", now=begun)
+    look_on(store, "ann", now=begun)
+    answer(store, now=begun)
+    if last == "person":
+        hear(store, now=begun + MINUTE)
+    later = begun + timedelta(hours=1)
+    requeue_lost(store.unit_of_work, now=later, machine_now=later)
+    assert chat(store).state is state
+
+
+@pytest.mark.behaviour(17)
+def test_17_who_answers_by_another_place_than_the_console_is_not_gone_at_once(
+    store: Storage,
+) -> None:
+    act(store, "take")
+    look_on(store, "ann", now=NOW)
+    later = NOW + timedelta(hours=3)
+    hear(store, now=later)
+    answer(store, now=later + MINUTE)
+    at = later + timedelta(minutes=60)
+    assert requeue_lost(store.unit_of_work, now=at, machine_now=at) == 0
+    assert chat(store).owner_id == "ann"
 
 
 @pytest.mark.behaviour(17)
@@ -461,7 +661,7 @@ def test_17_a_chat_that_was_answered_stays_with_an_agent_who_is_gone_until_the_p
     with store.unit_of_work() as work:
         handoffs.reply(work, "conv-1", agent_id="ann", text="Hello", key="k", now=NOW)
         work.commit()
-    later = NOW + timedelta(hours=1)
+    later = NOW + timedelta(minutes=59)
     assert requeue_lost(store.unit_of_work, now=later, machine_now=later) == 0
     hear(store, now=later)
     waited = [later + timedelta(seconds=119), later + 2 * MINUTE]

@@ -70,6 +70,19 @@ def test_who_may_not_answer_is_offered_nothing(store: Storage) -> None:
     assert offered(store) is None
 
 
+@pytest.mark.behaviour(16, 40)
+def test_who_answers_for_other_shippers_is_offered_nothing(store: Storage) -> None:
+    there(store, "ann")
+    with store.unit_of_work() as work:
+        work.agents.get("ann").shippers = ("s-2",)
+        work.commit()
+    assert offered(store) is None
+    with store.unit_of_work() as work:
+        work.agents.get("ann").shippers = ("s-1", "s-2")
+        work.commit()
+    assert offered(store) == "ann"
+
+
 @pytest.mark.behaviour(16)
 def test_who_has_enough_is_passed_over(store: Storage) -> None:
     keep(store, a_person(id="p-2"))

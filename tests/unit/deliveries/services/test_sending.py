@@ -110,6 +110,38 @@ def test_the_bot_is_silent_while_an_agent_has_the_conversation() -> None:
     assert decided(conversation=with_agent, message=confirmation("help_info")) == Send()
 
 
+@pytest.mark.behaviour(30)
+@pytest.mark.parametrize(
+    ("state", "is_held"),
+    [
+        (ConversationState.HUMAN, True),
+        (ConversationState.ASSIGNED, True),
+        (ConversationState.QUEUED, True),
+        (ConversationState.SNOOZED, False),
+        (ConversationState.RESOLVED, False),
+    ],
+)
+def test_30_notices_wait_only_while_the_chat_is_with_staff(
+    state: ConversationState, *, is_held: bool
+) -> None:
+    decision = decided(conversation=a_conversation(state=state, epoch=2), message=notice())
+    assert decision == (Defer(NOW + timedelta(minutes=1), "lease") if is_held else Send())
+
+
+@pytest.mark.behaviour(30)
+def test_30_a_notice_that_the_agent_has_sent_passes_their_lease_and_nothing_else() -> None:
+    with_agent = a_conversation(state=ConversationState.HUMAN, owner_id="ag-1", epoch=2)
+    sent_on = {"author_id": "ag-1"}
+    assert decided(conversation=with_agent, message=notice(**sent_on)) == Send()
+    at_night = decided(conversation=with_agent, message=notice(**sent_on), now=at(3))
+    assert at_night == Defer(at(8), "quiet_hours")
+    left = a_contact(opted_out_at=NOW)
+    barred = decided(conversation=with_agent, message=notice(**sent_on), contact=left)
+    assert barred == Suppress("opted_out")
+    stale = notice(**sent_on, expires_at=NOW)
+    assert decided(conversation=with_agent, message=stale) == Suppress("expired")
+
+
 def test_the_words_that_pass_a_conversation_on_still_leave() -> None:
     queued = a_conversation(state=ConversationState.QUEUED, epoch=2)
     assert decided(conversation=queued, message=an_outbox_message(epoch=2)) == Send()

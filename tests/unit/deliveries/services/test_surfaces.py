@@ -45,14 +45,16 @@ def test_what_is_nobodys_there_stays_with_who_has_it_in_the_console_alone(store:
     assert owner(store) == (ConversationState.HUMAN, "bob")
 
 
-@pytest.mark.parametrize("change", ["left", "looks on"])
+@pytest.mark.parametrize("change", ["left", "looks on", "answers for others"])
 def test_who_may_not_work_here_does_nothing_there(store: Storage, change: str) -> None:
     with store.unit_of_work() as work:
         agent = work.agents.get("ann")
         if change == "left":
             agent.disabled_at = NOW
-        else:
+        elif change == "looks on":
             agent.role = Role.VIEWER
+        else:
+            agent.shippers = ("s-2",)
         work.commit()
     with store.unit_of_work() as work:
         command(work, DESK, "7", "1", "take", now=NOW)

@@ -10,8 +10,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 from cli.machine import one_machine
 from cli.user import Enrolled, enrolled_agent
 from deliveries.model.conversation import ConversationState
-from deliveries.model.message import Purpose
+from deliveries.model.ids import new_id
+from deliveries.model.message import OutboxMessage, Purpose
 from deliveries.model.recipient import Channel
+from deliveries.model.saying import Saying
 from deliveries.services import handoffs
 from deliveries.services.messages.consent import conversation_of
 from tests.authenticator import Phone
@@ -155,6 +157,25 @@ class Case:
         told = {"text": "", "media": ["a photo"]}
         self.office.town.sandbox(f"{self.someone.path}/sms", json=told)
         wait_until(lambda: self._heard() > before, "the picture")
+
+    def tell(self, words: str) -> None:
+        """Write a notice for the person, as the plan would."""
+        now = self.office.town.now()
+        with self.office.town.store.unit_of_work() as work:
+            contact_id = work.conversations.get(self.id).last_contact_id
+            assert contact_id is not None
+            work.outbox.add(
+                OutboxMessage(
+                    id=new_id("m"),
+                    conversation_id=self.id,
+                    contact_id=contact_id,
+                    purpose=Purpose.NOTICE,
+                    sayings=(Saying("agent_text", {"text": words}),),
+                    created_at=now,
+                    not_before=now,
+                )
+            )
+            work.commit()
 
     def sent_by_agents(self) -> list[str]:
         """Return what agents have sent, as the person's phone shows it."""

@@ -1,11 +1,11 @@
 """Agents at work in the console, in a real browser."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from deliveries.model.conversation import ConversationState
 from tests.browser.office import Office
+from tests.browser.rules import broken_rules
 from tests.e2e.processes import wait_until
 
 pytestmark = pytest.mark.services
@@ -214,6 +214,8 @@ def test_colleagues_see_who_looks_and_who_types(office: Office) -> None:
     expect(ann.locator("#viewers")).to_contain_text("bob is typing", timeout=5_000)
     ann.reload()
     expect(ann.locator("#viewers")).to_contain_text("bob is")
+    # Nothing more is heard of bob, and within six seconds of the last key he does not type.
+    expect(ann.locator("#viewers")).to_contain_text("bob is looking too", timeout=6_000)
 
 
 def test_an_agent_reschedules_for_the_person_and_puts_it_into_the_reply(office: Office) -> None:
@@ -279,6 +281,38 @@ def test_all_is_done_with_the_keyboard_alone(office: Office) -> None:
     page.locator("#thread").focus()
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
+
+
+@pytest.mark.behaviour(30)
+def test_30_a_notice_that_waits_for_the_agent_is_sent_on_with_the_keyboard_and_once(
+    office: Office,
+) -> None:
+    case = office.waiting()
+    page = office.agent("ann", case)
+    page.keyboard.press("Alt+t")
+    expect(page.locator("#control")).to_contain_text("You have this chat")
+    case.tell("Three stops to go.")
+    expect(page.locator("#thread")).to_contain_text("Waiting to leave: an agent has the chat")
+    button = page.get_by_role("button", name="Send now")
+    page.locator("#thread").focus()
+    page.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(button).to_have_count(0)
+
+    def times_told() -> int:
+        return [each.text for each in case.someone.received()].count("Three stops to go.")
+
+    wait_until(lambda: times_told() == 1, "the notice")
+    expect(page.locator("#thread")).to_contain_text("had a notice sent that was held back")
+    page.keyboard.press("Alt+b")
+    page.locator("#confirm-hand-back").click()
+    expect(page.locator("#control")).to_contain_text("The assistant has this chat")
+    wait_until(
+        lambda: any("back with the assistant" in each.text for each in case.someone.received()),
+        "the word of return",
+    )
+    assert times_told() == 1
 
 
 def test_what_a_person_photographed_is_opened_with_the_keyboard_and_stays_open(
@@ -350,12 +384,7 @@ def test_no_page_breaks_a_rule_of_accessibility(office: Office, scheme: str) -> 
     found = {}
 
     def look(name: str) -> None:
-        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-        rules = {"runOnly": {"type": "tag", "values": tags}}
-        found[name] = [
-            (each["id"], [node["html"][:90] for node in each["nodes"]][:3])
-            for each in Axe().run(page, options=rules).response["violations"]
-        ]
+        found[name] = broken_rules(page)
 
     case.send_picture()
     page.locator(".picture summary").click()

@@ -1,6 +1,7 @@
 // Writing: two drafts a chat that the server keeps, canned replies behind a slash, and a key for
 // each message so that it is sent once, however often it is submitted.
-import { openChat, read } from "./parts.js";
+import { worked } from "./idle.js";
+import { BY_ITSELF, openChat, read } from "./parts.js";
 
 const home = document.body.dataset.home;
 const DRAFT_MS = 350;
@@ -13,8 +14,9 @@ const composer = () => document.getElementById("composer");
 const field = (mode) => composer()?.querySelector(`[data-draft="${mode}"]`);
 export const mode = () => composer()?.dataset.mode;
 
-export function post(path, values, options = {}) {
-  const headers = { "X-Requested-By": "console", "X-CSRF-Token": document.body.dataset.csrf };
+export function post(path, values, { more = {}, ...options } = {}) {
+  if (more !== BY_ITSELF) worked();
+  const headers = { "X-Requested-By": "console", "X-CSRF-Token": document.body.dataset.csrf, ...more };
   return fetch(home + path, { method: "POST", body: new URLSearchParams(values), headers, ...options });
 }
 
@@ -42,7 +44,9 @@ export function look() {
   if (!chat || document.visibilityState === "hidden") return;
   document.querySelector(`#row-${CSS.escape(chat.dataset.chat)} .unread`)?.remove();
   const types = Date.now() - typedAt < TYPING_MS ? "1" : "";
-  post(`chats/${chat.dataset.chat}/look`, { read_seq: chat.dataset.read, types }).catch(() => {});
+  // That a chat is open says nothing of its agent; that they type does.
+  const more = types ? {} : BY_ITSELF;
+  post(`chats/${chat.dataset.chat}/look`, { read_seq: chat.dataset.read, types }, { more }).catch(() => {});
 }
 
 export function flush() {
@@ -117,7 +121,7 @@ const list = () => document.getElementById("canned");
 async function suggest(text) {
   const shown = list();
   if (!/^\/[\p{L}\d-]*$/u.test(text)) { close(); return; }
-  const html = await read(`chats/${openChat()}/canned?${new URLSearchParams({ q: text.slice(1) })}`);
+  const html = await read(`chats/${openChat()}/canned?${new URLSearchParams({ q: text.slice(1) })}`, { headers: {} });
   if (html === null || field("reply")?.value !== text) return;
   shown.innerHTML = html;
   shown.hidden = false;

@@ -2,7 +2,7 @@
 import { applyMode, choose, flush, insert, look } from "./composer.js";
 import "./keys.js";
 import { follow } from "./live.js";
-import { openChat, renewChat, renewList, renewRow, renewViewers, whenEnded } from "./parts.js";
+import { openChat, read, renewChat, renewList, renewRow, renewViewers, watchTyping, whenEnded } from "./parts.js";
 import { count } from "./timers.js";
 
 const body = document.body;
@@ -36,6 +36,7 @@ function hear(told) {
 }
 
 function ended() {
+  document.getElementById("idle").close();
   const sheet = document.getElementById("ended");
   const link = document.getElementById("sign-in-again");
   link.href = `${link.href.split("?")[0]}?${new URLSearchParams({ next: location.pathname })}`;
@@ -43,6 +44,7 @@ function ended() {
 }
 
 whenEnded(ended);
+document.getElementById("idle").addEventListener("submit", () => read("rows?ids=", { headers: {} }).catch(() => {}));
 follow(body.dataset.home, Number(body.dataset.seq), { hear, show: showLink, ended });
 setInterval(renewAll, 60_000);
 
@@ -74,6 +76,7 @@ function settle() {
   const isOther = chat !== shownChat;
   applyMode();
   count();
+  watchTyping();
   if (isOther || atEnd) toEnd();
   else if (newest !== lastLine) document.getElementById("newer")?.removeAttribute("hidden");
   if (isOther) arrive(chat);
@@ -159,6 +162,7 @@ document.addEventListener("scroll", (event) => {
 
 applyMode();
 count();
+watchTyping();
 toEnd();
 lastLine = thread()?.lastElementChild?.id ?? null;
 look();

@@ -1,5 +1,7 @@
 // One browser holds one connection, however many tabs it has: the tab with the lock listens and
 // tells the others. Each tab remembers the last event, so that whoever leads next misses nothing.
+import { BY_ITSELF } from "./parts.js";
+
 const SILENT_TOO_LONG_MS = 40_000;
 const TRY_AGAIN_MS = 1_500;
 
@@ -39,7 +41,7 @@ export function follow(home, since, { hear, show, ended }) {
 
   async function find_out() {
     try {
-      const answer = await fetch(`${home}rows?ids=`, { headers: { "X-Requested-By": "console" } });
+      const answer = await fetch(`${home}rows?ids=`, { headers: { "X-Requested-By": "console", ...BY_ITSELF } });
       if (answer.status === 401) return tell({ kind: "ended" });
     } catch {
       // Still no connection: the next round tries again.

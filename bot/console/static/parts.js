@@ -1,5 +1,6 @@
 // Renews parts of the page without touching what somebody types: the list row by row, the chat by
 // morphing. Of many changes at once, one request is made.
+import { worked } from "./idle.js";
 import { count } from "./timers.js";
 
 const home = document.body.dataset.home;
@@ -10,8 +11,12 @@ let onEnded = () => {};
 export const openChat = () => document.querySelector(".chat")?.dataset.chat ?? null;
 export const whenEnded = (tell) => { onEnded = tell; };
 
-export async function read(path) {
-  const answer = await fetch(home + path, { headers: { "X-Requested-By": "console" } });
+// What the page asks for by itself keeps no session alive: whoever is away is signed out in time.
+export const BY_ITSELF = { "X-Background": "1" };
+
+export async function read(path, { headers = BY_ITSELF } = {}) {
+  if (headers !== BY_ITSELF) worked();
+  const answer = await fetch(home + path, { headers: { "X-Requested-By": "console", ...headers } });
   if (answer.status === 401) onEnded();
   return answer.ok ? answer.text() : null;
 }
@@ -96,6 +101,7 @@ export function renewChat(id) {
   soon("chat", async () => {
     const html = await read(`chats/${id}/part`);
     if (html !== null && openChat() === id) await morph(document.getElementById("desk"), html);
+    watchTyping();
   });
 }
 
@@ -104,7 +110,20 @@ export function renewViewers(id) {
     const html = await read(`chats/${id}/viewers`);
     const strip = document.getElementById("viewers");
     if (html !== null && strip && openChat() === id) await morph(strip, html);
+    watchTyping();
   });
+}
+
+// Nobody says that somebody stopped typing: the strip is looked at again when they should have.
+let typingTimer = null;
+
+export function watchTyping() {
+  for (const each of document.querySelectorAll("#viewers [data-types-ms]")) {
+    const left = Number(each.dataset.typesMs) + 50;
+    each.removeAttribute("data-types-ms");
+    clearTimeout(typingTimer);
+    typingTimer = setTimeout(() => { if (openChat()) renewViewers(openChat()); }, left);
+  }
 }
 
 // What is open stays open: somebody is choosing in it while the chat goes on.

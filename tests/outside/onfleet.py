@@ -61,6 +61,10 @@ class Onfleet(Outsider):
         for delivery_id, eta in etas.items():
             self.task_of(delivery_id.replace("_", "-"))["estimatedArrivalTime"] = eta
 
+    def fail_jobs(self) -> None:
+        """End what is being optimised without an order."""
+        self.jobs.update(dict.fromkeys(self.jobs, "FAILED"))
+
     def report(
         self,
         url: str,

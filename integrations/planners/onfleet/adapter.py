@@ -83,9 +83,12 @@ class OnfleetPlanner:
         """Try a change on a copy of the plan, tell Onfleet, then make it."""
         trial = _copy(plan)
         verdict = self.local.apply(trial, visit, delivery_id, now=now, key=key)
-        if verdict.kind is not VerdictKind.ACCEPTED:
-            return verdict
         task = self.ledger.tasks([delivery_id]).get(delivery_id)
+        if verdict.kind is not VerdictKind.ACCEPTED:
+            if visit is not None and task is not None and task.key == key:
+                # Written while there was room; there is none left now that Onfleet is asked again.
+                self._take_back(plan, task, self._need(visit, key))
+            return verdict
         if visit is None:
             answer = self._withdraw(plan, task)
         else:
@@ -167,7 +170,13 @@ class OnfleetPlanner:
 
     def _outcome(self, plan: Plan, task: OutsideTask, need: Need) -> Verdict | None:
         """Return what has become of a change that Onfleet works on."""
-        if task.job_id is not None and not self.api.is_done(task.job_id):
+        try:
+            is_done = task.job_id is None or self.api.is_done(task.job_id)
+        except RejectedError:
+            # Staff get the choice; until they act the driver's task says what our plan says.
+            self._take_back(plan, task, need)
+            raise
+        if not is_done:
             return Verdict(VerdictKind.PENDING, ask_again_s=ASK_AGAIN_S)
         eta_at = from_ms(self.api.task(task.external_id).get("estimatedArrivalTime"))
         task.job_id = None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deliveries.errors import UnreadableError
+from deliveries.errors import RejectedError, UnreadableError
 from deliveries.model.outside import task_id
 from deliveries.model.preference import RejectionReason, VerdictKind
 from deliveries.model.route import Plan
@@ -76,6 +76,11 @@ def in_order(fleet: Fleet) -> list[list[str]]:
         [by_task[id_]["metadata"][0]["value"] for id_ in fleet.onfleet.orders[worker]]
         for worker in ("worker~1", "worker~2")
     ]
+
+
+def window_of(fleet: Fleet) -> tuple[int | None, int | None]:
+    task = fleet.onfleet.task_of("x-1")
+    return task["completeAfter"], task["completeBefore"]
 
 
 def ours(plan: Plan) -> list[list[str]]:
@@ -159,6 +164,28 @@ def test_a_late_no_puts_the_task_back(slow_fleet: Fleet) -> None:
         was["completeAfter"],
         was["completeBefore"],
     )
+
+
+def test_a_job_that_failed_puts_the_task_back(slow_fleet: Fleet) -> None:
+    fleet = slow_fleet
+    fleet.publish()
+    was = window_of(fleet)
+    assert fleet.apply(13).kind is VerdictKind.PENDING
+    fleet.onfleet.fail_jobs()
+    with pytest.raises(RejectedError):
+        fleet.apply(13)
+    assert window_of(fleet) == was
+
+
+def test_room_that_was_lost_while_onfleet_worked_puts_the_task_back(slow_fleet: Fleet) -> None:
+    fleet = slow_fleet
+    fleet.publish()
+    was = window_of(fleet)
+    assert fleet.apply(13).kind is VerdictKind.PENDING
+    for route in fleet.plan.routes:
+        route.shift_end = at(12)
+    assert fleet.apply(13).kind is VerdictKind.REJECTED
+    assert window_of(fleet) == was
 
 
 def test_what_dispatchers_change_is_taken_over(fleet: Fleet) -> None:

@@ -23,6 +23,13 @@ AT_NETWORK = (OutboxState.SENT, OutboxState.DELIVERED)
 # Answers that the network gives to its own words.
 NETWORKS_OWN = ("You have successfully been", "Reply STOP to unsubscribe")
 
+# The day's window, which may be another than the one told in the evening.
+MORNING = {
+    "notice_morning_window": "comes today, ",
+    "notice_earlier": "comes earlier than we said: today, ",
+    "notice_delay": "It now comes today, ",
+}
+
 type Delivery = dict[str, Any]
 
 
@@ -86,7 +93,7 @@ def test_in_the_morning_they_hear_the_window_or_that_the_van_has_left(
 
     assert [each.partition(":")[0] for each in leaving.unread()] == [shop(leaving.parcel)] * 2
     assert "is on the van and comes today" in leaving.unread()[1]
-    assert "comes today, " in waiting.unread()[1]
+    assert MORNING[said(town, waiting.phone, "A2")] in waiting.unread()[1]
 
 
 @pytest.mark.usefixtures("luck")
@@ -202,6 +209,12 @@ def kinds(town: Town, phone: str) -> list[str]:
     """Return which notices reached the network for somebody, oldest first."""
     found = town.outbox(Channel.SMS, phone)
     return [str(each.notice) for each in found if each.notice and each.state in AT_NETWORK]
+
+
+def said(town: Town, phone: str, kind: str) -> str:
+    """Return by which words a notice was told to somebody."""
+    found = town.outbox(Channel.SMS, phone)
+    return next(each.sayings[0].name for each in found if each.notice == kind)
 
 
 def wait_for(town: Town, phone: str, kind: str) -> None:

@@ -26,28 +26,36 @@ def fail(town: Town, someone: Recipient) -> None:
     assert town.api("/driver-events", method="POST", json={"events": [event]})["accepted"] == 1
 
 
-@pytest.mark.conversation("A10", "The last try, and what silence means")
-def test_after_the_last_try_silence_sends_it_back_and_an_answer_keeps_it(
-    town: Town, texter: Newcomer
-) -> None:
+@pytest.fixture(autouse=True)
+def sparing(town: Town) -> None:
+    """Let every shipper have a parcel tried once."""
     for shipper in ("larkfield", "runwell", "homely", "greenpost", "chronos"):
         rules = {"limits": {"attempts": 1}}
         town.api(f"/shippers/{shipper}/rules", method="PUT", json=rules)
-    silent, answering = texter(), texter()
-    for each in (answering, silent):
-        fail(town, each)
-    warned = silent.hear()
-    answering.hear()
 
-    answering.choose(answering.ask("bring it again on friday").labels[0])
-    confirmed = answering.hear()
+
+def test_who_answers_in_time_keeps_it(town: Town, texter: Newcomer) -> None:
+    someone = texter()
+    fail(town, someone)
+    someone.hear()
+
+    someone.choose(someone.ask("bring it again on friday").labels[0])
+
+    assert someone.hear().text.startswith(f"Confirmed for {someone.parcel}: Fri 13 Mar")
+    assert someone.delivery()["status"] == "in_transit"
+
+
+@pytest.mark.conversation("A10", "The last try, and what silence means")
+def test_silence_after_the_last_try_sends_it_back(town: Town, texter: Newcomer) -> None:
+    someone = texter()
+    fail(town, someone)
+    warned = someone.hear()
+
     evening = town.now().astimezone(LONDON).replace(hour=22, minute=30, second=30)
     town.set_clock(jump_to=evening)
-    wait_until(lambda: silent.delivery()["status"] == "return_to_sender", "it to be sent back")
+    wait_until(lambda: someone.delivery()["status"] == "return_to_sender", "it to be sent back")
     town.set_clock(jump_to=evening + timedelta(hours=9, minutes=45))
-    told = silent.hear()
+    told = someone.hear()
 
     assert "or it goes back to the sender" in warned.text
-    assert confirmed.text.startswith(f"Confirmed for {answering.parcel}: Fri 13 Mar")
     assert "nobody told us in time what to do" in told.text
-    assert answering.delivery()["status"] == "in_transit"

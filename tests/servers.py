@@ -19,6 +19,10 @@ import pytest
 _START_S = 30
 
 
+# A server that has not started yet holds no port: two of a town would get the same one.
+_GIVEN: set[int] = set()
+
+
 def skip_or_fail(reason: str) -> NoReturn:
     """Skip the test; where servers are required, fail it."""
     if os.environ.get("DOORSTEP_REQUIRE_SERVERS") == "1":
@@ -27,15 +31,18 @@ def skip_or_fail(reason: str) -> NoReturn:
 
 
 def free_port() -> int:
-    """Return a loopback port that nobody uses now.
+    """Return a loopback port that nobody uses now, and none that was returned before.
 
     It is below those that systems give to outgoing connections, one of which might take it before
     the server that it is for has started.
     """
     while True:
         port = 20_000 + secrets.randbelow(12_000)
+        if port in _GIVEN:
+            continue
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
+            _GIVEN.add(port)
             return port
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from datetime import timedelta
@@ -38,6 +39,7 @@ def create_control_app(stage: Stage) -> Starlette:
             Mount("/static", StaticFiles(directory=_PAGE)),
             Route("/clock", control.clock, methods=["GET"]),
             Route("/clock", refusing(control.change_clock), methods=["POST"]),
+            Route("/clock/followers", control.followers),
             Route("/api/state", control.state),
             Route("/api/events", control.events),
             Route("/api/messages", control.messages),
@@ -61,10 +63,19 @@ async def _proof_photo(request: Request) -> Response:
 class _Control:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
+        # How often each connection has asked for the time since it was last changed.
+        self._asked = Counter[tuple[str, int]]()
+        stage.clock.on_change(self._asked.clear)
 
     async def clock(self, request: Request) -> Response:
-        del request
+        if request.client is not None:
+            self._asked[request.client.host, request.client.port] += 1
         return JSONResponse(self._stage.clock.represent(), headers={"Cache-Control": "no-store"})
+
+    async def followers(self, request: Request) -> Response:
+        """Tell how many live by the last change: who asks once more has read what it was told."""
+        del request
+        return JSONResponse({"followers": sum(times > 1 for times in self._asked.values())})
 
     async def change_clock(self, request: Request) -> Response:
         told = await read_object(request)

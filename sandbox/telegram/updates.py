@@ -89,6 +89,10 @@ class Updates:
                 return True
         return False
 
+    def is_polled(self) -> bool:
+        """Say whether somebody waits for updates to come."""
+        return self._poll is not None
+
     def count(self) -> int:
         """Return how many updates wait."""
         self._drop_expired()

@@ -40,6 +40,24 @@ def hand_over_elsewhere(case: Case, off_m: int = 140) -> str:
     return claim.id
 
 
+def set_seen(office: Office, name: str, at: datetime) -> None:
+    """Let somebody have been at work last at an instant."""
+    with office.town.store.unit_of_work() as work:
+        agent = work.agents.by_name(name)
+        assert agent is not None
+        for session in work.agent_sessions.of(agent.id):
+            session.seen_at = at
+        work.commit()
+
+
+def seen(office: Office, name: str) -> set[datetime]:
+    """Return when somebody was at work last, by their sessions."""
+    with office.town.store.unit_of_work(read_only=True) as work:
+        agent = work.agents.by_name(name)
+        assert agent is not None
+        return {session.seen_at for session in work.agent_sessions.of(agent.id)}
+
+
 def overflow(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
@@ -52,17 +70,15 @@ def test_an_idle_session_ends_while_its_page_renews_itself_and_the_draft_is_kept
     page.get_by_label("Reply to").fill("almost done")
     expect(page.locator("#counted")).to_contain_text("11 characters")
     # For two seconds of the last key they count as typing, and typing as being there.
-    page.wait_for_timeout(2_500)
-    with office.town.store.unit_of_work() as work:
-        ida = work.agents.by_name("ida")
-        assert ida is not None
-        for session in work.agent_sessions.of(ida.id):
-            session.seen_at = datetime.now(UTC) - IDLE + timedelta(seconds=8)
-        work.commit()
+    page.wait_for_timeout(4_000)
+    last_seen = datetime.now(UTC) - IDLE + timedelta(minutes=5)
+    set_seen(office, "ida", last_seen)
     # Rows, the chat and who looks on are asked for meanwhile, by the page itself.
     for number in range(3):
         case.write(f"line {number}")
         expect(page.locator("#thread")).to_contain_text(f"line {number}")
+    assert seen(office, "ida") == {last_seen}
+    set_seen(office, "ida", datetime.now(UTC) - IDLE)
     expect(page.locator("#ended")).to_be_visible(timeout=40_000)
     page.get_by_role("link", name="Sign in again").click()
     office.sign_in(page, "ida")

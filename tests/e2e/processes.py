@@ -65,6 +65,10 @@ class Processes:
         """Say whether a process was started and not ended by us."""
         return name in self._running
 
+    def running(self) -> list[str]:
+        """Return what was started and not ended by us."""
+        return list(self._running)
+
     def kill(self, name: str) -> None:
         """End a process at this instant, as a crash does."""
         self._end(name, signal.SIGKILL)

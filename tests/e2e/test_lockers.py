@@ -143,6 +143,8 @@ def test_what_is_not_collected_goes_back_after_a_reminder_and_a_warning(texter: 
     drive(someone, "delivered", handed_to="pickup_point")
     code_in(someone.hear())
 
+    # In the days that are left out no van drives, and nobody else is told of it all at once.
+    someone.town.sandbox("/api/drivers", json={"on": False})
     someone.town.set_clock(jump_to=datetime(2026, 3, 16, 9, 1, tzinfo=LONDON))
     reminder = someone.hear()
     someone.town.set_clock(jump_to=datetime(2026, 3, 17, 9, 1, tzinfo=LONDON))

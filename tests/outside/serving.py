@@ -10,6 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
+# Longer than any client of the tests waits, who are patient enough for a busy machine.
+SLOW_S = 5.0
+
 
 @dataclass(frozen=True)
 class Call:
@@ -72,7 +75,7 @@ class Outsider:
         if trouble in ("down", "done, then silent"):
             return None
         if trouble == "slow":
-            time.sleep(1.0)
+            time.sleep(SLOW_S)
         failures = {
             "busy": Answer(429, {"message": "slow down"}, {"Retry-After": "7"}),
             "broken": Answer(503, {"message": "try later"}),

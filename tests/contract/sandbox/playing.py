@@ -3,7 +3,7 @@
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,6 +107,15 @@ class Play:
     async def settle(self) -> None:
         await self.stage.twilio.settle()
         await self.stage.bot.updates.settle()
+
+
+async def until(condition: Callable[[], object], *, within_s: float = 60.0) -> None:
+    """Wait until something is so."""
+    loop = asyncio.get_running_loop()
+    give_up_at = loop.time() + within_s
+    while not condition():
+        assert loop.time() < give_up_at, "it did not happen in time"
+        await asyncio.sleep(0.01)
 
 
 @asynccontextmanager

@@ -41,6 +41,22 @@ async def test_a_bad_change_of_the_clock_is_refused_with_a_reason(play: Play, bo
     assert play.stage.clock.represent()["version"] == 1
 
 
+async def test_who_asked_twice_since_the_last_change_follows_the_clock(play: Play) -> None:
+    async def followers() -> int:
+        found = (await play.client.get(f"{play.page}/clock/followers")).json()["followers"]
+        return int(found)
+
+    for _ in range(2):
+        await play.client.get(f"{play.page}/clock")
+    before = await followers()
+    await play.post("/clock", {"jump_s": 60})
+    await play.client.get(f"{play.page}/clock")
+    after = await followers()
+    await play.client.get(f"{play.page}/clock")
+
+    assert (before, after, await followers()) == (1, 0, 1)
+
+
 async def test_a_recipient_writes_a_text(play: Play) -> None:
     answer = await play.post(f"{PHONE}/sms", {"text": "hello"})
     await play.settle()

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryA
 from sandbox.pictures import draw_proof
 from sandbox.telegram.chats import DESK_GROUP_ID, Person
 from sandbox.telegram.people import tap, text_content, write
-from tests.contract.sandbox.playing import BOT_TOKEN, SECRET, Play
+from tests.contract.sandbox.playing import BOT_TOKEN, SECRET, Play, until
 
 # python-telegram-bot announces another type for its own seconds
 pytestmark = pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
@@ -108,7 +108,7 @@ async def test_the_real_client_sees_refusals(play: Play, client: Bot, person: Pe
 async def test_the_real_client_polls_and_confirms(play: Play, client: Bot, person: Person) -> None:
     first = await client.get_updates()
     waiting = asyncio.create_task(client.get_updates(offset=first[-1].update_id + 1, timeout=5))
-    await asyncio.sleep(0.1)
+    await until(play.stage.bot.updates.is_polled)
     write(play.stage.bot, person, text_content("hello"))
 
     second = await waiting
@@ -125,7 +125,7 @@ async def test_polling_conflicts_with_a_webhook_and_with_another_poll(
 ) -> None:
     async with a_client(play) as other:
         waiting = asyncio.create_task(other.get_updates(timeout=5))
-        await asyncio.sleep(0.1)
+        await until(play.stage.bot.updates.is_polled)
         await client.get_updates()
         with pytest.raises(Conflict, match="terminated by other getUpdates"):
             await waiting
@@ -180,11 +180,11 @@ async def test_a_tap_does_not_wait_for_a_message_of_the_same_chat(
 ) -> None:
     markup = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y:1"}]]}
     sent = await play.telegram_call("sendMessage", chat_id=person.id, text="?", reply_markup=markup)
-    play.gateway.answers[UPDATES] = [Response(status_code=500, headers={"Retry-After": "1"})]
+    play.gateway.answers[UPDATES] = [Response(status_code=500, headers={"Retry-After": "60"})]
     await hook(play)
-    await asyncio.sleep(0.2)
+    await until(lambda: len(play.gateway.jsons(UPDATES)) == 1)
     query_id = tap(play.stage.bot, person, person.id, sent["result"]["message_id"], "y:1")
-    await asyncio.sleep(0.2)
+    await until(lambda: len(play.gateway.jsons(UPDATES)) == 2)
 
     kinds = [set(update) - {"update_id"} for update in play.gateway.jsons(UPDATES)]
     assert kinds == [{"message"}, {"callback_query"}]

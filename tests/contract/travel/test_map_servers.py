@@ -28,7 +28,7 @@ class Town:
     def __init__(self, kind: str, outsider: MapOutsider) -> None:
         self.kind, self.outsider = kind, outsider
         self.now_s = 0.0
-        self.server: MapServer = KINDS[kind][1](outsider.url, timeout_s=0.5)
+        self.server: MapServer = KINDS[kind][1](outsider.url, timeout_s=3.0)
         self.travel = MappedTravel(self.server, clock=lambda: self.now_s)
 
     @property

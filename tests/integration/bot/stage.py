@@ -199,7 +199,7 @@ async def a_world(
         yield World(stage, rasa, settings, app.state.gateway, client)
 
 
-async def until(condition: Callable[[], object], *, within_s: float = 8.0) -> None:
+async def until(condition: Callable[[], object], *, within_s: float = 60.0) -> None:
     """Wait until something is so."""
     loop = asyncio.get_running_loop()
     give_up_at = loop.time() + within_s

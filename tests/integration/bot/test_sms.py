@@ -107,6 +107,7 @@ async def test_leaving_is_obeyed_at_once_and_twilio_confirms_it_alone(world: Wor
     world.text("STOP")
     await until(lambda: len(world.sent()) == 2)
     world.text("where is it?")
+    await until(lambda: world.received() == 3)
     await asyncio.sleep(0.3)
     assert len(world.rasa.asked) == 1
     assert "unsubscribed" in world.sent()[-1]
@@ -128,6 +129,7 @@ async def test_a_refusal_because_the_person_left_is_mirrored(world: World) -> No
     assert rows(world)[0].reason == "opted_out"
     assert tasks(world) == []
     world.text("are you there?")
+    await until(lambda: world.received() == 2)
     await asyncio.sleep(0.3)
     assert len(world.rasa.asked) == 1
 
@@ -166,6 +168,7 @@ async def test_when_rasa_is_down_the_person_is_told_once_and_passed_on(world: Wo
     world.text("hello")
     await until(world.sent)
     world.text("hello?")
+    await until(lambda: world.received() == 2)
     await asyncio.sleep(0.3)
     assert len(world.rasa.asked) == 2
     assert [[each.name for each in row.sayings] for row in rows(world)] == [

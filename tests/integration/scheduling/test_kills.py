@@ -22,7 +22,7 @@ from tests.integration.scheduling.dying_worker import STEPS
 from tests.planned_days import is_as_planned
 
 CHOICES = 12
-PATIENCE_S = 60
+PATIENCE_S = 180
 TOMORROW = (datetime.now(UTC) + timedelta(days=1)).date()
 
 

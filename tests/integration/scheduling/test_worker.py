@@ -17,7 +17,7 @@ from integrations.storage import Storage
 from tests.builders import a_change, a_delivery, a_preference, keep
 from tests.planned_days import is_as_planned
 
-PATIENCE_S = 60
+PATIENCE_S = 180
 TOMORROW = (datetime.now(UTC) + timedelta(days=1)).date()
 
 
@@ -74,7 +74,7 @@ def test_it_plans_tomorrow_pushes_a_choice_and_stops_when_told(
     assert plan is not None
     assert all(is_as_planned(route) for route in plan.routes)
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(timeout=20) == 0
+    assert worker.wait(timeout=PATIENCE_S) == 0
 
 
 def delivery(store: Storage) -> Delivery:

@@ -128,8 +128,10 @@ def test_it_follows_by_itself_once_started(sandbox: Sandbox) -> None:
     sandbox.clock.start()
     first = sandbox.clock.now()
     sandbox.shown |= {"now": "2026-03-10T10:00:00Z"}
-    sandbox.asked.clear()
-    assert sandbox.asked.wait(timeout=10)
+    # The first answer after that may have been on its way already.
+    for _ in range(2):
+        sandbox.asked.clear()
+        assert sandbox.asked.wait(timeout=10)
     sandbox.clock.stop()
 
     assert (first, sandbox.clock.now()) == (NINE, NINE + timedelta(hours=1))

@@ -140,6 +140,7 @@ def test_a_small_name_counts_only_where_a_neighbour_is_meant():
 
 @pytest.mark.parametrize("text", ["a" * 5000, "12 " * 1700, "behind the " * 450, "near the " * 550])
 def test_the_longest_message_is_read_in_bounded_time(text):
-    started = time.perf_counter()
+    # The time of this thread alone: how busy the machine is says nothing about the text.
+    started = time.thread_time()
     entities_in(text)
-    assert time.perf_counter() - started < 0.5
+    assert time.thread_time() - started < 0.5

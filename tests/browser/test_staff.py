@@ -1,6 +1,7 @@
 """Staff's accounts and tasks in a real browser, and sessions that end while a page is open."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -208,11 +209,13 @@ class Look:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_of_accounts_breaks_a_rule_of_accessibility(office: Office, scheme: str) -> None:
+def test_no_page_of_accounts_breaks_a_rule_of_accessibility(
+    office: Office, scheme: Literal["light", "dark"]
+) -> None:
     look = Look()
     hand_over_elsewhere(office.waiting())
     admin = office.agent("ada", role="admin")
-    admin.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    admin.emulate_media(color_scheme=scheme)
     admin.goto(f"{office.console}account")
     look(admin, "account")
     admin.goto(f"{office.console}tasks")
@@ -230,7 +233,7 @@ def test_no_page_of_accounts_breaks_a_rule_of_accessibility(office: Office, sche
 
     context = office.browser.new_context(viewport={"width": 390, "height": 800})
     newcomer = office.page(context)
-    newcomer.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    newcomer.emulate_media(color_scheme=scheme)
     take_in(newcomer, office, f"new {scheme}", password, look)
     context.close()
     assert look.found == {name: ([], 0) for name in look.found}

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from deliveries.errors import ConflictError
 from deliveries.model.history import StaffTask
 from deliveries.model.ids import new_id
 from deliveries.model.saying import Saying
@@ -10,6 +9,7 @@ from deliveries.ports import UnitOfWork, UnitOfWorkFactory
 from deliveries.services.claims.missing import ANSWERED_WITHIN
 from deliveries.services.handoffs import request
 from deliveries.services.handoffs.recording import say
+from deliveries.services.one_by_one import one_by_one
 
 _CASE = "problem_missing"
 
@@ -26,20 +26,18 @@ def tend_cases(unit_of_work: UnitOfWorkFactory, *, now: datetime) -> int:
     begun_by = now - ANSWERED_WITHIN
     with unit_of_work(read_only=True) as work:
         due = [task.id for task in work.tasks.open_before(begun_by, kind=_CASE)]
-    for id_ in due:
-        try:
-            with unit_of_work() as work:
-                _tend(work, work.tasks.get(id_), now=now)
-                work.commit()
-        except ConflictError:
-            # Somebody is at work on the chat right now: the next look sees what came of it.
-            continue
-    return len(due)
+    return one_by_one(unit_of_work, due, lambda work, id_: _tend(work, id_, now=now))
 
 
-def _tend(work: UnitOfWork, task: StaffTask, *, now: datetime) -> None:
-    if task.done_at is not None:
-        return
+def _tend(work: UnitOfWork, id_: str, *, now: datetime) -> bool:
+    task = work.tasks.get(id_)
+    is_open = task.done_at is None
+    if is_open:
+        _close(work, task, now=now)
+    return is_open
+
+
+def _close(work: UnitOfWork, task: StaffTask, *, now: datetime) -> None:
     task.done_at = now
     if task.conversation_id is None or work.handoffs.was_answered(
         task.conversation_id, since=task.created_at

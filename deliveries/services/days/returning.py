@@ -6,7 +6,6 @@ time is told as A10.
 
 from datetime import datetime, timedelta
 
-from deliveries.errors import ConflictError
 from deliveries.model.delivery import Delivery, DeliveryStatus
 from deliveries.model.history import HistoryEntry
 from deliveries.model.message import OutboxState
@@ -17,6 +16,7 @@ from deliveries.services.committing.rules import cutoff_at
 from deliveries.services.committing.tries import is_out_of_tries
 from deliveries.services.notices.posting import Notice, post
 from deliveries.services.notices.sharing import TOLD_TOGETHER
+from deliveries.services.one_by_one import one_by_one
 
 TOLD_WITHIN = timedelta(hours=24)
 _LOOKED_BACK = timedelta(days=7)
@@ -39,19 +39,15 @@ def send_back_undecided(unit_of_work: UnitOfWorkFactory, *, now: datetime) -> in
             return 0
         failed = work.lookouts.failed(since=now - _LOOKED_BACK)
         due = [id_ for id_ in failed if _is_due(work, work.deliveries.get(id_), now=now)]
-    sent_back = 0
-    for id_ in due:
-        try:
-            with unit_of_work() as work:
-                delivery = work.deliveries.get(id_)
-                if _is_due(work, delivery, now=now):
-                    _send_back(work, delivery, now=now)
-                    work.commit()
-                    sent_back += 1
-        except ConflictError:
-            # Somebody has just chosen: the next look sees what.
-            continue
-    return sent_back
+    return one_by_one(unit_of_work, due, lambda work, id_: _tend(work, id_, now=now))
+
+
+def _tend(work: UnitOfWork, id_: str, *, now: datetime) -> bool:
+    delivery = work.deliveries.get(id_)
+    is_due = _is_due(work, delivery, now=now)
+    if is_due:
+        _send_back(work, delivery, now=now)
+    return is_due
 
 
 def _is_due(work: UnitOfWork, delivery: Delivery, *, now: datetime) -> bool:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from deliveries.errors import ConflictError
 from deliveries.model.conversation import Handoff, HandoffState
 from deliveries.ports import UnitOfWork, UnitOfWorkFactory
 from deliveries.services.handoffs.assigning import requeue, wake
@@ -12,6 +11,7 @@ from deliveries.services.handoffs.recording import SYSTEM
 from deliveries.services.handoffs.requesting import queue_deferred
 from deliveries.services.handoffs.routing import note_passed
 from deliveries.services.handoffs.waiting import remind
+from deliveries.services.one_by_one import one_by_one
 
 
 def tend_handoffs(unit_of_work: UnitOfWorkFactory, *, now: datetime) -> int:
@@ -22,22 +22,18 @@ def tend_handoffs(unit_of_work: UnitOfWorkFactory, *, now: datetime) -> int:
     """
     with unit_of_work(read_only=True) as work:
         due = [handoff.id for handoff in work.handoffs.due(now)]
-    done = 0
-    for id_ in due:
-        try:
-            with unit_of_work() as work:
-                handoff = work.handoffs.get(id_)
-                if handoff.timer_at is not None and handoff.timer_at <= now:
-                    _tend(work, handoff, now=now)
-                    work.commit()
-                    done += 1
-        except ConflictError:
-            # Somebody has just moved it: the next look sees where to.
-            continue
-    return done
+    return one_by_one(unit_of_work, due, lambda work, id_: _tend(work, id_, now=now))
 
 
-def _tend(work: UnitOfWork, handoff: Handoff, *, now: datetime) -> None:
+def _tend(work: UnitOfWork, id_: str, *, now: datetime) -> bool:
+    handoff = work.handoffs.get(id_)
+    is_due = handoff.timer_at is not None and handoff.timer_at <= now
+    if is_due:
+        _go_on(work, handoff, now=now)
+    return is_due
+
+
+def _go_on(work: UnitOfWork, handoff: Handoff, *, now: datetime) -> None:
     conversation = work.conversations.get(handoff.conversation_id)
     match handoff.state:
         case HandoffState.DEFERRED:

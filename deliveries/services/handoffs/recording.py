@@ -24,7 +24,7 @@ def remember(
     now: datetime,
     **facts: Fact,
 ) -> None:
-    """Write an act into the timeline; of staff, into the audit log too."""
+    """Write an act into the timeline."""
     work.history.add(
         HistoryEntry(
             kind,

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
-from deliveries.errors import ConflictError
 from deliveries.model.conversation import (
     Conversation,
     ConversationState,
@@ -17,6 +16,7 @@ from deliveries.services.handoffs.assigning import assign
 from deliveries.services.handoffs.hours import delivery_of
 from deliveries.services.handoffs.hurrying import SAME_MATTER
 from deliveries.services.handoffs.recording import SYSTEM
+from deliveries.services.one_by_one import one_by_one
 from deliveries.services.staff.attending import SEEN_WITHIN
 from deliveries.services.staff.scope import is_within
 
@@ -37,16 +37,11 @@ def offer_waiting(unit_of_work: UnitOfWorkFactory, *, now: datetime, machine_now
         if not work.attendances.taking(seen_since=machine_now - SEEN_WITHIN):
             return 0
         queued = [each.id for each in work.handoffs.queue() if each.state is HandoffState.QUEUED]
-    offered = 0
-    for id_ in queued:
-        try:
-            with unit_of_work() as work:
-                offered += _offer(work, work.handoffs.get(id_), now=now, machine_now=machine_now)
-                work.commit()
-        except ConflictError:
-            # Somebody has just taken it.
-            continue
-    return offered
+
+    def offer(work: UnitOfWork, id_: str) -> bool:
+        return _offer(work, work.handoffs.get(id_), now=now, machine_now=machine_now)
+
+    return one_by_one(unit_of_work, queued, offer)
 
 
 def note_passed(handoff: Handoff) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from deliveries.errors import ConflictError
 from deliveries.model.delivery import DeliveryStatus
 from deliveries.model.handover import CodeKind, Collection
 from deliveries.model.offer import OptionKind
@@ -18,6 +17,7 @@ from deliveries.services.committing.offering import Choice
 from deliveries.services.committing.rules import local_instant
 from deliveries.services.identity.handover_codes import find_code
 from deliveries.services.notices.posting import Notice, post
+from deliveries.services.one_by_one import one_by_one
 from deliveries.services.pickup_points.waiting import expire, expires_at, let_go, waiting_facts
 
 REMINDED_FROM = time(9)
@@ -52,16 +52,7 @@ def care_for_waiting(unit_of_work: UnitOfWorkFactory, *, now: datetime) -> int:
     with unit_of_work(read_only=True) as work:
         together = _together(work, work.collections.waiting(), now=now)
         groups = [[each.id for each in group] for group in together.values()]
-    done = 0
-    for ids in groups:
-        try:
-            with unit_of_work() as work:
-                done += _care_for(work, ids, now=now)
-                work.commit()
-        except ConflictError:
-            # Somebody has just changed a delivery: the next look sees what became of it.
-            continue
-    return done
+    return one_by_one(unit_of_work, groups, lambda work, ids: _care_for(work, ids, now=now))
 
 
 def extension_choice() -> Choice:

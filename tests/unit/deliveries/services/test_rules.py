@@ -12,6 +12,7 @@ from deliveries.model.network import CompartmentSize, PickupPointKind
 from deliveries.model.offer import IN_MENUS_ONLY, OptionKind
 from deliveries.model.rules import Reason
 from deliveries.services.committing.rules import (
+    TOLD_THAT_EVENING_UNTIL,
     cutoff_at,
     forbidden_because,
     is_forbidden,
@@ -19,6 +20,8 @@ from deliveries.services.committing.rules import (
     point_forbidden_because,
     require_open,
 )
+from deliveries.services.messages.sending import QUIET_FROM
+from deliveries.services.notices.lookouts import BROUGHT_BACK_FOR
 from tests.builders import NOW, a_delivery, a_parcel, a_shipper, at
 
 SECOND = timedelta(seconds=1)
@@ -144,6 +147,11 @@ def test_what_is_loaded_early_closes_early() -> None:
     assert cutoff_at(loaded, OptionKind.WINDOW, shipper) == at(5, 50)
     late = a_delivery(loaded_at=at(7, 50))
     assert cutoff_at(late, OptionKind.WINDOW, shipper) == at(7)
+
+
+def test_the_hour_by_which_one_still_hears_of_it_follows_from_when_notices_are_written() -> None:
+    quiet_from = datetime.combine(date.min, QUIET_FROM)
+    assert (quiet_from - BROUGHT_BACK_FOR).time() == TOLD_THAT_EVENING_UNTIL
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from integrations.storage import storage
 from integrations.vault import FernetVault
 from tests.integration.bot.log_checker import complaints
 from tests.integration.bot.week import (
+    Troubles,
     Week,
     evening_before,
     give_chats,
@@ -26,7 +27,9 @@ from tests.integration.bot.week import (
 
 FIRST = date(2026, 3, 11)
 # A whole week of many takes hours: docs/benchmarks.md says how long.
-DAYS, DELIVERIES = (int(each) for each in os.environ.get("DOORSTEP_WEEK", "2x12").split("x"))
+DAYS, DELIVERIES = (int(each) for each in os.environ.get("DOORSTEP_WEEK", "2x20").split("x"))
+# Of few, many must meet with trouble, so that every kind is met with in any run.
+TROUBLES = Troubles() if DELIVERIES >= 100 else Troubles(late=0.4, failing=0.5, leaving=0.08)
 KEY = "a-key-of-more-than-16-characters"
 
 
@@ -42,7 +45,7 @@ def test_some_days_of_trouble_leave_nothing_to_complain_about(
     planner = EmbeddedPlanner(budget_s=1.0)
     desk = Desk(store.unit_of_work, planner, RoadGeography(), FernetVault(KEY))
     chats = give_chats(desk, now=evening_before(FIRST))
-    week = Week(desk, stop_share=0.05)
+    week = Week(desk, TROUBLES)
     week.run(evening_before(FIRST), night_after(FIRST + timedelta(days=DAYS - 1)))
     states, in_vain = week.states(), unreached(desk)
     store.close()
@@ -61,6 +64,6 @@ def test_some_days_of_trouble_leave_nothing_to_complain_about(
         unreached=in_vain,
     )
     assert found == []
-    assert min(kinds["A1"], kinds["A3"], kinds["A8"]) >= DELIVERIES // 2
-    assert min(chats, kinds["A6"], kinds["A7"]) > 0
+    assert min(kinds["A1"], kinds["A3"]) >= DELIVERIES // 2
+    assert min(chats, kinds["A6"], kinds["A7"], kinds["A8"]) > 0
     assert week.stopped

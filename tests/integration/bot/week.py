@@ -34,8 +34,6 @@ _AT_ONCE = 100
 PEOPLE = 140
 _NUMBER = SenderLimit("twilio:week", per_s=5.0, burst=60.0)
 _ASKED_AFTER = timedelta(hours=1)
-# So many stops are reached late, and at so many nobody takes the parcel.
-LATE, FAILING = 0.1, 0.08
 UNREACHED = frozenset({"unreachable", "blocked", "over_budget"})
 
 
@@ -88,6 +86,22 @@ def _write_vans(folder: Path, *, copies: int) -> None:
                 writer.writerow({**van, "id": id_})
 
 
+@dataclass(frozen=True)
+class Troubles:
+    """How often things go wrong.
+
+    Attributes:
+        late: Share of stops that are reached late.
+        failing: Share of stops where nobody takes the parcel.
+        leaving: Share of messages whose reader writes STOP, and as many want no more about one
+            parcel.
+    """
+
+    late: float = 0.1
+    failing: float = 0.08
+    leaving: float = 0.05
+
+
 @dataclass(eq=False)
 class Provider:
     """Takes messages, answers badly, reports late, twice, in the wrong order, or never."""
@@ -125,13 +139,13 @@ class Week(Rehearsal):
     long, and at some nobody is at home.
     """
 
-    def __init__(self, desk: Desk, *, seed: int = 7, stop_share: float = 0.05) -> None:
+    def __init__(self, desk: Desk, troubles: Troubles, *, seed: int = 7) -> None:
         """Live on a desk's own store.
 
         Args:
             desk: What is planned and written is written there.
+            troubles: What goes wrong, how often.
             seed: Of all luck.
-            stop_share: So many of those who are told something write STOP then.
         """
         wording = Wording(Catalogue(read_sources()))
         super().__init__(desk, wording, tuple(Channel))
@@ -141,7 +155,7 @@ class Week(Rehearsal):
         self.unwanted: dict[str, datetime] = {}
         self.arrived: dict[tuple[str, int], datetime] = {}
         self._late: dict[str, datetime] = {}
-        self._stop_share = stop_share
+        self._troubles = troubles
         pacing = Pacing({Channel.SMS: ChannelLimits(_NUMBER)}, self._clock)
         networks = self._departures.networks
         self._departures = Departures("week", wording, networks, self._clock, self._clock, pacing)
@@ -149,22 +163,28 @@ class Week(Rehearsal):
     @override
     def _events(self, work: UnitOfWork, day: date) -> Iterator[DriverEvent]:
         """Yield what is reported as it goes: some stops later than planned, some in vain."""
-        arrivals = {
-            stop.id: stop.arrival_at
+        stops = {
+            stop.id: stop
             for plan in work.plans.on_day(day)
             for route in plan.routes
             for stop in route.open_stops
         }
         for event in planned_events(work, day):
-            arrival = arrivals.get(event.stop_id or "")
-            yield event if arrival is None else self._as_it_goes(event, arrival)
+            stop = stops.get(event.stop_id or "")
+            if stop is None or stop.arrival_at is None:
+                yield event
+                continue
+            [first, *_] = work.deliveries.many(stop.delivery_ids)
+            luck = random.Random(first.reference)  # noqa: S311 the same for a parcel in every run
+            yield self._as_it_goes(event, stop.arrival_at, luck)
 
-    def _as_it_goes(self, event: DriverEvent, arrival: datetime) -> DriverEvent:
-        luck = random.Random(event.stop_id)  # noqa: S311 luck
+    def _as_it_goes(
+        self, event: DriverEvent, arrival: datetime, luck: random.Random
+    ) -> DriverEvent:
         late = self._late_by(event.stop_id or "", arrival, luck)
         has_come = f"{event.route_id}:{event.stop_id}:arrived" in self._reported
         later = replace(event, at=event.at if has_come else event.at + late)
-        if event.kind == "delivered" and luck.random() < FAILING:
+        if event.kind == "delivered" and luck.random() < self._troubles.failing:
             reason = luck.choice(("nobody_home", "no_access", "refused", "damaged"))
             return replace(later, kind="failed", details={"reason": reason})
         return later
@@ -174,7 +194,8 @@ class Week(Rehearsal):
 
         What is late stays due when it first was late: its newest time moves on with the clock.
         """
-        late = timedelta(minutes=luck.choice((15, 25, 40, 60)) if luck.random() < LATE else 0)
+        is_late = luck.random() < self._troubles.late
+        late = timedelta(minutes=luck.choice((15, 25, 40, 60)) if is_late else 0)
         if late and arrival <= self._clock.now():
             comes = self._late.setdefault(stop_id, arrival + late)
             return max(comes - arrival, timedelta())
@@ -267,7 +288,7 @@ class Week(Rehearsal):
 
     def _maybe_stop(self, work, departure: Departure) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
         address, channel = departure.address.reveal(), departure.channel
-        if address in self.stopped or self.chance.random() >= self._stop_share:
+        if address in self.stopped or self.chance.random() >= self._troubles.leaving:
             return
         word = self.chance.choice(("STOP", "stop all", " Unsubscribe. ", "Opt-Out"))
         arrival = Arrival(channel, f"in-{len(self.stopped)}", ContactAddress(address), word)
@@ -281,7 +302,7 @@ class Week(Rehearsal):
     def _maybe_stop_parcel(self, work, departure: Departure) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
         message: OutboxMessage = work.outbox.get(departure.message_id)
         is_notice = message.notice is not None and message.delivery_id is not None
-        if is_notice and self.chance.random() < self._stop_share:
+        if is_notice and self.chance.random() < self._troubles.leaving:
             delivery = work.deliveries.get(message.delivery_id)
             conversation = work.conversations.get(message.conversation_id)
             stop_notices(work, conversation, [delivery], now=self._clock.now())
